@@ -1,0 +1,1 @@
+"""From an entry's link to an article with clean text."""

@@ -1,0 +1,424 @@
+"""Every domain type, in the order in which news walks through the house.
+
+All are frozen. Times are aware UTC ``datetime``. Offsets are characters into
+``Article.text``, end excluded.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+# --- feeds ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedToFetch:
+    """A feed's address and what the last answer said about when to ask again.
+
+    ``name`` is the operator's name for it, or empty; ``every`` is how fresh the feed should be
+    at least.
+    """
+
+    url: str
+    name: str = ""
+    every: timedelta = timedelta(minutes=15)
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchResult:
+    """What a server or a file answered; ``body`` is ``None`` where it said "not modified".
+
+    ``url`` is where the answer came from, redirects followed. ``content_type`` is the header as
+    sent. ``max_age`` comes from the cache headers.
+    """
+
+    url: str
+    body: bytes | None
+    content_type: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedEntry:
+    """One item of a feed, as the feed gives it; texts are HTML, or empty."""
+
+    guid: str
+    link: str
+    title: str
+    author: str = ""
+    published: datetime | None = None
+    summary_html: str = ""
+    content_html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed's own title and its entries, in the feed's order; ``ttl`` is its wish, if it has one."""
+
+    title: str
+    entries: tuple[ParsedEntry, ...]
+    ttl: timedelta | None = None
+
+
+# --- articles ------------------------------------------------------------------------------
+
+
+class TextSource(StrEnum):
+    """Where an article's text was taken from."""
+
+    PAGE = "page"
+    FEED = "feed"
+    FILE = "file"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A news article with clean text: paragraphs separated by newlines, no markup.
+
+    ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty.
+    """
+
+    url: str
+    title: str
+    text: str
+    byline: str = ""
+    outlet: str = ""
+    published: datetime | None = None
+    source: TextSource = TextSource.PAGE
+
+
+# --- analysis ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A piece of the article: ``text`` is exactly ``Article.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end and len(self.text) == self.end - self.start):
+            raise ValueError(f"not a span: {self}")
+
+
+class QuoteKind(StrEnum):
+    """``DIRECT`` is a sentence of its own, ``MIXED`` part of the reporter's, ``FRAGMENT`` a word or three."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    FRAGMENT = "fragment"
+
+
+class ActorKind(StrEnum):
+    """What kind of actor is named."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words an article prints between quotation marks, and whose words they are.
+
+    ``start``, ``end`` and ``text`` leave the marks out. ``speaker`` is the mention as printed,
+    ``None`` where the paragraph only continues; ``speaker_resolved`` is always the best guess at
+    the fullest name, and ``confidence`` (0 to 1) the probability that it is right. ``venue`` and
+    ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: QuoteKind
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker_resolved: str | None = None
+    role: str | None = None
+    cue: str | None = None
+    venue: str | None = None
+    said_on: str | None = None
+    confidence: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end and self.text.strip()):
+            raise ValueError(f"not a quote: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person or organisation that an article names, once, under the fullest name it gives.
+
+    ``mentions`` are offsets. ``clause`` is the piece of the article that says best what they did.
+    """
+
+    name: str
+    kind: ActorKind
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[tuple[int, int], ...] = ()
+    clause: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Who said what in one article. ``actors`` come in order of importance, quotes in the text's.
+
+    ``engine`` names the rules and the model that made it; ``seconds`` is CPU time.
+    """
+
+    engine: str
+    language: str
+    actors: tuple[Actor, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    statements: tuple[Quote, ...] = ()
+    seconds: float = 0.0
+
+
+# --- digests -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadArticle:
+    """An article with its analysis; ``analysis`` is ``None`` where the article keeps only its headline.
+
+    ``id`` is its row in the database, 0 where it has none. ``arrived`` is when it was first seen.
+    """
+
+    article: Article
+    analysis: Analysis | None
+    arrived: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullet:
+    """One actor and what they said or did: a line or two on a phone.
+
+    ``pieces`` are spans of the article, in its order, with elisions between them; ``quoted`` says
+    whether they stand between quotation marks. ``speaker`` is ``None`` where it is not certain.
+    """
+
+    speaker: str | None
+    role: str | None
+    pieces: tuple[Span, ...]
+    quoted: bool
+    venue: str | None = None
+    said_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One headline of a digest with its bullets, the most newsworthy first."""
+
+    article_id: int
+    headline: str
+    url: str
+    outlet: str
+    published: datetime | None
+    bullets: tuple[Bullet, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one channel gets at one slot.
+
+    ``more`` holds the stories past the channel's ``max_stories``; they are listed as headlines.
+    """
+
+    channel: str
+    since: datetime | None
+    until: datetime
+    stories: tuple[Story, ...] = ()
+    more: tuple[Story, ...] = ()
+    failing_feeds: int = 0
+
+    @property
+    def article_ids(self) -> tuple[int, ...]:
+        """The rows of every article told in this digest, headlines included."""
+        return tuple(story.article_id for story in (*self.stories, *self.more))
+
+
+# --- what is remembered between runs -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryToStore:
+    """An entry of a polled feed, with its identity settled.
+
+    ``key`` is unique within its feed. ``identity`` is the article's identity over all feeds: its
+    canonical URL, or the feed and key where it has no link. ``fresh`` entries are read and
+    digested; the others are only remembered, so that they never count as new.
+    """
+
+    key: str
+    identity: str
+    url: str
+    title: str
+    author: str = ""
+    published: datetime | None = None
+    summary_html: str = ""
+    content_html: str = ""
+    fresh: bool = True
+
+
+class PollOutcome(StrEnum):
+    """How asking a feed ended."""
+
+    FETCHED = "fetched"
+    NOT_MODIFIED = "not modified"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPoll:
+    """What one poll of one feed changes. ``url`` is the feed's address in the configuration.
+
+    ``cause`` and ``message`` are set where it failed; ``next_at`` is when to ask again.
+    """
+
+    url: str
+    outcome: PollOutcome
+    at: datetime
+    next_at: datetime
+    title: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    entries: tuple[EntryToStore, ...] = ()
+    cause: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """A feed as the database remembers it. ``failures`` counts failed polls since the last good one."""
+
+    url: str
+    title: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    next_at: datetime | None = None
+    last_success: datetime | None = None
+    failures: int = 0
+    cause: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingArticle:
+    """An article that was announced by a feed and not read yet. ``outlet`` is the feed's name or title."""
+
+    id: int
+    url: str
+    title: str
+    author: str
+    outlet: str
+    published: datetime | None
+    arrived: datetime
+    summary_html: str = ""
+    content_html: str = ""
+    from_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelState:
+    """What is remembered of a channel: since when it exists, and the last slot a digest was made for."""
+
+    name: str
+    first_seen: datetime
+    last_slot: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedDigest:
+    """A digest that was built before, as the channel saw it."""
+
+    id: int
+    channel: str
+    built_at: datetime
+    document: "Document"
+
+
+class PartState(StrEnum):
+    """Where a message part stands on its way out; see ``bot/outbox.py`` for the transitions."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxPart:
+    """One message on its way out. ``key`` is unique for ever and stable over restarts.
+
+    Parts of one ``channel`` (the platform's address, such as a Discord channel id) go in the order
+    of ``id``. ``payload`` is JSON in the platform's own shape. ``due_at`` is the earliest moment.
+    """
+
+    key: str
+    platform: str
+    channel: str
+    payload: dict[str, Any]
+    due_at: datetime
+    state: PartState = PartState.WAITING
+    attempts: int = 0
+    note: str = ""
+    message_id: str | None = None
+    id: int = 0
+
+
+# --- documents: what every renderer understands ------------------------------------------------
+
+
+class Style(StrEnum):
+    """How a run of text looks: renderers map it to bold, dim and so on."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    href: str = ""
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One story: a linked headline, a quiet line of outlet and time, and bullets."""
+
+    headline: Run
+    meta: str = ""
+    bullets: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer."""
+
+    title: str
+    subtitle: str = ""
+    cards: tuple[Card, ...] = ()
+    more_title: str = ""
+    more: tuple[Line, ...] = ()
+    footer: str = ""
+    language: str = "en"
