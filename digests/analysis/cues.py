@@ -1,0 +1,165 @@
+"""Find the words that introduce speech, and who is their subject: "Doe said", "according to Doe"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS
+from digests.analysis.tokens import Entity, Parsed, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A cue and the head token of its subject, or ``None`` where it has none.
+
+    ``direct`` says that the subject is the verb's own and not taken from a verb above it.
+    """
+
+    token: Token
+    verb: str
+    subject: Token | None
+    direct: bool
+
+
+def find_cues(parsed: Parsed) -> tuple[Cue, ...]:
+    """Return every cue outside quotation marks, in the order of the text."""
+    return tuple(_cues(parsed))
+
+
+def _cues(parsed: Parsed) -> Iterator[Cue]:
+    for token in parsed.tokens:
+        if token.quote >= 0:
+            continue
+        if token.lower == "according":
+            yield Cue(token=token, verb="according to", subject=_according_to(parsed, token), direct=True)
+        elif token.lower == "per" and token.dep == "prep":
+            yield Cue(token=token, verb="per", subject=_object(parsed, token), direct=True)
+        elif token.lower == ":" and (speaker := _script_speaker(parsed, token)) is not None:
+            yield Cue(token=token, verb=":", subject=speaker, direct=True)
+        elif token.lower in CUE_FORMS and token.tag.startswith("VB") or _mistagged(parsed, token):
+            subject, direct = find_subject(parsed, token)
+            yield Cue(token=token, verb=CUE_FORMS[token.lower], subject=subject, direct=direct)
+
+
+def _mistagged(parsed: Parsed, token: Token) -> bool:
+    """Return whether a word beside a quotation mark is a cue that the tagger took for a noun."""
+    if token.lower not in CUE_FORMS or token.tag[:2] not in ("NN", "JJ", "IN"):
+        return False
+    before = parsed.tokens[token.i - 1] if token.i else None
+    after = parsed.tokens[token.i + 1] if token.i + 1 < len(parsed.tokens) else None
+    near = {t.text for t in (before, after) if t is not None}
+    return bool(near & {"”", '"', "“", ":", "’", "‘"}) and token.text.islower()
+
+
+def _script_speaker(parsed: Parsed, colon: Token) -> Token | None:
+    """Return the name in ``Jane Doe: “…”`` at a paragraph's start, as interviews and scripts print it."""
+    first = colon
+    while first.i > 0 and parsed.tokens[first.i - 1].paragraph == colon.paragraph:
+        first = parsed.tokens[first.i - 1]
+    words = parsed.tokens[first.i : colon.i]
+    if 1 <= len(words) <= 5 and all(word.text[:1].isupper() or word.text == "." for word in words):
+        return words[-1]
+    return None
+
+
+def _according_to(parsed: Parsed, token: Token) -> Token | None:
+    for child in parsed.kids(token):
+        if child.lower == "to":
+            return _object(parsed, child)
+    after = parsed.tokens[token.i + 1 : token.i + 2]
+    return _object(parsed, after[0]) if after and after[0].lower == "to" else None
+
+
+def _object(parsed: Parsed, preposition: Token) -> Token | None:
+    return next((kid for kid in parsed.kids(preposition) if kid.dep in ("pobj", "dobj")), None)
+
+
+def find_subject(parsed: Parsed, verb: Token) -> tuple[Token | None, bool]:
+    """Return ``(head token of who does it, whether it is the verb's own subject)``.
+
+    A participle takes the subject of the verb it hangs from ("Doe left, saying …"), a relative
+    clause its antecedent, and a participle under a noun takes the noun ("a letter saying …").
+    """
+    token, direct = verb, True
+    for _ in range(6):
+        own = _own_subject(parsed, token)
+        if own is not None:
+            return _antecedent(parsed, own, token), direct
+        head = parsed.head(token)
+        if token.dep in ("acl", "relcl") and head.tag.startswith("NN"):
+            if head.lower in DOCUMENTS or head.lower in PEOPLE_NOUNS or head.tag.startswith("NNP"):
+                return head, direct
+            token = head
+        elif head.i == token.i:
+            break
+        else:
+            token = head
+        direct = False
+    return _inverted_subject(parsed, verb), True
+
+
+def _own_subject(parsed: Parsed, verb: Token) -> Token | None:
+    subjects = [kid for kid in parsed.kids(verb) if kid.dep in _SUBJECTS and kid.quote < 0]
+    agent = next((k for k in parsed.kids(verb) if k.dep == "agent"), None)
+    if agent is not None:
+        return _object(parsed, agent)
+    speaking = [s for s in subjects if s.dep != "nsubjpass" or verb.lower in ("quoted", "heard")]
+    return (speaking or subjects or [None])[-1]
+
+
+def _antecedent(parsed: Parsed, subject: Token, verb: Token) -> Token:
+    if subject.lower in _RELATIVE and verb.dep == "relcl":
+        return parsed.head(verb)
+    return subject
+
+
+def _inverted_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the noun right behind the verb in ``“…,” said Doe`` where the parser called it an object."""
+    before = parsed.tokens[verb.i - 1] if verb.i else None
+    if before is None or before.text not in ("”", '"', "’", "'"):
+        return None
+    for token in parsed.tokens[verb.i + 1 : verb.i + 8]:
+        if token.sentence != verb.sentence or token.text in (",", ".", "“", '"'):
+            return None
+        if token.head == verb.i and token.tag[:2] in ("NN", "PR"):
+            return token
+    return None
+
+
+def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tuple[int, int]:
+    """Return article offsets of the mention around ``head``: its entity, or its noun phrase.
+
+    Appositives and relative clauses are left out; "of" and "for" phrases are kept.
+    """
+    entity = entities.get(head.i)
+    if entity is not None and entity.label not in ("DATE",):
+        return entity.start, entity.end
+    low, high = head.i, head.i
+    for kid in parsed.kids(head):
+        if kid.i < head.i and kid.dep in (
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "neg",
+            "quantmod",
+        ):
+            low = min(low, parsed.subtree_bounds(kid)[0])
+        elif kid.i > head.i and kid.dep == "prep" and kid.lower in ("of", "for", "from", "with", "at", "in"):
+            bounds = parsed.subtree_bounds(kid)
+            if bounds[1] - head.i <= 10 and not any(
+                t.quote >= 0 for t in parsed.tokens[kid.i : bounds[1] + 1]
+            ):
+                high = max(high, _before_clause(parsed, kid.i, bounds[1]))
+    return parsed.tokens[low].start, parsed.tokens[high].end
+
+
+def _before_clause(parsed: Parsed, first: int, last: int) -> int:
+    for token in parsed.tokens[first : last + 1]:
+        if token.text in (",", "(", "—", "–", "“", '"') or token.lower in _RELATIVE:
+            return token.i - 1
+    return last

@@ -1,0 +1,140 @@
+"""Word lists of English reporting: cue verbs, documents, titles, pronouns. Data, not rules."""
+
+_REGULAR = """accept accuse acknowledge add address admit advise affirm agree allege announce answer
+appeal argue ask assert assure blame blast boast call caution charge cite claim clarify comment
+complain concede conclude condemn confess confide confirm contend counter criticize criticise
+declare decline defend demand deny describe detail dismiss echo emphasize emphasise
+estimate exclaim explain express fear guess hint imply indicate inform insist instruct joke
+lament laugh maintain mention mock muse muse note object observe offer opine order plead pledge point post
+praise predict proclaim promise propose quip question reason reassure recall reckon recount
+reiterate relate remark remind repeat reply report request respond retort retweet reveal rule scoff
+shout signal specify speculate state stress suggest summarize summarise tease testify thank
+threaten tweet underline underscore urge vow voice warn welcome whisper wonder yell argue
+continue conclude start finish interject insist chant slam rail label brand dub deem ridicule hail
+tout denounce decry reject rebuke reference invoke rate characterize characterise liken"""
+
+_IRREGULAR = {
+    "say": ("says", "said", "saying"),
+    "tell": ("tells", "told", "telling"),
+    "write": ("writes", "wrote", "written", "writing"),
+    "read": ("reads", "reading"),
+    "speak": ("speaks", "spoke", "spoken", "speaking"),
+    "begin": ("begins", "began", "begun", "beginning"),
+    "go": ("goes", "went", "going"),
+    "swear": ("swears", "swore", "sworn", "swearing"),
+    "bar": ("bars", "barred", "barring"),
+    "admit": ("admits", "admitted", "admitting"),
+    "quip": ("quips", "quipped", "quipping"),
+    "sing": ("sings", "sang", "sung", "singing"),
+    "think": ("thinks", "thought", "thinking"),
+    "believe": ("believes", "believed", "believing"),
+    "feel": ("feels", "felt", "feeling"),
+    "hold": ("holds", "held", "holding"),
+    "find": ("finds", "found", "finding"),
+    "put": ("puts", "putting"),
+    "authorize": ("authorizes", "authorized", "authorizing"),
+    "refer": ("refers", "referred", "referring"),
+    "draw": ("draws", "drew", "drawing"),
+}
+
+
+def _inflect(verb: str) -> tuple[str, ...]:
+    """Return the regular forms of ``verb``: -s, -ed, -ing with the usual spelling rules."""
+    if verb.endswith("e"):
+        return (verb + "s", verb + "d", verb[:-1] + "ing")
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    ending = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    return (verb + ending, verb + "ed", verb + "ing")
+
+
+def _forms() -> dict[str, str]:
+    table = {form: verb for verb in _REGULAR.split() for form in (verb, *_inflect(verb))}
+    table.update({form: verb for verb, forms in _IRREGULAR.items() for form in (verb, *forms)})
+    return table
+
+
+CUE_FORMS: dict[str, str] = _forms()
+"""Every form of a verb that can introduce what somebody said, to its base form."""
+
+SAY_VERBS = frozenset(
+    "say tell add write note explain argue insist continue tweet reply respond ask testify state announce "
+    "claim warn recall conclude report read quip joke declare acknowledge observe remark".split()
+)
+"""Cue verbs that leave no doubt; the others need the quote right beside them or in their clause."""
+
+WEAK_VERBS = frozenset(
+    "start finish go put feel think believe hold find order rate report hail draw speak".split()
+)
+"""Verbs that introduce speech only where a quote stands directly beside them."""
+
+DOCUMENTS = frozenset(
+    """order report statement letter lawsuit suit ruling filing memo email e-mail post tweet bill complaint
+    document decision opinion resolution motion petition study survey indictment affidavit proclamation
+    announcement policy declaration speech essay column editorial notice directive message release
+    release decree judgment judgement brief paper book article manifesto agreement text review audit website""".split()
+)
+"""Things whose words belong to whoever issued them."""
+
+MALE = frozenset(
+    "he him his himself mr sir lord father son brother husband king prince actor chairman".split()
+)
+FEMALE = frozenset(
+    "she her hers herself mrs ms miss mother daughter sister wife queen princess actress chairwoman".split()
+)
+PLURAL = frozenset("they them their themselves we our us both".split())
+PRONOUNS = frozenset("he she they it i we who".split())
+
+TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative congressman
+    congresswoman gov governor president vice-president chancellor secretary judge justice gen general col
+    colonel maj major capt captain lt lieutenant sgt sergeant cmdr commander adm admiral rev reverend pope
+    bishop archbishop cardinal mayor chief officer detective constable king queen prince princess minister premier
+    councillor councilman councilwoman councilmember alderman coach director chairman chairwoman chair commissioner
+    sheriff superintendent ambassador inspector spokesman spokeswoman spokesperson deputy czar attorney
+    lawyer prosecutor analyst economist manager captain midfielder striker goalkeeper defender forward
+    author actor actress singer founder ceo chef owner engineer scientist researcher administrator treasurer
+    comptroller delegate lawmaker speaker leader candidate nominee mp mla mpp mep magistrate coroner solicitor
+    barrister trustee principal dean provost rector warden ombudsman auditor envoy counsel whip""".split()
+)
+"""Words that stand before or after a name as its title or role."""
+
+PEOPLE_NOUNS = TITLES | frozenset(
+    """official officials man woman boy girl resident residents neighbour neighbor teacher teachers student students
+    worker workers expert experts critic critics supporter supporters police authorities witness witnesses
+    aide aides adviser advisers source sources person people mother father son daughter brother sister wife
+    husband parent parents doctor doctors nurse farmer farmers driver fan fans voter voters protesters
+    protester activists activist group company department agency ministry office committee court union board
+    council government campaign team club party association organization organisation firm bank university
+    administration commission bureau authority body family friend colleague owner player players members member
+    investigators prosecutors lawyers analysts economists scientists researchers lawmakers senators republicans
+    democrats conservatives liberals spokesmen host guest caller user victim suspect defendant plaintiff
+    bishops priest pastor rabbi imam veteran survivor refugee passenger passengers pilot crew soldier soldiers
+    year-old watchdog regulator charity hospital school newspaper outlet network magazine""".split()
+)
+"""Heads of noun phrases that can speak."""
+
+TITLE_ABBREVIATIONS = {
+    "gov.": "governor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "lt.": "lieutenant",
+    "gen.": "general",
+    "sgt.": "sergeant",
+    "capt.": "captain",
+    "col.": "colonel",
+    "prof.": "professor",
+    "rev.": "reverend",
+    "cmdr.": "commander",
+    "adm.": "admiral",
+    "maj.": "major",
+    "det.": "detective",
+}
+"""Titles as printed before names, and the words a digest shows for them."""
+
+NAMING = frozenset(
+    """dubbed titled entitled nicknamed named so-called known called termed labelled labeled word words
+    term phrase slogan nickname album song book film movie show series episode novel single track play
+    headline hashtag motto chant banner sign signs""".split()
+)
+"""Words right before quotation marks that announce a name, a title or a term, not speech."""

@@ -1,0 +1,54 @@
+"""Is it speech at all? Scare quotes, terms, nicknames and titles of works are told from it."""
+
+import re
+
+from digests.analysis.attribution import Found, Scene
+from digests.analysis.lexicon import CUE_FORMS, NAMING
+from digests.analysis.quotes import count_words
+
+_SMALL = frozenset(
+    "a an and as at but by for from in into is nor of off on or over per the to up upon via with’s 's vs".split()
+)
+_NAMED_BY = frozenset({"call", "label", "brand", "dub", "deem", "describe"})
+
+
+def is_speech(scene: Scene, index: int, found: Found) -> bool:
+    """Return whether the quoted words are somebody's, and not a name, a term or a title."""
+    span = scene.quotes[index]
+    text = scene.parsed.text
+    content = text[span.start : span.end]
+    words = count_words(content)
+    if words == 0 or span.end - span.start < 2:
+        return False
+    if _introduced_as_name(text, span.outer_start):
+        return False
+    if _is_title(content) and not _beside_cue(found):
+        return False
+    attributed = found.speaker is not None or found.same_as is not None
+    if words <= 3:
+        return attributed and (_beside_cue(found) or content[-1:] in ".,!?")
+    return attributed or words >= 5
+
+
+def _introduced_as_name(text: str, start: int) -> bool:
+    """Return whether the word before the mark announces a name: the film “…”, so-called “…”."""
+    before = re.findall(r"[\w’'-]+", text[max(0, start - 40) : start])
+    gap = text[max(0, start - 3) : start]
+    if not before or any(mark in gap for mark in ".,:;"):
+        return False
+    return before[-1].lower() in NAMING
+
+
+def _is_title(content: str) -> bool:
+    """Return whether it is written as titles of works are: two words or more, each with a capital."""
+    words = [w for w in re.findall(r"[\w’']+", content) if w.lower() not in _SMALL]
+    ends = content.rstrip()[-1:] in ".!?"
+    return (
+        len(words) >= 2
+        and all(w[0].isupper() or w[0].isdigit() for w in words)
+        and not (ends and len(words) > 5)
+    )
+
+
+def _beside_cue(found: Found) -> bool:
+    return found.cue is not None and found.cue.lower in CUE_FORMS and found.sure >= 0.8

@@ -1,0 +1,83 @@
+"""Where and when something was said, as printed: "in a post on X", "told reporters at a hearing"."""
+
+import re
+from collections.abc import Sequence
+
+from digests.analysis.tokens import Parsed, Token
+
+_PREPOSITIONS = frozenset({"in", "at", "on", "during", "after", "to", "via", "through", "before"})
+_PLACES = frozenset(
+    """statement interview post conference briefing tweet letter email e-mail speech hearing meeting rally
+    testimony court filing video podcast memo message thread appearance session debate address remarks call
+    broadcast program programme show episode column op-ed essay report newsletter event forum panel lecture
+    ceremony press reporters journalists council parliament lawmakers x twitter facebook instagram truth social
+    telegram tiktok youtube linkedin bluesky mastodon radio television tv telephone phone release visit summit
+    town hall affidavit complaint lawsuit ruling judgment opinion livestream webcast announcement vigil""".split()
+)
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d"
+    r"|yesterday|today|tonight|\bearlier\b|\bago\b|\blast (?:week|month|night|year|spring|summer|fall|autumn|winter)\b"
+    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 14
+
+
+def find_venue(parsed: Parsed, cue: Token) -> str | None:
+    """Return where it was said, in the article's words around ``cue``, or ``None``."""
+    spans = [span for kid in parsed.kids(cue) if (span := _phrase(parsed, cue, kid)) is not None]
+    spans += [span for span in _opening(parsed, cue) if span not in spans]
+    pieces = [parsed.text[a:b].strip(" ,") for a, b in sorted(spans)]
+    text = " ".join(piece for piece in pieces if piece)
+    return re.sub(r"\s+", " ", text) or None
+
+
+def _phrase(parsed: Parsed, cue: Token, kid: Token) -> tuple[int, int] | None:
+    if kid.quote >= 0:
+        return None
+    if cue.lower in ("told", "tells", "telling") and kid.dep in ("dobj", "dative") and kid.i > cue.i:
+        first, last = _cut(parsed, parsed.subtree_bounds(kid))
+        return cue.start, parsed.tokens[last].end
+    if kid.dep == "prep" and kid.lower in _PREPOSITIONS:
+        first, last = _cut(parsed, parsed.subtree_bounds(kid))
+        words = {token.lower.strip(".") for token in parsed.tokens[first : last + 1]}
+        if words & _PLACES and 1 < last - first + 1 <= _LONGEST:
+            return parsed.tokens[first].start, parsed.tokens[last].end
+    return None
+
+
+def _opening(parsed: Parsed, cue: Token) -> Sequence[tuple[int, int]]:
+    """Return the venue of a governing verb: "Speaking at a rally, Doe said", "said …, adding"."""
+    head = parsed.head(cue)
+    if cue.dep in ("conj", "advcl") and head.i != cue.i and head.quote < 0:
+        return [s for kid in parsed.kids(head) if (s := _phrase(parsed, head, kid)) is not None]
+    found = []
+    for kid in parsed.kids(cue):
+        if kid.dep == "advcl" and kid.i < cue.i and kid.quote < 0:
+            found += [s for grand in parsed.kids(kid) if (s := _phrase(parsed, kid, grand)) is not None]
+    return found
+
+
+def _cut(parsed: Parsed, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Return the bounds cut before a comma, a clause or a quotation mark."""
+    first, last = bounds
+    for token in parsed.tokens[first + 1 : last + 1]:
+        if (
+            token.quote >= 0
+            or token.text in (",", ":", ";", "“", '"', "—", "–", "(")
+            or token.lower in ("that", "who", "which", "where", "when", "as")
+        ):
+            return first, token.i - 1
+    return first, last
+
+
+def find_day(parsed: Parsed, cue: Token) -> str | None:
+    """Return when it was said, as printed in the cue's sentence, or ``None``."""
+    first, last = parsed.sentences[cue.sentence]
+    days = [
+        (abs(entity.first - cue.i), parsed.text[entity.start : entity.end])
+        for entity in parsed.entities
+        if entity.label == "DATE" and first <= entity.first < last and parsed.tokens[entity.first].quote < 0
+    ]
+    near = [(gap, day) for gap, day in days if gap <= 12 and _WHEN.search(day)]
+    return re.sub(r"^(?:an?|on|the) (?=[A-Z])", "", min(near)[1]) if near else None
