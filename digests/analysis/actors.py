@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from digests.analysis.lexicon import FEMALE, MALE, TITLES
+from digests.analysis.lexicon import DOCUMENTS, FEMALE, MALE, PEOPLE_NOUNS, TITLES
 from digests.analysis.roles import role_of_mention
-from digests.analysis.tokens import Entity, Parsed
+from digests.analysis.tokens import Entity, Parsed, Token
 from digests.model import ActorKind
 
 _EDGE = " \t,.;:'’‘\"“”()[]—–-\u00a0"
@@ -32,6 +32,14 @@ _PARTICLES = {
     "dos",
     "du",
 }
+
+
+_NOT_NAMES = (
+    PEOPLE_NOUNS | DOCUMENTS | frozenset("mr mrs ms dr republican democrat house senate congress".split())
+)
+_SENTENCE_STARTS = frozenset(
+    "But And The When While After As In On At For If Then So Yet Meanwhile Asked Former Like".split()
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,16 +99,57 @@ def looks_like_a_name(name: str) -> bool:
     )
 
 
-def find_actors(parsed: Parsed, paragraphs: Sequence[tuple[int, int]]) -> list[Person]:
-    """Return everyone named, people and organisations, in the order of their first mention."""
+def find_actors(
+    parsed: Parsed, paragraphs: Sequence[tuple[int, int]], speakers: Sequence[Token]
+) -> list[Person]:
+    """Return everyone named, people and organisations, in the order of their first mention.
+
+    ``speakers`` are the heads of the cues' subjects: a capitalised one that the model overlooked is
+    a name all the same.
+    """
     bylines = [(a, b) for a, b in paragraphs if is_byline(parsed.text[a:b])]
     entities = [e for e in parsed.entities if not any(a <= e.start < b for a, b in bylines)]
-    people = _people(parsed, entities)
+    people = _people(parsed, [*entities, *_overlooked(parsed, entities, speakers)])
     _add_bare_names(parsed.text, people, bylines)
     organizations = _organizations(parsed, entities, people)
     for person in people:
         _learn(parsed, person)
     return sorted(people + organizations, key=lambda person: person.mentions[0])
+
+
+def _overlooked(parsed: Parsed, entities: Sequence[Entity], speakers: Sequence[Token]) -> list[Entity]:
+    """Return speakers with a capital that are no entity yet, each with every fuller form in the text."""
+    taken = {i for e in entities if e.first >= 0 for i in range(e.first, e.last + 1)}
+    known = {e.start for e in entities}
+    lasts = {
+        token.text
+        for token in speakers
+        if token.tag == "NNP" and token.i not in taken and _could_be_last_name(token)
+    }
+    found = []
+    for last in sorted(lasts):
+        pattern = rf"(?<![\w’'-])(?:[A-Z][\w’'-]+ (?:[A-Z]\. )?){{0,2}}{re.escape(last)}(?![\w-])"
+        for match in re.finditer(pattern, parsed.text):
+            start = match.start() + len(match[0]) - len(_without_titles(match[0]))
+            if start not in known:
+                found.append(Entity(start, match.end(), "PERSON"))
+    return found
+
+
+def _could_be_last_name(token: Token) -> bool:
+    return (
+        len(token.text) > 2
+        and token.text.isalpha()
+        and not token.text.isupper()
+        and token.lower not in _NOT_NAMES
+    )
+
+
+def _without_titles(name: str) -> str:
+    words = name.split(" ")
+    while len(words) > 1 and (words[0].lower() in TITLES or words[0] in _SENTENCE_STARTS):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _people(parsed: Parsed, entities: Iterable[Entity]) -> list[Person]:

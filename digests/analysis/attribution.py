@@ -164,6 +164,7 @@ def _around(scene: Scene, index: int, found: list[Found]) -> Found | None:
         _after(scene, index)
         or _introduced(scene, index)
         or _same_paragraph(scene, index, found)
+        or _reported_above(scene, index, found)
         or _previous_paragraph(scene, index, found, quote.paragraph)
     )
 
@@ -218,6 +219,23 @@ def _same_paragraph(scene: Scene, index: int, found: list[Found]) -> Found | Non
     ):
         before = found[index - 1]
         return Found(speaker=before.speaker, cue=before.cue, same_as=index - 1, sure=0.9 * before.sure + 0.08)
+    return None
+
+
+def _reported_above(scene: Scene, index: int, found: list[Found]) -> Found | None:
+    """Return whose words the paragraph above reported last: "Doe said the road would close." “It must.”"""
+    first, _ = scene.words[index]
+    tokens = scene.parsed.tokens
+    paragraph = tokens[first].paragraph - 1
+    sentence = tokens[first].sentence - 1
+    while sentence >= 0 and scene.parsed.sentence(sentence)[0].paragraph == paragraph:
+        words = scene.parsed.sentence(sentence)
+        if any(token.quote >= 0 for token in words):
+            return None
+        for cue in reversed(scene.cues.get(sentence, [])):
+            if cue.subject is not None and cue.direct and cue.verb in SAY_VERBS and _can_speak(cue.subject):
+                return Found(speaker=cue.subject, cue=cue.token, sure=0.7)
+        sentence -= 1
     return None
 
 

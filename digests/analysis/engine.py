@@ -34,9 +34,12 @@ class Engine:
         started = time.process_time()
         spans = find_quotes(text)
         parsed = self._parser.parse(text, spans)
-        people = find_actors(parsed, find_paragraphs(text))
+        cues = find_cues(parsed)
+        people = find_actors(
+            parsed, find_paragraphs(text), [cue.subject for cue in cues if cue.subject is not None]
+        )
         cast = make_cast(parsed, people)
-        scene = set_scene(parsed, spans, find_cues(parsed))
+        scene = set_scene(parsed, spans, cues)
         quotes, speakers = _make_quotes(scene, cast)
         analysis = Analysis(
             engine=self.version,
