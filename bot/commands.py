@@ -1,4 +1,4 @@
-"""What a user may ask in chat, the same words on every platform.
+"""[io] What a user may ask in chat, the same words on every platform.
 
 Platforms turn an interaction into a ``DigestRequest`` and show the ``Answer`` to the person who
 asked, alone; they decide nothing.
@@ -6,8 +6,16 @@ asked, alone; they decide nothing.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from bot import words
+from bot.publishing import Publisher
+from config.schema import Channel, Config
+from digests.digest import make_story
+from digests.errors import AnalysisFailed, FetchError, ParseError
 from digests.model import Document
+from digests.reading import Reader
+from digests.render.document import make_article_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +42,76 @@ class Answer:
 
 
 Answerer = Callable[[DigestRequest], Awaitable[Answer]]
+
+
+class Commands:
+    """Answers what is asked in chat; every answer helps, and none takes what the schedule will post."""
+
+    def __init__(
+        self, config: Config, publisher: Publisher, reader: Reader, wake: Callable[[], None]
+    ) -> None:
+        self._config = config
+        self._publisher = publisher
+        self._reader = reader
+        self._wake = wake
+        self._ready = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the feeds were read once."""
+        return self._ready
+
+    def mark_ready(self) -> None:
+        """Say that the feeds were read once: from now on "nothing new" means it."""
+        self._ready = True
+
+    async def digest(self, request: DigestRequest) -> Answer:
+        """Return what ``/digest`` shows: the channel's next digest as it would be now, or one article's."""
+        channel = self._channel_of(request)
+        if request.url is not None:
+            return await self._article(request, request.url, channel)
+        if request.direct:
+            return Answer(text=words.DIRECT_MESSAGE)
+        if channel is None:
+            return Answer(text=words.not_configured(f"{request.platform}:{request.channel}"))
+        if not self._ready:
+            return Answer(text=words.FIRST_POLL)
+        if request.share:
+            return await self._share(channel)
+        digest, document = await self._publisher.preview(channel)
+        if not digest.article_ids:
+            return Answer(text=self._nothing_new(channel))
+        return Answer(text=words.preview(self._when_next(channel)), document=document)
+
+    def _channel_of(self, request: DigestRequest) -> Channel | None:
+        here = (request.platform, request.channel)
+        return next((c for c in self._config.channels if (c.to.platform, c.to.address) == here), None)
+
+    async def _share(self, channel: Channel) -> Answer:
+        published = await self._publisher.publish(channel, slot=None)
+        if not published.stories:
+            return Answer(text=self._nothing_new(channel))
+        self._wake()
+        return Answer(text=words.shared(published.stories))
+
+    async def _article(self, request: DigestRequest, url: str, channel: Channel | None) -> Answer:
+        if request.share and channel is None:
+            return Answer(text=words.not_configured(f"{request.platform}:{request.channel}"))
+        try:
+            read = await self._reader.read_address(url)
+        except (FetchError, ParseError, AnalysisFailed) as error:
+            return Answer(text=words.not_read(str(error)))
+        zone = self._config.zone_of(channel) if channel is not None else ZoneInfo(self._config.timezone)
+        document = make_article_document(make_story(read), zone)
+        if not request.share or channel is None:
+            return Answer(document=document)
+        await self._publisher.post_document(channel, document)
+        self._wake()
+        return Answer(text=words.shared(1))
+
+    def _nothing_new(self, channel: Channel) -> str:
+        return words.nothing_new(self._when_next(channel))
+
+    def _when_next(self, channel: Channel) -> str:
+        slot = self._publisher.next_slot(channel)
+        return words.moment(slot, self._config.zone_of(channel)) if slot is not None else ""

@@ -132,6 +132,9 @@ class Quote:
     ``None`` where the paragraph only continues; ``speaker_resolved`` is always the best guess at
     the fullest name, and ``confidence`` (0 to 1) the probability that it is right. ``venue`` and
     ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``.
+
+    ``clause`` is the piece of the reporter's sentence that makes sense of words quoted inside it;
+    ``predicate`` says that it starts with a verb and reads on from the speaker's name.
     """
 
     start: int
@@ -147,6 +150,8 @@ class Quote:
     venue: str | None = None
     said_on: str | None = None
     confidence: float = 0.0
+    clause: Span | None = None
+    predicate: bool = False
 
     def __post_init__(self) -> None:
         if not (0 <= self.start < self.end and self.text.strip()):
@@ -204,20 +209,31 @@ class Bullet:
     """One actor and what they said or did: a line or two on a phone.
 
     ``pieces`` are spans of the article, in its order, with elisions between them; ``quoted`` says
-    whether they stand between quotation marks. ``speaker`` is ``None`` where it is not certain.
+    whether they are somebody's words, to be shown between quotation marks, or the reporter's.
+    ``predicate`` pieces start with a verb and read on from the name. ``speaker`` is ``None`` where
+    it is not certain. ``anchor`` is what the link leads to and, in a reporter's clause, the quoted
+    words themselves; ``None`` where the clause quotes nothing. ``cut`` says that the last piece
+    stops before the end of what was said.
     """
 
     speaker: str | None
     role: str | None
     pieces: tuple[Span, ...]
     quoted: bool
+    predicate: bool = False
+    anchor: Span | None = None
+    cut: bool = False
     venue: str | None = None
     said_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One headline of a digest with its bullets, the most newsworthy first."""
+    """One headline of a digest with its bullets, the most newsworthy first.
+
+    ``note`` is the one line of a story without bullets. ``from_feed`` says that the text came from
+    the feed, because the page could not be had.
+    """
 
     article_id: int
     headline: str
@@ -226,6 +242,7 @@ class Story:
     published: datetime | None
     bullets: tuple[Bullet, ...] = ()
     note: str = ""
+    from_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +335,7 @@ class PendingArticle:
     """An article that was announced by a feed and not read yet. ``outlet`` is the feed's name or title."""
 
     id: int
+    feed_url: str = ""
     url: str
     title: str
     author: str

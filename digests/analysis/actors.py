@@ -35,10 +35,10 @@ _PARTICLES = {
 
 
 _NOT_NAMES = (
-    PEOPLE_NOUNS | DOCUMENTS | frozenset("mr mrs ms dr republican democrat house senate congress".split())
+    PEOPLE_NOUNS | DOCUMENTS | frozenset(["mr", "mrs", "ms", "dr", "republican", "democrat", "house", "senate", "congress"])
 )
 _SENTENCE_STARTS = frozenset(
-    "But And The When While After As In On At For If Then So Yet Meanwhile Asked Former Like".split()
+    ["But", "And", "The", "When", "While", "After", "As", "In", "On", "At", "For", "If", "Then", "So", "Yet", "Meanwhile", "Asked", "Former", "Like"]
 )
 
 

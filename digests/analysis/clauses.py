@@ -1,27 +1,33 @@
-"""What an actor did, in the article's own words: the clause of which they are the subject."""
+"""The reporter's own words around a quote or an actor, as spans of the article.
+
+A clause starts with its verb, so that "Jane Doe" and the span read as one sentence; where the
+attribution stands behind ("The plan is “dead,” Doe said"), it is the sentence before it.
+"""
 
 from digests.analysis.actors import Person
+from digests.analysis.attribution import Found, Scene
+from digests.analysis.lexicon import DOCUMENTS
 from digests.analysis.tokens import Parsed, Token
 from digests.model import Span
 
-_SHORTEST, _LONGEST = 4, 45
+_SHORTEST_WORDS = 4
+_LONGEST_CHARS = 330
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
+_BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
 
 def find_clause(parsed: Parsed, person: Person) -> Span | None:
     """Return the best clause outside quotes that says what ``person`` did, or ``None``.
 
-    An early clause with a verb of its own wins. The span runs from the verb to the end of the
-    sentence, so that "Jane Doe" and the span read as one sentence.
+    An early clause with a verb of its own wins.
     """
     best: tuple[float, Span] | None = None
-    starts = dict(person.mentions)
     for token in parsed.tokens:
-        if token.dep != "nsubj" or token.quote >= 0 or not _is_mentioned(token, starts):
+        if token.dep != "nsubj" or token.quote >= 0 or not _is_mentioned(token, person):
             continue
         verb = parsed.head(token)
-        span = clause_of(parsed, verb, token)
-        if span is None:
+        span = _predicate(parsed, verb, token)
+        if span is None or len(span.text.split()) < _SHORTEST_WORDS:
             continue
         score = (
             -0.05 * token.sentence
@@ -33,33 +39,88 @@ def find_clause(parsed: Parsed, person: Person) -> Span | None:
     return best[1] if best else None
 
 
-def _is_mentioned(token: Token, mentions: dict[int, int]) -> bool:
-    return any(start <= token.start < end for start, end in mentions.items())
+def _is_mentioned(token: Token, person: Person) -> bool:
+    return any(start <= token.start < end for start, end in person.mentions)
 
 
-def clause_of(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
-    """Return the span from ``verb`` (auxiliaries with it) to the end of its clause, behind ``subject``."""
+def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
+    """Return the span from ``verb``, auxiliaries with it, to the end of its clause, behind ``subject``."""
     if not verb.tag.startswith(("VB", "MD")) or verb.quote >= 0 or verb.i <= subject.i:
         return None
-    first = min(
-        [verb.i]
-        + [
-            k.i
-            for k in parsed.kids(verb)
-            if subject.i < k.i < verb.i and k.dep in ("aux", "auxpass", "neg", "advmod")
-        ]
-    )
-    last = _end(parsed, verb)
-    words = last - first + 1
-    if not _SHORTEST <= words <= _LONGEST:
-        return None
+    before = [kid.i for kid in parsed.kids(verb) if subject.i < kid.i < verb.i and kid.dep in _BEFORE_VERB]
+    return _span(parsed, min([verb.i, *before]), _end_of_clause(parsed, verb))
+
+
+def _end_of_clause(parsed: Parsed, verb: Token) -> int:
+    """Return the last token of the clause: the sentence's end for a main verb, else the subtree's."""
+    last = parsed.sentences[verb.sentence][1] - 1
+    if verb.dep == "ROOT" or all(a.dep in ("ROOT", "conj") for a in (verb, *parsed.ancestors(verb))):
+        return last
+    return min(parsed.subtree_bounds(verb)[1], last)
+
+
+def _span(parsed: Parsed, first: int, last: int) -> Span | None:
     start, end = parsed.tokens[first].start, parsed.tokens[last].end
+    while end > start and parsed.text[end - 1] in " ,;:—–-\n":
+        end -= 1
+    if not 0 < end - start <= _LONGEST_CHARS or "\n" in parsed.text[start:end]:
+        return None
     return Span(start=start, end=end, text=parsed.text[start:end])
 
 
-def _end(parsed: Parsed, verb: Token) -> int:
-    """Return the last token of the clause: the sentence's end for a main verb, else the subtree's."""
-    first, last = parsed.sentences[verb.sentence]
-    if verb.dep == "ROOT":
-        return last - 1
-    return min(parsed.subtree_bounds(verb)[1], last - 1)
+def clause_around(scene: Scene, index: int, found: Found) -> tuple[Span, bool] | None:
+    """Return ``(clause, whether it reads on from the name)`` for words quoted inside a sentence."""
+    if found.speaker is None or index not in scene.words:
+        return None
+    quote = scene.quotes[index]
+    span = _behind_speaker(scene, index, found)
+    if span is not None and span.start <= quote.start and quote.end <= span.end:
+        return span, True
+    span = _before_attribution(scene, index, found)
+    if span is not None and span.start <= quote.start and quote.end <= span.end:
+        return span, False
+    return None
+
+
+def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
+    """Return the predicate of the speaker's own clause around the quote."""
+    parsed, speaker = scene.parsed, found.speaker
+    if (
+        speaker is None
+        or speaker.dep != "nsubj"
+        or speaker.lower in DOCUMENTS
+        or speaker.lower in ("it", "who", "that")
+    ):
+        return None
+    verb = parsed.head(speaker)
+    first, last = scene.words[index]
+    if not speaker.i < verb.i < first or verb.sentence != parsed.tokens[first].sentence:
+        return None
+    if found.cue is not None and found.cue.i != verb.i and found.cue.dep == "conj":
+        verb = found.cue
+    span = _predicate(parsed, verb, speaker)
+    if span is not None and span.end < scene.quotes[index].end:
+        return _span(parsed, _first_of(parsed, span), parsed.sentences[verb.sentence][1] - 1)
+    return span
+
+
+def _first_of(parsed: Parsed, span: Span) -> int:
+    return next(token.i for token in parsed.tokens if token.start >= span.start and token.end > token.start)
+
+
+def _before_attribution(scene: Scene, index: int, found: Found) -> Span | None:
+    """Return the sentence up to the attribution behind it: "The plan is “dead,”" of "…, Doe said"."""
+    parsed, speaker, cue = scene.parsed, found.speaker, found.cue
+    first, last = scene.words[index]
+    if (
+        speaker is None
+        or cue is None
+        or min(speaker.i, cue.i) <= last
+        or cue.sentence != parsed.tokens[first].sentence
+    ):
+        return None
+    end = min(speaker.i, cue.i) - 1
+    low = parsed.subtree_bounds(speaker)[0]
+    if last < low <= end:
+        end = low - 1
+    return _span(parsed, parsed.sentences[cue.sentence][0], end)

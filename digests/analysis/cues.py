@@ -38,7 +38,7 @@ def _cues(parsed: Parsed) -> Iterator[Cue]:
             yield Cue(token=token, verb="per", subject=_object(parsed, token), direct=True)
         elif token.lower == ":" and (speaker := _script_speaker(parsed, token)) is not None:
             yield Cue(token=token, verb=":", subject=speaker, direct=True)
-        elif token.lower in CUE_FORMS and token.tag.startswith("VB") or _mistagged(parsed, token):
+        elif (token.lower in CUE_FORMS and token.tag.startswith("VB")) or _mistagged(parsed, token):
             subject, direct = find_subject(parsed, token)
             yield Cue(token=token, verb=CUE_FORMS[token.lower], subject=subject, direct=direct)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digests.analysis.actors import Person, find_actors
 from digests.analysis.attribution import Found, Scene, attribute, set_scene
-from digests.analysis.clauses import find_clause
+from digests.analysis.clauses import clause_around, find_clause
 from digests.analysis.cues import find_cues, noun_phrase
 from digests.analysis.language import detect_language
 from digests.analysis.mask import is_sentence_like
@@ -20,6 +20,8 @@ from digests.model import Actor, ActorKind, Analysis, Quote, QuoteKind
 
 ENGINE_VERSION = "onrecord-1"
 _FRAGMENT_WORDS = 3
+_MOST_CHARS = 250_000
+"""An article is analysed up to here, about 40,000 words; no news article is longer."""
 
 
 class Engine:
@@ -32,6 +34,7 @@ class Engine:
     def analyse(self, text: str, *, byline: str = "") -> Analysis:
         """Return who said what in ``text``; whoever is named in the byline alone is no actor."""
         started = time.process_time()
+        text = text[:_MOST_CHARS]
         spans = find_quotes(text)
         parsed = self._parser.parse(text, spans)
         cues = find_cues(parsed)
@@ -57,10 +60,10 @@ def _make_quotes(scene: Scene, cast: Cast) -> tuple[tuple[Quote, ...], dict[int,
     resolved = _resolve_all(scene, cast, found)
     quotes = []
     spoken: dict[int, int] = {}
-    for index, span in enumerate(scene.quotes):
+    for index in range(len(scene.quotes)):
         if not is_speech(scene, index, found[index]):
             continue
-        quotes.append(_make_quote(scene, cast, span, found[index], resolved[index]))
+        quotes.append(_make_quote(scene, cast, index, found[index], resolved[index]))
         person = resolved[index].person
         if person is not None:
             spoken[id(person)] = spoken.get(id(person), 0) + 1
@@ -87,15 +90,17 @@ def _resolve_all(scene: Scene, cast: Cast, found: Sequence[Found]) -> list[Resol
     return resolved
 
 
-def _make_quote(scene: Scene, cast: Cast, span: QuotedSpan, row: Found, who: Resolved) -> Quote:
-    text = scene.parsed.text
+def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved) -> Quote:
+    text, span = scene.parsed.text, scene.quotes[index]
+    kind = _kind(text, span)
+    around = clause_around(scene, index, row) if kind is not QuoteKind.DIRECT else None
     mention = noun_phrase(scene.parsed, row.speaker, cast.entities) if row.speaker is not None else None
     cue = row.cue
     return Quote(
         start=span.start,
         end=span.end,
         text=text[span.start : span.end],
-        kind=_kind(text, span),
+        kind=kind,
         speaker=text[mention[0] : mention[1]] if mention else None,
         speaker_start=mention[0] if mention else None,
         speaker_end=mention[1] if mention else None,
@@ -105,6 +110,8 @@ def _make_quote(scene: Scene, cast: Cast, span: QuotedSpan, row: Found, who: Res
         venue=find_venue(scene.parsed, cue) if cue is not None else None,
         said_on=find_day(scene.parsed, cue) if cue is not None else None,
         confidence=round(row.sure * who.sure, 3),
+        clause=around[0] if around else None,
+        predicate=around[1] if around else False,
     )
 
 

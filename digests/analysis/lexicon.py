@@ -58,59 +58,36 @@ CUE_FORMS: dict[str, str] = _forms()
 """Every form of a verb that can introduce what somebody said, to its base form."""
 
 SAY_VERBS = frozenset(
-    "say tell add write note explain argue insist continue tweet reply respond ask testify state announce "
-    "claim warn recall conclude report read quip joke declare acknowledge observe remark".split()
+    ["say", "tell", "add", "write", "note", "explain", "argue", "insist", "continue", "tweet", "reply", "respond", "ask", "testify", "state", "announce", "claim", "warn", "recall", "conclude", "report", "read", "quip", "joke", "declare", "acknowledge", "observe", "remark"]
 )
 """Cue verbs that leave no doubt; the others need the quote right beside them or in their clause."""
 
 WEAK_VERBS = frozenset(
-    "start finish go put feel think believe hold find order rate report hail draw speak".split()
+    ["start", "finish", "go", "put", "feel", "think", "believe", "hold", "find", "order", "rate", "report", "hail", "draw", "speak"]
 )
 """Verbs that introduce speech only where a quote stands directly beside them."""
 
 DOCUMENTS = frozenset(
-    """order report statement letter lawsuit suit ruling filing memo email e-mail post tweet bill complaint
-    document decision opinion resolution motion petition study survey indictment affidavit proclamation
-    announcement policy declaration speech essay column editorial notice directive message release
-    release decree judgment judgement brief paper book article manifesto agreement text review audit website""".split()
+    ["order", "report", "statement", "letter", "lawsuit", "suit", "ruling", "filing", "memo", "email", "e-mail", "post", "tweet", "bill", "complaint", "document", "decision", "opinion", "resolution", "motion", "petition", "study", "survey", "indictment", "affidavit", "proclamation", "announcement", "policy", "declaration", "speech", "essay", "column", "editorial", "notice", "directive", "message", "release", "release", "decree", "judgment", "judgement", "brief", "paper", "book", "article", "manifesto", "agreement", "text", "review", "audit", "website"]
 )
 """Things whose words belong to whoever issued them."""
 
 MALE = frozenset(
-    "he him his himself mr sir lord father son brother husband king prince actor chairman".split()
+    ["he", "him", "his", "himself", "mr", "sir", "lord", "father", "son", "brother", "husband", "king", "prince", "actor", "chairman"]
 )
 FEMALE = frozenset(
-    "she her hers herself mrs ms miss mother daughter sister wife queen princess actress chairwoman".split()
+    ["she", "her", "hers", "herself", "mrs", "ms", "miss", "mother", "daughter", "sister", "wife", "queen", "princess", "actress", "chairwoman"]
 )
-PLURAL = frozenset("they them their themselves we our us both".split())
-PRONOUNS = frozenset("he she they it i we who".split())
+PLURAL = frozenset(["they", "them", "their", "themselves", "we", "our", "us", "both"])
+PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "who"])
 
 TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative congressman
-    congresswoman gov governor president vice-president chancellor secretary judge justice gen general col
-    colonel maj major capt captain lt lieutenant sgt sergeant cmdr commander adm admiral rev reverend pope
-    bishop archbishop cardinal mayor chief officer detective constable king queen prince princess minister premier
-    councillor councilman councilwoman councilmember alderman coach director chairman chairwoman chair commissioner
-    sheriff superintendent ambassador inspector spokesman spokeswoman spokesperson deputy czar attorney
-    lawyer prosecutor analyst economist manager captain midfielder striker goalkeeper defender forward
-    author actor actress singer founder ceo chef owner engineer scientist researcher administrator treasurer
-    comptroller delegate lawmaker speaker leader candidate nominee mp mla mpp mep magistrate coroner solicitor
-    barrister trustee principal dean provost rector warden ombudsman auditor envoy counsel whip""".split()
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "sen", "senator", "rep", "representative", "congressman", "congresswoman", "gov", "governor", "president", "vice-president", "chancellor", "secretary", "judge", "justice", "gen", "general", "col", "colonel", "maj", "major", "capt", "captain", "lt", "lieutenant", "sgt", "sergeant", "cmdr", "commander", "adm", "admiral", "rev", "reverend", "pope", "bishop", "archbishop", "cardinal", "mayor", "chief", "officer", "detective", "constable", "king", "queen", "prince", "princess", "minister", "premier", "councillor", "councilman", "councilwoman", "councilmember", "alderman", "coach", "director", "chairman", "chairwoman", "chair", "commissioner", "sheriff", "superintendent", "ambassador", "inspector", "spokesman", "spokeswoman", "spokesperson", "deputy", "czar", "attorney", "lawyer", "prosecutor", "analyst", "economist", "manager", "captain", "midfielder", "striker", "goalkeeper", "defender", "forward", "author", "actor", "actress", "singer", "founder", "ceo", "chef", "owner", "engineer", "scientist", "researcher", "administrator", "treasurer", "comptroller", "delegate", "lawmaker", "speaker", "leader", "candidate", "nominee", "mp", "mla", "mpp", "mep", "magistrate", "coroner", "solicitor", "barrister", "trustee", "principal", "dean", "provost", "rector", "warden", "ombudsman", "auditor", "envoy", "counsel", "whip"]
 )
 """Words that stand before or after a name as its title or role."""
 
 PEOPLE_NOUNS = TITLES | frozenset(
-    """official officials man woman boy girl resident residents neighbour neighbor teacher teachers student students
-    worker workers expert experts critic critics supporter supporters police authorities witness witnesses
-    aide aides adviser advisers source sources person people mother father son daughter brother sister wife
-    husband parent parents doctor doctors nurse farmer farmers driver fan fans voter voters protesters
-    protester activists activist group company department agency ministry office committee court union board
-    council government campaign team club party association organization organisation firm bank university
-    administration commission bureau authority body family friend colleague owner player players members member
-    investigators prosecutors lawyers analysts economists scientists researchers lawmakers senators republicans
-    democrats conservatives liberals spokesmen host guest caller user victim suspect defendant plaintiff
-    bishops priest pastor rabbi imam veteran survivor refugee passenger passengers pilot crew soldier soldiers
-    year-old watchdog regulator charity hospital school newspaper outlet network magazine""".split()
+    ["official", "officials", "man", "woman", "boy", "girl", "resident", "residents", "neighbour", "neighbor", "teacher", "teachers", "student", "students", "worker", "workers", "expert", "experts", "critic", "critics", "supporter", "supporters", "police", "authorities", "witness", "witnesses", "aide", "aides", "adviser", "advisers", "source", "sources", "person", "people", "mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "parent", "parents", "doctor", "doctors", "nurse", "farmer", "farmers", "driver", "fan", "fans", "voter", "voters", "protesters", "protester", "activists", "activist", "group", "company", "department", "agency", "ministry", "office", "committee", "court", "union", "board", "council", "government", "campaign", "team", "club", "party", "association", "organization", "organisation", "firm", "bank", "university", "administration", "commission", "bureau", "authority", "body", "family", "friend", "colleague", "owner", "player", "players", "members", "member", "investigators", "prosecutors", "lawyers", "analysts", "economists", "scientists", "researchers", "lawmakers", "senators", "republicans", "democrats", "conservatives", "liberals", "spokesmen", "host", "guest", "caller", "user", "victim", "suspect", "defendant", "plaintiff", "bishops", "priest", "pastor", "rabbi", "imam", "veteran", "survivor", "refugee", "passenger", "passengers", "pilot", "crew", "soldier", "soldiers", "year-old", "watchdog", "regulator", "charity", "hospital", "school", "newspaper", "outlet", "network", "magazine"]
 )
 """Heads of noun phrases that can speak."""
 
@@ -133,8 +110,6 @@ TITLE_ABBREVIATIONS = {
 """Titles as printed before names, and the words a digest shows for them."""
 
 NAMING = frozenset(
-    """dubbed titled entitled nicknamed named so-called known called termed labelled labeled word words
-    term phrase slogan nickname album song book film movie show series episode novel single track play
-    headline hashtag motto chant banner sign signs""".split()
+    ["dubbed", "titled", "entitled", "nicknamed", "named", "so-called", "known", "called", "termed", "labelled", "labeled", "word", "words", "term", "phrase", "slogan", "nickname", "album", "song", "book", "film", "movie", "show", "series", "episode", "novel", "single", "track", "play", "headline", "hashtag", "motto", "chant", "banner", "sign", "signs"]
 )
 """Words right before quotation marks that announce a name, a title or a term, not speech."""

@@ -204,7 +204,7 @@ def _issued_before(cast: Cast, head: Token) -> Person | None:
 def _role(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     """Return who holds the office that "the mayor" or "the governor" means, else the description itself."""
     words = text.split()
-    definite = bool(words) and words[0].lower() in _DEFINITE or head.text[0].isupper()
+    definite = (bool(words) and words[0].lower() in _DEFINITE) or head.text[0].isupper()
     office = TITLE_ABBREVIATIONS.get(head.lower, head.lower.strip("."))
     if head.lower in PLURAL or head.tag == "NNS" or not definite:
         return Resolved(name=text, person=None, sure=0.8)

@@ -7,12 +7,7 @@ from digests.analysis.tokens import Parsed, Token
 
 _PREPOSITIONS = frozenset({"in", "at", "on", "during", "after", "to", "via", "through", "before"})
 _PLACES = frozenset(
-    """statement interview post conference briefing tweet letter email e-mail speech hearing meeting rally
-    testimony court filing video podcast memo message thread appearance session debate address remarks call
-    broadcast program programme show episode column op-ed essay report newsletter event forum panel lecture
-    ceremony press reporters journalists council parliament lawmakers x twitter facebook instagram truth social
-    telegram tiktok youtube linkedin bluesky mastodon radio television tv telephone phone release visit summit
-    town hall affidavit complaint lawsuit ruling judgment opinion livestream webcast announcement vigil""".split()
+    ["statement", "interview", "post", "conference", "briefing", "tweet", "letter", "email", "e-mail", "speech", "hearing", "meeting", "rally", "testimony", "court", "filing", "video", "podcast", "memo", "message", "thread", "appearance", "session", "debate", "address", "remarks", "call", "broadcast", "program", "programme", "show", "episode", "column", "op-ed", "essay", "report", "newsletter", "event", "forum", "panel", "lecture", "ceremony", "press", "reporters", "journalists", "council", "parliament", "lawmakers", "x", "twitter", "facebook", "instagram", "truth", "social", "telegram", "tiktok", "youtube", "linkedin", "bluesky", "mastodon", "radio", "television", "tv", "telephone", "phone", "release", "visit", "summit", "town", "hall", "affidavit", "complaint", "lawsuit", "ruling", "judgment", "opinion", "livestream", "webcast", "announcement", "vigil"]
 )
 _WHEN = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d"

@@ -12,8 +12,10 @@ def is_verbatim(text: str, start: int, end: int, claimed: str) -> bool:
 
 
 def verify_quote(text: str, quote: Quote) -> bool:
-    """Return whether quote and speaker mention stand in the article as claimed."""
+    """Return whether quote, clause and speaker mention stand in the article as claimed."""
     if not is_verbatim(text, quote.start, quote.end, quote.text):
+        return False
+    if quote.clause is not None and not _is_true(text, quote.clause):
         return False
     if quote.speaker is None or quote.speaker_start is None or quote.speaker_end is None:
         return True

@@ -1,0 +1,68 @@
+"""[io] ``onrecord analyze``: articles as JSON lines in, who said what as JSON lines out, in order."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from digests.analysis.engine import Engine
+from digests.model import Actor, Analysis, Quote
+
+_QUOTE_FIELDS = (
+    "start", "end", "text", "kind", "speaker", "speaker_start", "speaker_end", "speaker_resolved",
+    "role", "cue", "venue", "said_on", "confidence",
+)  # fmt: skip
+
+
+def analyze_lines(lines: Iterable[bytes], out: TextIO) -> None:
+    """Write a line for each line; a bad one gets an error with its id, and the rest goes on."""
+    engine: Engine | None = None
+    for line in lines:
+        if not line.strip():
+            continue
+        engine = engine or Engine()
+        out.write(json.dumps(_answer(engine, line), ensure_ascii=False) + "\n")
+        out.flush()
+
+
+def _answer(engine: Engine, line: bytes) -> dict[str, Any]:
+    """Return the analysis of one line, or what is wrong with it."""
+    identity = None
+    try:
+        article = json.loads(line)
+        if not isinstance(article, dict):
+            raise ValueError("a line holds one JSON object")
+        identity = article.get("id")
+        text = article.get("text")
+        if not isinstance(text, str):
+            raise ValueError('"text" is missing, or no string')
+        analysis = engine.analyse(text)
+    except (ValueError, RecursionError) as error:
+        return {"id": identity, "error": str(error)}
+    return _record(identity, analysis)
+
+
+def _record(identity: object, analysis: Analysis) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "language": analysis.language,
+        "actors": [_actor(actor) for actor in analysis.actors],
+        "quotes": [_quote(quote) for quote in analysis.quotes],
+        "statements": [_quote(quote) for quote in analysis.statements],
+        "seconds": round(analysis.seconds, 6),
+    }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "name": actor.name,
+        "kind": actor.kind,
+        "role": actor.role,
+        "aliases": list(actor.aliases),
+        "mentions": [list(mention) for mention in actor.mentions],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    values = asdict(quote)
+    return {name: values[name] for name in _QUOTE_FIELDS}

@@ -1,0 +1,223 @@
+"""[io] The composition root: the one place that wires parts, and what runs side by side in a bot."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from rich.console import Console
+
+from bot.commands import Answer, Commands, DigestRequest
+from bot.delivery import Deliverer
+from bot.heartbeat import beat
+from bot.platforms.base import ChatPlatform, DeliveryDeferred
+from bot.platforms.console import ConsolePlatform
+from bot.publishing import Publisher
+from bot.schedule import Alarm
+from bot.slots import last_slot
+from config.schema import Channel, Config, Feed
+from digests.analysis.nlp import Analyst
+from digests.feeds.fetch import Fetcher
+from digests.model import FeedToFetch
+from digests.poll import Poller
+from digests.reading import Reader
+from digests.storage.store import Store
+
+POLL_TICK = timedelta(seconds=15)
+READ_PATIENCE = timedelta(seconds=90)
+"""How long a due digest waits for articles that are being read; the rest goes into the next one."""
+
+_log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a running bot is made of."""
+
+    config: Config
+    store: Store
+    platforms: Mapping[str, ChatPlatform]
+    poller: Poller
+    reader: Reader
+    publisher: Publisher
+    deliverer: Deliverer
+    commands: Commands
+    clock: Callable[[], datetime]
+
+    def feeds(self) -> tuple[FeedToFetch, ...]:
+        """Return the configured feeds as the news side knows them."""
+        return tuple(to_fetch(feed) for feed in self.config.feeds)
+
+
+def to_fetch(feed: Feed) -> FeedToFetch:
+    """Return a configured feed as the news side knows it."""
+    return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
+
+
+@asynccontextmanager
+async def open_app(
+    config: Config, console: Console, clock: Callable[[], datetime] = now
+) -> AsyncIterator[App]:
+    """Wire an app over the configured database and let go of everything in the end."""
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(await Store.open(config.storage))
+        fetcher = await stack.enter_async_context(Fetcher(config.network.addresses))
+        analyst = Analyst()
+        stack.push_async_callback(analyst.close)
+        reader = Reader(store, fetcher, analyst, clock)
+        platforms: dict[str, ChatPlatform] = {}
+        publisher = Publisher(config, store, platforms, clock)
+        deliverer = Deliverer(store, platforms, clock)
+        commands = Commands(config, publisher, reader, deliverer.wake)
+        platforms.update(make_platforms(config, console, commands))
+        for platform in platforms.values():
+            stack.push_async_callback(platform.close)
+        app = App(
+            config=config, store=store, platforms=platforms, poller=Poller(store, fetcher, clock),
+            reader=reader, publisher=publisher, deliverer=deliverer, commands=commands, clock=clock,
+        )  # fmt: skip
+        await store.sync_feeds(app.feeds(), clock())
+        await store.sync_channels([channel.name for channel in config.channels], clock())
+        await store.recover_sending()
+        yield app
+
+
+def make_platforms(config: Config, console: Console, commands: Commands) -> dict[str, ChatPlatform]:
+    """Return the platforms that the configuration uses; each is imported only where it is."""
+    used = {channel.to.platform for channel in config.channels}
+    made: dict[str, ChatPlatform] = {}
+
+    async def answer(request: DigestRequest) -> Answer:
+        return await commands.digest(request)
+
+    if "terminal" in used:
+        made["terminal"] = ConsolePlatform(console)
+    if "discord" in used and config.discord is not None:
+        from bot.platforms.discord import DiscordPlatform
+
+        made["discord"] = DiscordPlatform(
+            config.discord.token.get_secret_value(), answer,
+            api_base=config.discord.api, gateway_url=config.discord.gateway,
+        )  # fmt: skip
+    if "slack" in used and config.slack is not None:
+        from bot.platforms.slack import SlackPlatform
+
+        made["slack"] = SlackPlatform(
+            config.slack.bot_token.get_secret_value(), config.slack.app_token.get_secret_value(), answer,
+            api_base=config.slack.api,
+        )  # fmt: skip
+    return made
+
+
+class Bot:
+    """A bot that runs until it is told to stop: polling, reading, publishing, delivering, listening."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._due: asyncio.Queue[Channel] = asyncio.Queue()
+        self._stop = asyncio.Event()
+        self._reading: set[asyncio.Task[int]] = set()
+
+    async def run(self) -> None:
+        """Run until SIGINT or SIGTERM; a part that fails for good ends the bot with its exception."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop.set)
+        alarm = Alarm(self._app.publisher, self._app.config.channels, self._due.put_nowait)
+        alarm.start()
+        try:
+            await self._run_side_by_side()
+        finally:
+            alarm.stop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    async def _run_side_by_side(self) -> None:
+        app = self._app
+        parts: list[Coroutine[Any, Any, None]] = [
+            self._poll_forever(),
+            self._publish_forever(),
+            app.deliverer.run_forever(),
+            beat(app.config.storage),
+            *(self._stay_connected(platform) for platform in app.platforms.values()),
+        ]
+        tasks = [asyncio.create_task(part) for part in parts]
+        stopping = asyncio.create_task(self._stop.wait())
+        done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        app.deliverer.stop()
+        for task in (stopping, tasks[0], tasks[1], *tasks[3:]):
+            task.cancel()
+        await asyncio.gather(stopping, *tasks, return_exceptions=True)
+        for task in done - {stopping}:
+            task.result()
+
+    async def _poll_forever(self) -> None:
+        """Poll what is due and read what is new, again and again; then the first digests may go out."""
+        app = self._app
+        urls = [feed.url for feed in app.config.feeds]
+        while True:
+            await app.poller.poll_due()
+            await app.reader.read_pending(urls)
+            if not app.commands.ready:
+                app.commands.mark_ready()
+                await self._greet()
+            await asyncio.sleep(POLL_TICK.total_seconds())
+
+    async def _greet(self) -> None:
+        """Post the first digest of channels that want one at the start, and what was missed while away."""
+        for channel in self._app.config.channels:
+            if channel.posts_at_start:
+                await self._app.publisher.publish(channel, slot=self._app.clock())
+                self._app.deliverer.wake()
+            self._due.put_nowait(channel)
+
+    async def _publish_forever(self) -> None:
+        while True:
+            channel = await self._due.get()
+            await self.publish_due(channel)
+
+    async def publish_due(self, channel: Channel) -> None:
+        """Queue the digest of the channel's latest slot that none was made for; nothing where none is due."""
+        app = self._app
+        state = await app.store.load_channel(channel.name)
+        after = state.last_slot or state.first_seen
+        slot = last_slot(
+            channel.schedule, app.config.zone_of(channel), after=after, until=app.clock(),
+            quiet=(channel.quiet.start, channel.quiet.end) if channel.quiet else None,
+        )  # fmt: skip
+        if slot is None or not app.commands.ready:
+            return
+        await self._let_read(channel)
+        published = await app.publisher.publish(channel, slot=slot)
+        _log.info("digest made", channel=channel.name, stories=published.stories)
+        app.deliverer.wake()
+
+    async def _let_read(self, channel: Channel) -> None:
+        """Give the reader a while to finish what the channel's feeds announced; it goes on after that."""
+        urls = [feed.url for feed in self._app.config.feeds_of(channel)]
+        reading = asyncio.create_task(self._app.reader.read_pending(urls))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
+        await asyncio.wait({reading}, timeout=READ_PATIENCE.total_seconds())
+
+    async def _stay_connected(self, platform: ChatPlatform) -> None:
+        """Sign in, then serve commands where the platform has them."""
+        while True:
+            try:
+                await platform.start()
+                break
+            except DeliveryDeferred as error:
+                _log.warning("cannot sign in yet", platform=platform.name, reason=str(error))
+                await asyncio.sleep(error.retry_after.total_seconds())
+        self._app.deliverer.wake()
+        listen = getattr(platform, "listen", None)
+        await (listen() if listen is not None else self._stop.wait())

@@ -1,0 +1,32 @@
+"""What ``onrecord check`` prints for a good configuration: each channel's feeds and next posts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+
+from bot.publishing import quiet_hours
+from bot.slots import next_slots
+from bot.words import moment
+from config.schema import Channel, Config
+
+_SLOTS = 3
+
+
+def describe(config: Config, now: datetime | None = None) -> str:
+    """Return the summary; ``now`` is the current time when left out."""
+    after = now or datetime.now(UTC)
+    head = f"{_count(len(config.feeds), 'feed')}, {_count(len(config.channels), 'channel')}: all good.\n"
+    return head + "".join(line for channel in config.channels for line in _channel(config, channel, after))
+
+
+def _channel(config: Config, channel: Channel, after: datetime) -> Iterator[str]:
+    zone = config.zone_of(channel)
+    yield f"\n{channel.name} -> {channel.to}\n"
+    names = ", ".join(feed.name or feed.url for feed in config.feeds_of(channel))
+    yield f"  feeds: {names}\n"
+    slots = list(islice(next_slots(channel.schedule, zone, after, quiet_hours(channel)), _SLOTS))
+    yield "  next posts: " + ("; ".join(moment(slot, zone) for slot in slots) or "never") + "\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

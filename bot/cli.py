@@ -1,0 +1,174 @@
+"""The command ``onrecord``: arguments in, exit codes out.
+
+Exit codes: 0 done; 1 an unexpected error; 2 the configuration or the arguments are wrong; 3 the
+database cannot be used, or another instance holds it; 4 a chat platform does not let the bot in.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+import config
+from bot.logs import set_up_logs
+from config.load import ConfigError, load
+from config.schema import Config
+from digests.errors import OnrecordError, StorageError
+
+EXIT_CONFIG, EXIT_STORAGE, EXIT_REFUSED = 2, 3, 4
+DEFAULT_CONFIG = Path(config.__file__).with_name("onrecord.yaml")
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, in your channel, on schedule.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", help="The configuration; the bundled sample feeds when left out.")
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log everything, to standard error.")]
+
+
+class PollFormat(StrEnum):
+    """How ``poll`` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class DigestFormat(StrEnum):
+    """What ``digest`` prints: for people, for programs, or a platform's own payloads."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    DISCORD = "discord"
+    SLACK = "slack"
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes its words and its exit code."""
+    from bot.platforms.base import DeliveryError
+
+    try:
+        app()
+    except ConfigError as error:
+        _fail(str(error), EXIT_CONFIG)
+    except StorageError as error:
+        _fail(str(error), EXIT_STORAGE)
+    except DeliveryError as error:
+        _fail(str(error), EXIT_REFUSED)
+    except OnrecordError as error:
+        _fail(str(error), 1)
+
+
+def _fail(message: str, code: int) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)
+
+
+def _load(path: Path) -> Config:
+    return load(path, os.environ)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        # Ctrl-C before the bot minds its signals, or in a command that has none to mind.
+        sys.exit(130)
+
+
+@app.command()
+def run(
+    config: ConfigOption = DEFAULT_CONFIG,
+    once: Annotated[bool, typer.Option("--once", help="Do one cycle, post what is new, and end.")] = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Watch the feeds and post digests on schedule until Ctrl-C."""
+    set_up_logs(verbose=verbose)
+    settings = _load(config)
+    from bot import live
+
+    _run(live.run(settings, Console(), once=once))
+
+
+@app.command()
+def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Tell every error of the configuration, or each channel's feeds and next three posts."""
+    from bot.checking import describe
+
+    sys.stdout.write(describe(_load(config)))
+
+
+@app.command()
+def preview(
+    channel: Annotated[str, typer.Argument(help="The channel's name in the configuration.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    verbose: VerboseOption = False,
+) -> None:
+    """Show a channel's next digest as it would be now; nothing is sent, nothing is consumed."""
+    set_up_logs(verbose=verbose)
+    settings = _load(config)
+    from bot import live
+
+    _run(live.preview(settings, Console(), channel))
+
+
+@app.command()
+def poll(
+    config: ConfigOption = DEFAULT_CONFIG,
+    format: Annotated[PollFormat, typer.Option("--format", help="text or json.")] = PollFormat.TEXT,
+    verbose: VerboseOption = False,
+) -> None:
+    """Ask every feed now; no page is fetched and nothing is posted."""
+    set_up_logs(verbose=verbose)
+    settings = _load(config)
+    from bot import live
+
+    _run(live.poll(settings, as_json=format is PollFormat.JSON))
+
+
+@app.command()
+def digest(
+    source: Annotated[
+        list[str], typer.Argument(help="Addresses or files: an article's text or HTML, or a feed.")
+    ],
+    format: Annotated[DigestFormat, typer.Option("--format", help="What to print.")] = DigestFormat.TEXT,
+    config: ConfigOption = DEFAULT_CONFIG,
+    verbose: VerboseOption = False,
+) -> None:
+    """Digest articles right here: addresses, text files, HTML files or feeds."""
+    set_up_logs(verbose=verbose)
+    settings = _load(config)
+    from bot import direct
+
+    _run(direct.digest(settings, source, format.value, Console()))
+
+
+@app.command()
+def analyze(verbose: VerboseOption = False) -> None:
+    """Read articles as JSON lines from standard input and write who said what as JSON lines."""
+    set_up_logs(verbose=verbose)
+    from bot.analyze import analyze_lines
+
+    analyze_lines(sys.stdin.buffer, sys.stdout)
+
+
+@app.command()
+def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
+    from bot.app import now
+    from bot.heartbeat import is_alive
+
+    if not is_alive(_load(config).storage, now()):
+        _fail("not running, or stalled", 1)

@@ -1,0 +1,177 @@
+"""[io] Takes due parts out of the outbox, posts them and records what came of it.
+
+A part is stored as being sent before the platform hears of it, and as sent after. Whatever happens in
+between, a crash included, the part is looked for in the channel before it is sent again.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from bot.outbox import after_error, after_sent, claimed, without_platform
+from bot.platforms.base import ChatPlatform, DeliveryError, MessagePart
+from digests.model import OutboxPart, PartState
+
+Clock = Callable[[], datetime]
+Address = tuple[str, str]
+
+# Between two looks at the clock: the shorter one spares the database while a channel is between two
+# parts, the longer one notices a clock that was set.
+SHORTEST_SLEEP = timedelta(milliseconds=100)
+LONGEST_SLEEP = timedelta(minutes=1)
+
+
+class Outbox(Protocol):
+    """What delivery needs of the store."""
+
+    async def load_due_parts(self, now: datetime) -> tuple[OutboxPart, ...]:
+        """Return at most one part a channel, those due first in front."""
+
+    async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
+        """Return the part of that channel that is due, if one is."""
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next part is due that nothing holds back."""
+
+    async def save_part(self, part: OutboxPart) -> None:
+        """Store what became of a part."""
+
+
+async def deliver(part: OutboxPart, platform: ChatPlatform, clock: Clock) -> OutboxPart:
+    """Post one part and return what became of it; delivery errors never escape.
+
+    A part whose outcome is unknown is looked for first, and posted only where it is not found.
+    """
+    try:
+        message_id = await _find(part, platform)
+        if message_id is None:
+            message_id = await platform.post(part.channel, MessagePart(payload=part.payload), part.key)
+    except DeliveryError as error:
+        return after_error(part, error, clock())
+    return after_sent(part, message_id)
+
+
+async def _find(part: OutboxPart, platform: ChatPlatform) -> str | None:
+    if part.state is not PartState.UNKNOWN:
+        return None
+    return await platform.look_for(part.channel, part.key)
+
+
+class Deliverer:
+    """Delivers the outbox: in order within a channel, channels side by side.
+
+    Call ``Store.recover_sending`` before the first pass. An exception that is no ``DeliveryError`` comes
+    out of ``run_due`` or ``run_forever``; the part it concerns stays stored as being sent.
+    """
+
+    def __init__(self, store: Outbox, platforms: Mapping[str, ChatPlatform], clock: Clock) -> None:
+        self._store = store
+        self._platforms = platforms
+        self._clock = clock
+        self._changed = asyncio.Event()
+        self._stopping = False
+        self._running: dict[Address, asyncio.Task[int]] = {}
+        self._failures: list[BaseException] = []
+
+    def wake(self) -> None:
+        """Say that a part was queued."""
+        self._changed.set()
+
+    def stop(self) -> None:
+        """Begin no more parts; ``run_forever`` returns once those under way have ended."""
+        self._stopping = True
+        self._changed.set()
+
+    async def run_due(self) -> int:
+        """Deliver until no channel has anything due and return how many parts were sent."""
+        await self._start_due()
+        tasks = tuple(self._running.values())
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            await self._wind_up(timedelta(0))
+        self._raise_failures()
+        return sum(task.result() for task in tasks)
+
+    async def run_forever(self, grace: timedelta = timedelta(seconds=5)) -> None:
+        """Deliver whatever is due, now and later, until ``stop``.
+
+        Posts under way get ``grace`` to end; the others stay stored as being sent, and are looked for at
+        the next start.
+        """
+        try:
+            while not self._stopping:
+                self._changed.clear()
+                self._raise_failures()
+                await self._start_due()
+                await self._sleep()
+        finally:
+            self._stopping = True
+            await self._wind_up(grace)
+        self._raise_failures()
+
+    async def _start_due(self) -> None:
+        """Start a task for each channel that has a part due and no task yet."""
+        for part in await self._store.load_due_parts(self._clock()):
+            address = (part.platform, part.channel)
+            if address not in self._running:
+                task = asyncio.create_task(self._empty(address))
+                self._running[address] = task
+                task.add_done_callback(partial(self._ended, address))
+
+    async def _empty(self, address: Address) -> int:
+        """Deliver a channel's parts one after another while the next is due; return how many were sent."""
+        sent = 0
+        while not self._stopping:
+            part = await self._store.load_next_part(*address, self._clock())
+            if part is None:
+                break
+            sent += await self._deliver_one(part)
+        return sent
+
+    async def _deliver_one(self, part: OutboxPart) -> bool:
+        """Deliver and record one part; return whether it was sent."""
+        platform = self._platforms.get(part.platform)
+        if platform is None:
+            await self._store.save_part(without_platform(part))
+            return False
+        await self._store.save_part(claimed(part))
+        outcome = await deliver(part, platform, self._clock)
+        await self._store.save_part(outcome)
+        return outcome.state is PartState.SENT
+
+    def _ended(self, address: Address, task: asyncio.Task[int]) -> None:
+        del self._running[address]
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            self._failures.append(failure)
+        self._changed.set()
+
+    async def _sleep(self) -> None:
+        """Wait until the next part is due, a part was queued, a channel is done, or it is time to stop."""
+        due_at = await self._store.next_due_at()
+        wait = LONGEST_SLEEP if due_at is None else due_at - self._clock()
+        seconds = min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP).total_seconds()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), seconds)
+
+    async def _wind_up(self, grace: timedelta) -> None:
+        """Give the channels' tasks ``grace`` to end, then cancel what is left of them."""
+        if not self._running:
+            return
+        _, late = await asyncio.wait(self._running.values(), timeout=grace.total_seconds())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _raise_failures(self) -> None:
+        """Raise the first exception that ended a channel's task, the others noted on it."""
+        if not self._failures:
+            return
+        first, *others = self._failures
+        self._failures = []
+        for other in others:
+            first.add_note(f"another channel failed too: {other!r}")
+        raise first

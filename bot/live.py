@@ -1,0 +1,58 @@
+"""[io] The commands that work on the database: run, preview, poll."""
+
+import json
+import sys
+from dataclasses import asdict
+
+from rich.console import Console
+
+from bot.app import Bot, now, open_app, to_fetch
+from bot.once import gather_news, run_once
+from bot.platforms.console import show
+from bot.progress import Progress
+from config.schema import Config
+from digests.errors import OnrecordError
+from digests.feeds.fetch import Fetcher
+from digests.poll import Poller, PollSummary
+from digests.storage.store import Store
+
+
+async def run(config: Config, console: Console, *, once: bool) -> None:
+    """Run the bot until it is told to stop, or for one cycle."""
+    async with open_app(config, console) as app:
+        if once:
+            await run_once(app, console, Progress(console))
+        else:
+            await Bot(app).run()
+
+
+async def preview(config: Config, console: Console, name: str) -> None:
+    """Show the next digest of the channel called ``name``."""
+    channel = next((channel for channel in config.channels if channel.name == name), None)
+    if channel is None:
+        known = ", ".join(channel.name for channel in config.channels) or "none"
+        raise OnrecordError(f"no channel is called {name!r}; the configuration has: {known}")
+    async with open_app(config, console) as app:
+        await gather_news(app, Progress(console))
+        digest, document = await app.publisher.preview(channel)
+    if digest.article_ids:
+        show(console, document, "preview, nothing was sent")
+    else:
+        console.print(f"{name}: nothing new since the last digest.", highlight=False, markup=False)
+
+
+async def poll(config: Config, *, as_json: bool) -> None:
+    """Ask every feed now and print how that went."""
+    async with await Store.open(config.storage) as store, Fetcher(config.network.addresses) as fetcher:
+        feeds = tuple(to_fetch(feed) for feed in config.feeds)
+        await store.sync_feeds(feeds, now())
+        summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))
+    sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
+
+
+def _told(summary: PollSummary) -> str:
+    lines = [
+        f"{summary.feeds} feeds asked: {summary.new} new entries, {summary.not_modified} feeds unchanged"
+    ]
+    lines += [f"  {count} failed: {cause}" for cause, count in sorted(summary.failed.items())]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,84 @@
+"""[io] The terminal as a platform: digests printed with rich, links that a terminal can open."""
+
+import asyncio
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from bot.platforms.base import MessagePart
+from digests.articles.urls import safe_link
+from digests.model import Card, Document, Line, Run, Style
+from digests.render.plain import clean
+from digests.storage.codec import decode, encode
+
+_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.QUIET: "dim", Style.QUOTE: ""}
+
+
+class ConsolePlatform:
+    """A ``ChatPlatform`` that prints; whatever was printed stands there, so nothing is looked for."""
+
+    name = "terminal"
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def render(self, document: Document) -> tuple[MessagePart, ...]:
+        """Return the whole document as one part: a terminal has no limits."""
+        return (MessagePart(payload=encode(document)),)
+
+    async def start(self) -> None:
+        """Do nothing: a terminal is always there."""
+
+    async def post(self, channel: str, part: MessagePart, key: str) -> str:
+        """Print the document and return its key."""
+        document = decode(Document, part.payload)
+        await asyncio.to_thread(show, self._console, document)
+        return key
+
+    async def look_for(self, channel: str, key: str) -> str | None:
+        """Return ``None``: a new terminal does not show what an older one did."""
+        return None
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
+def show(console: Console, document: Document, label: str = "") -> None:
+    """Print ``document``; ``label`` says in the rule above it why it is shown again."""
+    console.print()
+    console.print(Rule(Text(clean(f"{document.title} ({label})" if label else document.title), style="bold")))
+    if document.subtitle:
+        console.print(Text(clean(document.subtitle), style="dim"), justify="center")
+    for card in document.cards:
+        _show_card(console, card)
+    if document.more:
+        console.print()
+        console.print(Text(clean(document.more_title), style="bold"))
+        for line in document.more:
+            _show_bullet(console, line)
+    if document.footer:
+        console.print(Text(clean(document.footer), style="dim"))
+    console.print()
+
+
+def _show_card(console: Console, card: Card) -> None:
+    console.print()
+    console.print(_run(card.headline))
+    if card.meta:
+        console.print(Text(clean(card.meta), style="dim"))
+    for line in card.bullets:
+        _show_bullet(console, line)
+
+
+def _show_bullet(console: Console, line: Line) -> None:
+    text = Text.assemble(*(_run(run) for run in line))
+    for number, row in enumerate(text.wrap(console, max(console.width - 4, 20))):
+        console.print(Padding(Text.assemble("• " if number == 0 else "  ", row), (0, 0, 0, 2)))
+
+
+def _run(run: Run) -> Text:
+    link = safe_link(run.href, allow_file=True) if run.href else ""
+    style = _STYLES[run.style]
+    return Text(clean(run.text), style=f"{style} link {link}".strip() if link else style)

@@ -1,0 +1,67 @@
+"""The sentences that people read in chat and in the terminal, in one place."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+DIRECT_MESSAGE = (
+    "Digests belong to channels: type /digest in a channel that gets one. "
+    "Here I can digest a single article: /digest with its address."
+)
+FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
+
+
+def moment(slot: datetime, zone: ZoneInfo) -> str:
+    """Return a slot as people say it, in the channel's zone: "Mon 9 Mar, 17:00 (America/Chicago)"."""
+    local = slot.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({zone.key})"
+
+
+def preview(when: str) -> str:
+    """Return the line above a preview that only its reader sees."""
+    due = f" It is due {when}." if when else ""
+    return f"The next digest, as it would be now.{due} To post it for all: /digest share"
+
+
+def nothing_new(when: str) -> str:
+    """Return what to say where there is nothing to tell."""
+    due = f" The next digest is due {when}." if when else ""
+    return f"Nothing new since the last digest.{due}"
+
+
+def shared(stories: int) -> str:
+    """Return what the person who shared reads."""
+    return f"Posting {stories} {'story' if stories == 1 else 'stories'} to this channel."
+
+
+def not_configured(target: str) -> str:
+    """Return how a channel without a configuration gets one."""
+    return (
+        f"This channel gets no digests yet. To change that, add a channel with `to: {target}` to Onrecord's "
+        "configuration. A single article works here already: /digest with its address."
+    )
+
+
+def not_read(reason: str) -> str:
+    """Return why one article could not be digested."""
+    return f"I could not digest that: {reason}"
+
+
+def once_nothing(channel: str, when: str) -> str:
+    """Return what ``--once`` says of a channel without news."""
+    due = f" Next digest: {when}." if when else ""
+    return f"{channel}: nothing new since the last digest.{due}"
+
+
+def once_queued(channel: str, stories: int) -> str:
+    """Return what ``--once`` says of a digest that went out."""
+    return f"{channel}: {stories} {'story' if stories == 1 else 'stories'} posted."
+
+
+def once_quiet(channel: str, stories: int, when: str) -> str:
+    """Return what ``--once`` says of a digest that waits for the end of quiet hours."""
+    return f"{channel}: quiet now; {stories} {'story goes' if stories == 1 else 'stories go'} out {when}."
+
+
+def once_waiting(channel: str, note: str) -> str:
+    """Return what ``--once`` says of a message that the platform did not take."""
+    return f"{channel}: not delivered yet: {note}"

@@ -1,0 +1,88 @@
+"""[io] YAML, environment and secret files -> ``Config``; every error at once, with line and column."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.diagnose import build, unused_platforms
+from config.problems import BadValue, ConfigError, Fault, Loc, Problem
+from config.schema import Config
+from config.source import Source, parse_yaml
+from config.variables import Filled, fill
+
+__all__ = ["ConfigError", "Problem", "load"]
+
+
+def load(path: Path, env: Mapping[str, str]) -> Config:
+    """Return the configuration written in the YAML file ``path``.
+
+    ``${NAME}`` in a value comes from ``env``, or from the file that ``NAME_FILE`` names there.
+    Relative ``file:`` feeds start at the file's folder.
+
+    Raises:
+        ConfigError: with everything that is wrong; secrets are never in it.
+    """
+    source = parse_yaml(_read(path), str(path))
+    filled = fill(source.tree, lambda name: _variable(name, env))
+    config, faults = build(filled.tree, path.absolute().parent)
+    told = _told(source, filled, faults)
+    if told or config is None:
+        raise ConfigError(source.problems(told, filled.hidden))
+    return config
+
+
+def _told(source: Source, filled: Filled, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return the faults to tell: nothing follows from an unset variable, or from one nobody needs."""
+    unused = unused_platforms(filled.tree)
+    unset = tuple(fault for fault in filled.faults if not unused.intersection(fault.loc[:1]))
+    causes = tuple(fault.loc for fault in unset)
+    return (*source.faults, *unset, *(fault for fault in faults if not _is_below(fault.loc, causes)))
+
+
+def _is_below(loc: Loc, tops: tuple[Loc, ...]) -> bool:
+    return any(loc[: len(top)] == top for top in tops)
+
+
+def _variable(name: str, env: Mapping[str, str]) -> str:
+    """Return a variable's value; one that is empty counts as not set."""
+    if value := env.get(name):
+        return value
+    if not (file := env.get(f"{name}_FILE")):
+        hint = f"set {name}, or {name}_FILE to the path of a file that holds it"
+        raise BadValue(f"the variable {name} is not set", hint=hint)
+    try:
+        value = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        hint = "check the path and who may read the file"
+        raise BadValue(f"{name}_FILE names a file that cannot be read ({reason})", hint=hint) from None
+    if not value:
+        raise BadValue(f"the file that {name}_FILE names is empty")
+    return value
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(path, "no such file", "name another with --config FILE") from None
+    except IsADirectoryError:
+        raise _unreadable(path, "this is a folder", "name the YAML file in it") from None
+    except OSError as error:
+        raise _unreadable(path, f"cannot be read: {error.strerror}", "") from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError([_not_utf8(path, raw, error.start)]) from None
+
+
+def _unreadable(path: Path, message: str, hint: str) -> ConfigError:
+    return ConfigError([Problem(file=str(path), line=0, column=0, message=message, hint=hint)])
+
+
+def _not_utf8(path: Path, raw: bytes, start: int) -> Problem:
+    """Return the problem at the first byte that is not UTF-8; columns count characters."""
+    line_start = raw.rfind(b"\n", 0, start) + 1
+    column = len(raw[line_start:start].decode("utf-8", errors="replace")) + 1
+    line = raw.count(b"\n", 0, start) + 1
+    hint = "save the file as UTF-8"
+    return Problem(file=str(path), line=line, column=column, message="not UTF-8 text", hint=hint)

@@ -1,0 +1,135 @@
+"""The child process: it loads the model and does all slow work on one article at a time.
+
+The chat connection lives in the parent and never waits for a parser. Only frozen records cross. A
+task that runs out of time is stopped by killing the worker; pebble starts the next one.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as TaskTimeout
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from digests.errors import AnalysisFailed, ParseError
+from digests.model import Analysis, Article, PendingArticle
+
+if TYPE_CHECKING:
+    from digests.analysis.engine import Engine
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalystLimits:
+    """How long one task may take before its worker is killed, and how many children work."""
+
+    timeout: timedelta = timedelta(seconds=30)
+    workers: int = 1
+
+
+class Analyst:
+    """Extracts and analyses articles in child processes; nothing starts before the first task."""
+
+    def __init__(self, limits: AnalystLimits = AnalystLimits()) -> None:
+        self._limits = limits
+        self._pool: Any = None
+
+    async def read(
+        self, entry: PendingArticle, page: bytes | None, content_type: str = ""
+    ) -> tuple[Article, Analysis | None]:
+        """Return the article that ``page`` holds, or the feed's own text, and who said what in it.
+
+        The analysis is ``None`` where there is no text at all.
+
+        Raises:
+            AnalysisFailed: the worker crashed or ran out of time; the article keeps its headline.
+        """
+        return await self._run(_read, entry, page, content_type)
+
+    async def analyse(self, article: Article) -> Analysis:
+        """Return who said what in ``article``.
+
+        Raises:
+            AnalysisFailed: the worker crashed or ran out of time; the article keeps its headline.
+        """
+        return await self._run(_analyse, article.text, article.byline)
+
+    async def _run(self, task: Callable[..., Result], *arguments: Any) -> Result:
+        seconds = self._limits.timeout.total_seconds()
+        future = self._open_pool().schedule(task, args=list(arguments), timeout=seconds)
+        try:
+            result: Result = await asyncio.wrap_future(future)
+        except TaskTimeout as error:
+            raise AnalysisFailed(f"took longer than {seconds:g} s: given up, its headline is kept") from error
+        except ProcessExpired as error:
+            raise AnalysisFailed(
+                f"the analyser died (exit code {error.exitcode}): its headline is kept"
+            ) from error
+        return result
+
+    def _open_pool(self) -> Any:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._limits.workers,
+                initializer=_begin,
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+    async def close(self) -> None:
+        """Kill the children; safe to call twice."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            await asyncio.to_thread(pool.join)
+
+
+# --- in the child ----------------------------------------------------------------------------------
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+@cache
+def _engine() -> "Engine":
+    # Imported here and below, because the parent has no use for a model and an HTML extractor.
+    from digests.analysis.engine import Engine
+
+    return Engine()
+
+
+def _analyse(text: str, byline: str) -> Analysis:
+    return _engine().analyse(text, byline=byline)
+
+
+def _read(entry: PendingArticle, page: bytes | None, content_type: str) -> tuple[Article, Analysis | None]:
+    from digests.articles.extract import choose_text, extract, hint_for
+
+    found = None
+    if page is not None:
+        try:
+            found = extract(page, url=entry.url, hint=hint_for(entry, content_type=content_type))
+        except ParseError:
+            # No article on the page: the feed's own text must do.
+            found = None
+    article = choose_text(found, entry)
+    return article, _analyse(article.text, article.byline) if article.text else None

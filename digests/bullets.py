@@ -1,0 +1,159 @@
+"""Quotes and actors -> the few bullets a reader gets: whole sentences first, nothing twice."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from digests.analysis.verify import verify_bullets
+from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
+
+MOST_BULLETS = 5
+PRINTED_FROM = 0.55
+"""Confidence from which a speaker's name is printed; below it a digest says "speaker not stated"."""
+
+_ENOUGH_CHARS = 230
+_SHORT_WORDS = 7
+_MOST_PER_ACTOR = 2
+_SENTENCE_END = re.compile(r"[.!?…]+[”’\"')]*\s+(?=[\"“‘(\w])")
+_CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
+
+
+def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
+    """Return at most five bullets, the most newsworthy first, every printed word in the article."""
+    candidates = _ranked(analysis)
+    chosen: list[Bullet] = []
+    for bullet in candidates:
+        if len(chosen) == MOST_BULLETS:
+            break
+        if verify_bullets(article.text, (bullet,)) and not any(_repeats(bullet, other) for other in chosen):
+            chosen.append(bullet)
+    return tuple(chosen)
+
+
+def _ranked(analysis: Analysis) -> Iterator[Bullet]:
+    """Yield bullets in the order in which they are wanted.
+
+    First everyone's best words, by importance; then what the important did without being quoted;
+    then second quotes; last the words whose speaker is not certain.
+    """
+    spoken = _by_speaker(analysis)
+    for name in spoken:
+        yield from spoken[name][:1]
+    for actor in analysis.actors[: MOST_BULLETS + 1]:
+        if actor.name not in spoken and actor.kind is ActorKind.PERSON and actor.clause is not None:
+            yield _deed(actor, actor.clause)
+    for name in spoken:
+        yield from spoken[name][1:_MOST_PER_ACTOR]
+    yield from _unattributed(analysis.quotes)
+
+
+def _by_speaker(analysis: Analysis) -> dict[str, list[Bullet]]:
+    """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last."""
+    order = {actor.name: place for place, actor in enumerate(analysis.actors)}
+    quotes: dict[str, list[int]] = {}
+    for index, quote in enumerate(analysis.quotes):
+        if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
+            quotes.setdefault(quote.speaker_resolved, []).append(index)
+    names = sorted(quotes, key=lambda name: (order.get(name, len(order)), quotes[name][0]))
+    return {
+        name: bullets
+        for name in names
+        if (
+            bullets := [
+                b
+                for i in _best_first(analysis.quotes, quotes[name])
+                if (b := _speech(analysis, i)) is not None
+            ]
+        )
+    }
+
+
+def _best_first(quotes: Sequence[Quote], indices: Iterable[int]) -> list[int]:
+    return sorted(indices, key=lambda index: _worth(quotes[index]), reverse=True)
+
+
+def _worth(quote: Quote) -> float:
+    """Return how much a quote is worth a bullet: a whole sentence of a readable length, early and sure."""
+    words = len(quote.text.split())
+    worth = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.FRAGMENT: 0.5}[quote.kind]
+    worth += min(words, 16) / 16 - max(0, words - 45) / 60
+    if quote.text.rstrip().endswith("?"):
+        worth -= 0.6
+    if quote.kind is not QuoteKind.DIRECT and quote.clause is None:
+        worth -= 1.0
+    return worth + quote.confidence - quote.start / 20_000
+
+
+def _speech(analysis: Analysis, index: int) -> Bullet | None:
+    """Return the bullet of a quote: its own words, or the reporter's clause around them."""
+    quote = analysis.quotes[index]
+    anchor = Span(start=quote.start, end=quote.end, text=quote.text)
+    if quote.kind is not QuoteKind.DIRECT and quote.clause is not None:
+        return Bullet(
+            speaker=quote.speaker_resolved, role=quote.role, pieces=(quote.clause,), quoted=False,
+            predicate=quote.predicate, anchor=anchor,
+        )  # fmt: skip
+    if quote.kind is not QuoteKind.DIRECT and len(quote.text.split()) < 4:
+        return None
+    pieces, cut = _pieces(analysis.quotes, index)
+    return Bullet(
+        speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
+        venue=quote.venue, said_on=quote.said_on, cut=cut,
+    )  # fmt: skip
+
+
+def _pieces(quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool]:
+    """Return what is shown of a quote: whole sentences up to a readable length, a short one with the next."""
+    quote = quotes[index]
+    first, cut = _shorten(quote.text, quote.start)
+    following = quotes[index + 1] if index + 1 < len(quotes) else None
+    short = len(first.text.split()) < _SHORT_WORDS
+    if cut or not short or following is None or not _goes_on(quote, following):
+        return (first,), cut
+    second, cut = _shorten(following.text, following.start)
+    return (first, second), cut
+
+
+def _goes_on(quote: Quote, following: Quote) -> bool:
+    """Return whether the next quote is the rest of a split one: “…,” Doe said, “…”."""
+    return (
+        following.kind is QuoteKind.DIRECT
+        and following.speaker_resolved == quote.speaker_resolved
+        and following.start - quote.end < 120
+        and following.speaker == quote.speaker
+    )
+
+
+def _shorten(text: str, start: int) -> tuple[Span, bool]:
+    """Return ``(the span to show, whether it stops early)``; cut between sentences, else at a comma."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)]
+    fitting = [end for end in ends if end <= _ENOUGH_CHARS]
+    if fitting:
+        return _trimmed(text, start, fitting[-1]), fitting[-1] < len(text)
+    if ends[0] <= _ENOUGH_CHARS * 1.4:
+        return _trimmed(text, start, ends[0]), ends[0] < len(text)
+    clauses = [match.start() for match in _CLAUSE_END.finditer(text) if 60 < match.start() <= _ENOUGH_CHARS]
+    at = clauses[-1] if clauses else text.rfind(" ", 0, _ENOUGH_CHARS)
+    return _trimmed(text, start, at if at > 0 else len(text)), True
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > 1 and text[end - 1] in " ,;:—–\n":
+        end -= 1
+    return Span(start=start, end=start + end, text=text[:end])
+
+
+def _deed(actor: Actor, clause: Span) -> Bullet:
+    return Bullet(speaker=actor.name, role=actor.role, pieces=(clause,), quoted=False, predicate=True)
+
+
+def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
+    """Yield whole sentences whose speaker is not certain; the reader is told so."""
+    for index, quote in enumerate(quotes):
+        if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and len(quote.text.split()) > 5:
+            pieces, cut = _pieces(quotes[: index + 1], index)
+            yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
+
+
+def _repeats(bullet: Bullet, other: Bullet) -> bool:
+    """Return whether two bullets print some of the same words of the article."""
+    return any(a.start < b.end and b.start < a.end for a in bullet.pieces for b in other.pieces)

@@ -1,0 +1,82 @@
+"""Articles that were read, and a channel's choices -> what the channel gets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.bullets import make_bullets
+from digests.filters import TermFilter
+from digests.model import Digest, ReadArticle, Story, TextSource
+
+_LEAD_CHARS = 200
+_LEAD_END = re.compile(r"(?<=[.!?…])[”’\"')]*\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a channel wants: how many stories as cards, and which articles at all."""
+
+    max_stories: int
+    include: TermFilter | None = None
+    exclude: TermFilter | None = None
+
+    def wants(self, read: ReadArticle) -> bool:
+        """Return whether the article belongs into the channel; ``exclude`` wins."""
+        texts = (read.article.title, read.article.text)
+        if self.exclude is not None and self.exclude.matches(*texts):
+            return False
+        return self.include is None or self.include.matches(*texts)
+
+
+def make_digest(
+    channel: str,
+    articles: Sequence[ReadArticle],
+    choices: Choices,
+    *,
+    since: datetime | None,
+    until: datetime,
+    failing_feeds: int = 0,
+) -> Digest:
+    """Return the digest of all wanted ``articles``, those with something to tell first, newest first."""
+    wanted = sorted((a for a in articles if choices.wants(a)), key=_newest_first)
+    stories = sorted((make_story(read) for read in wanted), key=lambda story: not story.bullets)
+    return Digest(
+        channel=channel,
+        since=since,
+        until=until,
+        stories=tuple(stories[: choices.max_stories]),
+        more=tuple(stories[choices.max_stories :]),
+        failing_feeds=failing_feeds,
+    )
+
+
+def _newest_first(read: ReadArticle) -> tuple[float, int]:
+    return -(read.article.published or read.arrived).timestamp(), read.id
+
+
+def make_story(read: ReadArticle) -> Story:
+    """Return one article as a story: its bullets, or its first sentence where nobody acts or speaks."""
+    article = read.article
+    bullets = make_bullets(article, read.analysis) if read.analysis is not None else ()
+    return Story(
+        article_id=read.id,
+        headline=article.title or "(no headline)",
+        url=article.url,
+        outlet=article.outlet,
+        published=article.published,
+        bullets=bullets,
+        note="" if bullets else _lead(article.text, article.title),
+        from_feed=article.source is TextSource.FEED,
+    )
+
+
+def _lead(text: str, title: str) -> str:
+    """Return the first sentence of the text, in its own words, or why there is none."""
+    lines = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title]
+    if not lines:
+        return "Only the headline could be had."
+    sentence = _LEAD_END.split(lines[0], maxsplit=1)[0]
+    if len(sentence) <= _LEAD_CHARS:
+        return sentence
+    return sentence[: sentence.rfind(" ", 0, _LEAD_CHARS)].rstrip(" ,;:—–") + " …"

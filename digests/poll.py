@@ -1,0 +1,131 @@
+"""[io] Asks feeds what is new and stores it: many at a time, parsed in threads, written in batches."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from digests.errors import FetchCause, FetchError, ParseError
+from digests.feeds.cadence import next_after_answer, next_after_failure
+from digests.feeds.fetch import Fetcher
+from digests.feeds.identity import to_store
+from digests.feeds.parse import parse
+from digests.model import FeedPoll, FeedState, FeedToFetch, FetchResult, PollOutcome
+from digests.storage.store import Store
+
+Clock = Callable[[], datetime]
+_AT_ONCE = 64
+_BATCH = 100
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollSummary:
+    """How a round of polling went; ``failed`` counts feeds by cause."""
+
+    feeds: int = 0
+    new: int = 0
+    not_modified: int = 0
+    failed: dict[str, int] = field(default_factory=dict)
+
+
+class Poller:
+    """Polls feeds. One failing feed never stops the others."""
+
+    def __init__(self, store: Store, fetcher: Fetcher, clock: Clock) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._clock = clock
+
+    async def poll_due(self) -> PollSummary:
+        """Ask the feeds whose time has come."""
+        return await self.poll(await self._store.load_due_feeds(self._clock()))
+
+    async def poll(
+        self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
+    ) -> PollSummary:
+        """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
+        urls = [feed.url for feed in feeds]
+        polled = await self._store.load_polled(urls)
+        states = {state.url: state for state in await self._store.load_feed_states(urls)}
+        outcomes: Counter[PollOutcome] = Counter()
+        causes: Counter[str] = Counter()
+        new = done = 0
+        async for batch in self._batches(feeds, polled, states):
+            new += sum(await self._store.record_polls(batch))
+            outcomes.update(poll.outcome for poll in batch)
+            causes.update(poll.cause for poll in batch if poll.cause)
+            done += len(batch)
+            if told is not None:
+                told(done)
+        return PollSummary(
+            feeds=len(feeds), new=new, not_modified=outcomes[PollOutcome.NOT_MODIFIED], failed=dict(causes)
+        )
+
+    async def _batches(
+        self, feeds: Sequence[FeedToFetch], polled: frozenset[str], states: dict[str, FeedState]
+    ) -> AsyncIterator[list[FeedPoll]]:
+        """Yield the polls in batches, in the order in which the feeds answer."""
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(feed: FeedToFetch) -> FeedPoll:
+            async with places:
+                return await self._poll_one(feed, feed.url not in polled, states.get(feed.url))
+
+        tasks = [asyncio.create_task(one(feed)) for feed in feeds]
+        batch: list[FeedPoll] = []
+        try:
+            for finished in asyncio.as_completed(tasks):
+                batch.append(await finished)
+                if len(batch) >= _BATCH:
+                    yield batch
+                    batch = []
+            if batch:
+                yield batch
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def _poll_one(self, feed: FeedToFetch, first: bool, state: FeedState | None) -> FeedPoll:
+        try:
+            result = await self._fetcher.fetch_feed(feed)
+            return await self._answered(feed, result, first)
+        except ParseError as error:
+            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)), state)
+        except FetchError as error:
+            return self._failed(feed, error, state)
+
+    async def _answered(self, feed: FeedToFetch, result: FetchResult, first: bool) -> FeedPoll:
+        now = self._clock()
+        if result.body is None:
+            next_at = next_after_answer(feed, now=now, max_age=result.max_age)
+            return FeedPoll(
+                url=feed.url, outcome=PollOutcome.NOT_MODIFIED, at=now, next_at=next_at,
+                etag=result.etag or feed.etag, last_modified=result.last_modified or feed.last_modified,
+            )  # fmt: skip
+        parsed = await asyncio.to_thread(parse, result.body, url=result.url, content_type=result.content_type)
+        return FeedPoll(
+            url=feed.url,
+            outcome=PollOutcome.FETCHED,
+            at=now,
+            next_at=next_after_answer(feed, now=now, max_age=result.max_age, ttl=parsed.ttl),
+            title=parsed.title,
+            etag=result.etag,
+            last_modified=result.last_modified,
+            entries=to_store(feed, parsed, first_poll=first, now=now),
+        )
+
+    def _failed(self, feed: FeedToFetch, error: FetchError, state: FeedState | None) -> FeedPoll:
+        now = self._clock()
+        failures = (state.failures if state else 0) + 1
+        _log.warning(
+            "feed failed", feed=feed.name or feed.url.partition("?")[0], cause=error.cause, reason=str(error)
+        )
+        return FeedPoll(
+            url=feed.url, outcome=PollOutcome.FAILED, at=now, cause=error.cause, message=str(error),
+            next_at=next_after_failure(feed, now=now, failures=failures, error=error),
+            etag=feed.etag, last_modified=feed.last_modified,
+        )  # fmt: skip

@@ -1,0 +1,24 @@
+"""A document as one HTML page that loads nothing: Jinja2 escapes every word."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, Template
+
+from digests.articles.urls import safe_link
+from digests.model import Document
+from digests.render.plain import clean
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("digests", "render"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["visible"] = clean
+    environment.filters["link"] = lambda url: safe_link(url, allow_file=True)
+    return environment.get_template("page.html")
+
+
+def render_html(document: Document) -> str:
+    """Return a whole page; links are kept only where their scheme is one a reader may follow."""
+    return _template().render(document=document)
