@@ -68,7 +68,11 @@ def _by_speaker(analysis: Analysis) -> dict[str, list[Bullet]]:
 
 
 def _best_first(quotes: Sequence[Quote], indices: Iterable[int]) -> list[int]:
-    return sorted(indices, key=lambda index: _worth(quotes[index]), reverse=True)
+    def worth(index: int) -> float:
+        rest = index > 0 and _goes_on(quotes[index - 1], quotes[index])
+        return _worth(quotes[index]) - (0.8 if rest else 0.0)
+
+    return sorted(indices, key=worth, reverse=True)
 
 
 def _worth(quote: Quote) -> float:
@@ -106,10 +110,11 @@ def _pieces(quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool
     quote = quotes[index]
     first, cut = _shorten(quote.text, quote.start)
     following = quotes[index + 1] if index + 1 < len(quotes) else None
-    short = len(first.text.split()) < _SHORT_WORDS
-    if cut or not short or following is None or not _goes_on(quote, following):
+    if cut or following is None or not _goes_on(quote, following):
         return (first,), cut
     second, cut = _shorten(following.text, following.start)
+    if len(first.text.split()) >= _SHORT_WORDS and len(first.text) + len(second.text) > _ENOUGH_CHARS:
+        return (first,), False
     return (first, second), cut
 
 

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from digests.analysis.lexicon import DOCUMENTS, FEMALE, MALE, PEOPLE_NOUNS, TITLES
+from digests.analysis.lexicon import (
+    DOCUMENTS,
+    FEMALE,
+    MALE,
+    ORGANIZATION_WORDS,
+    PEOPLE_NOUNS,
+    PLACE_ABBREVIATIONS,
+    TITLES,
+)
 from digests.analysis.roles import role_of_mention
 from digests.analysis.tokens import Entity, Parsed, Token
 from digests.model import ActorKind
@@ -35,14 +43,36 @@ _PARTICLES = {
 
 
 _NOT_NAMES = (
-    PEOPLE_NOUNS | DOCUMENTS | frozenset(["mr", "mrs", "ms", "dr", "republican", "democrat", "house", "senate", "congress"])
+    PEOPLE_NOUNS
+    | DOCUMENTS
+    | frozenset(["mr", "mrs", "ms", "dr", "republican", "democrat", "house", "senate", "congress"])
 )
 _SENTENCE_STARTS = frozenset(
-    ["But", "And", "The", "When", "While", "After", "As", "In", "On", "At", "For", "If", "Then", "So", "Yet", "Meanwhile", "Asked", "Former", "Like"]
+    [
+        "But",
+        "And",
+        "The",
+        "When",
+        "While",
+        "After",
+        "As",
+        "In",
+        "On",
+        "At",
+        "For",
+        "If",
+        "Then",
+        "So",
+        "Yet",
+        "Meanwhile",
+        "Asked",
+        "Former",
+        "Like",
+    ]
 )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Person:
     """Somebody or something named while the article is being read; becomes an ``Actor`` at the end."""
 
@@ -93,6 +123,12 @@ def clean_name(text: str) -> str:
 def looks_like_a_name(name: str) -> bool:
     """Return whether every word could be part of a person's name."""
     words = name.split()
+    if len(words) == 1 and (
+        words[0].isupper() or words[0].lower().strip(".") in TITLES | PLACE_ABBREVIATIONS
+    ):
+        return False
+    if words[-1].lower() in ORGANIZATION_WORDS:
+        return False
     return 1 <= len(words) <= 5 and all(
         (w[0].isupper() or w.lower() in _PARTICLES) and not any(c.isdigit() for c in w) and "/" not in w
         for w in words
@@ -119,7 +155,10 @@ def find_actors(
 
 def _overlooked(parsed: Parsed, entities: Sequence[Entity], speakers: Sequence[Token]) -> list[Entity]:
     """Return speakers with a capital that are no entity yet, each with every fuller form in the text."""
-    taken = {i for e in entities if e.first >= 0 for i in range(e.first, e.last + 1)}
+    taken = {
+        i for e in entities if e.first >= 0 and not _may_be_person(e) for i in range(e.first, e.last + 1)
+    }
+    doubtful = {parsed.text[e.start : e.end] for e in entities if _may_be_person(e)}
     known = {e.start for e in entities}
     lasts = {
         token.text
@@ -128,12 +167,21 @@ def _overlooked(parsed: Parsed, entities: Sequence[Entity], speakers: Sequence[T
     }
     found = []
     for last in sorted(lasts):
+        if last in doubtful and not re.search(
+            rf"(?<![\w’'-])[A-Z][a-z]+ {re.escape(last)}(?![\w-])", parsed.text
+        ):
+            continue
         pattern = rf"(?<![\w’'-])(?:[A-Z][\w’'-]+ (?:[A-Z]\. )?){{0,2}}{re.escape(last)}(?![\w-])"
         for match in re.finditer(pattern, parsed.text):
             start = match.start() + len(match[0]) - len(_without_titles(match[0]))
-            if start not in known:
+            if start not in known or last in doubtful:
                 found.append(Entity(start, match.end(), "PERSON"))
     return found
+
+
+def _may_be_person(entity: Entity) -> bool:
+    """Return whether one word was taken for an organisation: a last name often is."""
+    return entity.label == "ORG" and entity.first == entity.last
 
 
 def _could_be_last_name(token: Token) -> bool:
@@ -165,7 +213,7 @@ def _people(parsed: Parsed, entities: Iterable[Entity]) -> list[Person]:
             if len(name) > len(person.name):
                 person.name = name
             _mention(parsed.text, person, entity, name)
-    for entity, name in named:
+    for entity, name in _made_full(parsed, named, people):
         if len(name.split()) == 1:
             bearers = [p for p in people.values() if _bears(p, name)]
             person = _latest_before(bearers, entity.start) or people.setdefault(
@@ -173,6 +221,25 @@ def _people(parsed: Parsed, entities: Iterable[Entity]) -> list[Person]:
             )
             _mention(parsed.text, person, entity, name)
     return list(people.values())
+
+
+def _made_full(
+    parsed: Parsed, named: Sequence[tuple[Entity, str]], people: dict[str, Person]
+) -> list[tuple[Entity, str]]:
+    """Add the full names, overlooked by the model, of those who are named by last name alone."""
+    places = {parsed.text[e.start : e.end] for e in parsed.entities if e.label in ("GPE", "LOC", "FAC")}
+    for name in {name for _, name in named if len(name.split()) == 1}:
+        if any(_bears(person, name) for person in people.values()):
+            continue
+        match = re.search(
+            rf"(?<![\w’'-])([A-Z][\w’'-]+ (?:[A-Z]\. )?){re.escape(name)}(?![\w-])", parsed.text
+        )
+        full = clean_name(match[0]) if match else ""
+        if match and len(full.split()) > 1 and full.split()[0] not in _SENTENCE_STARTS | places:
+            start = match.end() - len(full)
+            person = people.setdefault(full.lower(), Person(name=full, kind=ActorKind.PERSON))
+            _mention(parsed.text, person, Entity(start, match.end(), "PERSON"), full)
+    return list(named)
 
 
 def _same_person(people: dict[str, Person], name: str) -> Person | None:

@@ -4,6 +4,8 @@ A clause starts with its verb, so that "Jane Doe" and the span read as one sente
 attribution stands behind ("The plan is “dead,” Doe said"), it is the sentence before it.
 """
 
+import re
+
 from digests.analysis.actors import Person
 from digests.analysis.attribution import Found, Scene
 from digests.analysis.lexicon import DOCUMENTS
@@ -12,6 +14,7 @@ from digests.model import Span
 
 _SHORTEST_WORDS = 4
 _LONGEST_CHARS = 330
+_TAIL = re.compile(r"(?:[\s,;:—–-]|\b(?:and|but|or|as|while))+$")
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
 _BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
@@ -61,8 +64,7 @@ def _end_of_clause(parsed: Parsed, verb: Token) -> int:
 
 def _span(parsed: Parsed, first: int, last: int) -> Span | None:
     start, end = parsed.tokens[first].start, parsed.tokens[last].end
-    while end > start and parsed.text[end - 1] in " ,;:—–-\n":
-        end -= 1
+    end = start + len(_TAIL.sub("", parsed.text[start:end]))
     if not 0 < end - start <= _LONGEST_CHARS or "\n" in parsed.text[start:end]:
         return None
     return Span(start=start, end=end, text=parsed.text[start:end])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS, TITLES
 from digests.analysis.tokens import Entity, Parsed, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -112,7 +112,20 @@ def _own_subject(parsed: Parsed, verb: Token) -> Token | None:
 def _antecedent(parsed: Parsed, subject: Token, verb: Token) -> Token:
     if subject.lower in _RELATIVE and verb.dep == "relcl":
         return parsed.head(verb)
-    return subject
+    return _past_title(parsed, subject)
+
+
+def _past_title(parsed: Parsed, subject: Token) -> Token:
+    """Return the name behind a title that the parser took for the subject: "said Coun. Jane Doe"."""
+    at = subject.i
+    if subject.lower.strip(".") in TITLES and subject.tag.startswith("NNP"):
+        for token in parsed.tokens[subject.i + 1 : subject.i + 6]:
+            if token.text.isspace() or token.lower.strip(".") in TITLES:
+                continue
+            if not token.tag.startswith("NNP"):
+                break
+            at = token.i
+    return parsed.tokens[at]
 
 
 def _inverted_subject(parsed: Parsed, verb: Token) -> Token | None:
@@ -134,7 +147,7 @@ def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tup
     Appositives and relative clauses are left out; "of" and "for" phrases are kept.
     """
     entity = entities.get(head.i)
-    if entity is not None and entity.label not in ("DATE",):
+    if entity is not None and entity.label != "DATE" and not _runs_over(parsed, entity):
         return entity.start, entity.end
     low, high = head.i, head.i
     for kid in parsed.kids(head):
@@ -156,6 +169,13 @@ def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tup
             ):
                 high = max(high, _before_clause(parsed, kid.i, bounds[1]))
     return parsed.tokens[low].start, parsed.tokens[high].end
+
+
+def _runs_over(parsed: Parsed, entity: Entity) -> bool:
+    """Return whether the model took part of the sentence into the name."""
+    return any(
+        t.lower in ("that", "who", "said", "told") for t in parsed.tokens[entity.first : entity.last + 1]
+    )
 
 
 def _before_clause(parsed: Parsed, first: int, last: int) -> int:

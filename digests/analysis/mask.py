@@ -5,6 +5,7 @@ the verb "said" would lose its subject's sentence. With the words exchanged for 
 sees “It is,” Doe said. Offsets map back to the article.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from digests.analysis.quotes import QuotedSpan, count_words
 
 STAND_IN = "It is"
+# The parser takes the full stop of a title it does not know for a sentence's end; a blank is as long.
+_TITLE_STOP = re.compile(r"\b(Coun|Cllr|Det|Supt|Insp|Const|Ald|Hon|Sgt|Cpl|Cst|Asst|Dep)\.(?= [A-Z])")
 _BEFORE_A_SENTENCE = frozenset('.!?:,;”"—–-')
 
 

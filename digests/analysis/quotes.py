@@ -49,8 +49,9 @@ def find_quotes(text: str) -> tuple[QuotedSpan, ...]:
     for number, (start, end) in enumerate(paragraphs):
         scanner = _Scanner(text, number, start, end, carried=unclosed)
         spans = scanner.scan()
-        if singles and not spans:
-            spans = _scan_singles(text, number, start, end)
+        if singles:
+            outer = _scan_singles(text, number, start, end)
+            spans = sorted((*outer, *_outside(spans, outer)), key=lambda span: span.start)
         next_opens = number + 1 < len(paragraphs) and _opens(text, paragraphs[number + 1][0])
         unclosed = scanner.left_open
         if unclosed and spans:
@@ -176,12 +177,23 @@ class _Scanner:
 
 def _quotes_with_singles(text: str) -> bool:
     """Return whether the text quotes with single marks, as British papers do."""
-    doubles = sum(text.count(mark) for mark in '“”"')
-    return len(re.findall(r"(?:^|[\s(])[‘'](?=\w)", text)) >= 2 > doubles
+    singles = len(_SINGLE_WORD.findall(text))
+    return singles >= 2 and singles > len(_DOUBLE_WORD.findall(text))
 
 
+_SINGLE_WORD = re.compile(r"(?:^|(?<=[\s(]))[‘'](?=\w)", re.MULTILINE)
+_DOUBLE_WORD = re.compile(r"(?:^|(?<=[\s(]))[“\"](?=\w)", re.MULTILINE)
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(]))[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w,.?!…])[’'](?!\w)")
+
+
+def _outside(spans: list[QuotedSpan], outer: list[QuotedSpan]) -> list[QuotedSpan]:
+    """Return the spans that lie in none of ``outer``: doubles inside singles are nested quotes."""
+    return [
+        s
+        for s in spans
+        if not any(o.outer_start < s.outer_end and s.outer_start < o.outer_end for o in outer)
+    ]
 
 
 def _scan_singles(text: str, number: int, start: int, end: int) -> list[QuotedSpan]:

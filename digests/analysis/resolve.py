@@ -86,7 +86,14 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
         return Resolved(name=apposed.name, person=apposed, sure=0.93)
     if head.lower in DOCUMENTS:
         return _issuer(cast, head, named, text)
+    if head.lower == "both" and (pair := _both(cast, start)):
+        return Resolved(name=pair, person=None, sure=0.7)
     if head.tag.startswith("NNP") and head.lower not in PEOPLE_NOUNS:
+        single = len(clean_name(text).split()) == 1
+        bearers = [p for p in cast.people if single and head.lower in p.name.lower().split()]
+        bearer = _last_before(bearers, start)
+        if bearer is not None and bearer.kind is ActorKind.PERSON:
+            return Resolved(name=bearer.name, person=bearer, sure=0.85)
         return Resolved(name=clean_name(text) or text, person=None, sure=0.85)
     return _role(cast, head, start, text)
 
@@ -217,6 +224,13 @@ def _role(cast: Cast, head: Token, start: int, text: str) -> Resolved:
         if latest is not None:
             return Resolved(name=latest.name, person=latest, sure=0.6)
     return Resolved(name=text, person=None, sure=0.7)
+
+
+def _both(cast: Cast, start: int) -> str | None:
+    """Return "A and B", the two people named last before ``start``."""
+    before = [p for offset, p in cast.places if offset < start and p.kind is ActorKind.PERSON]
+    latest = sorted(list(dict.fromkeys(reversed(before)))[:2], key=lambda p: p.mentions[0])
+    return " and ".join(p.name for p in latest) if len(latest) == 2 else None
 
 
 def _holds(person: Person, office: str) -> bool:

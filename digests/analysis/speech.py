@@ -7,7 +7,35 @@ from digests.analysis.lexicon import CUE_FORMS, NAMING
 from digests.analysis.quotes import count_words
 
 _SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "the", "to", "up", "upon", "via", "with’s", "'s", "vs"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "up",
+        "upon",
+        "via",
+        "with’s",
+        "'s",
+        "vs",
+    ]
 )
 _NAMED_BY = frozenset({"call", "label", "brand", "dub", "deem", "describe"})
 
@@ -24,6 +52,8 @@ def is_speech(scene: Scene, index: int, found: Found) -> bool:
         return False
     if _is_title(content) and not _beside_cue(found):
         return False
+    if words <= 2 and _is_term(found):
+        return False
     attributed = found.speaker is not None or found.same_as is not None
     if words <= 3:
         return attributed and (_beside_cue(found) or content[-1:] in ".,!?")
@@ -37,6 +67,12 @@ def _introduced_as_name(text: str, start: int) -> bool:
     if not before or any(mark in gap for mark in ".,:;"):
         return False
     return before[-1].lower() in NAMING
+
+
+def _is_term(found: Found) -> bool:
+    """Return whether people in general call something so, which is a term and nobody's words."""
+    cue = found.cue
+    return cue is not None and CUE_FORMS.get(cue.lower) in _NAMED_BY and cue.tag in ("VBP", "VB", "VBN")
 
 
 def _is_title(content: str) -> bool:

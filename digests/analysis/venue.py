@@ -7,7 +7,88 @@ from digests.analysis.tokens import Parsed, Token
 
 _PREPOSITIONS = frozenset({"in", "at", "on", "during", "after", "to", "via", "through", "before"})
 _PLACES = frozenset(
-    ["statement", "interview", "post", "conference", "briefing", "tweet", "letter", "email", "e-mail", "speech", "hearing", "meeting", "rally", "testimony", "court", "filing", "video", "podcast", "memo", "message", "thread", "appearance", "session", "debate", "address", "remarks", "call", "broadcast", "program", "programme", "show", "episode", "column", "op-ed", "essay", "report", "newsletter", "event", "forum", "panel", "lecture", "ceremony", "press", "reporters", "journalists", "council", "parliament", "lawmakers", "x", "twitter", "facebook", "instagram", "truth", "social", "telegram", "tiktok", "youtube", "linkedin", "bluesky", "mastodon", "radio", "television", "tv", "telephone", "phone", "release", "visit", "summit", "town", "hall", "affidavit", "complaint", "lawsuit", "ruling", "judgment", "opinion", "livestream", "webcast", "announcement", "vigil"]
+    [
+        "statement",
+        "interview",
+        "post",
+        "conference",
+        "briefing",
+        "tweet",
+        "letter",
+        "email",
+        "e-mail",
+        "speech",
+        "hearing",
+        "meeting",
+        "rally",
+        "testimony",
+        "court",
+        "filing",
+        "video",
+        "podcast",
+        "memo",
+        "message",
+        "thread",
+        "appearance",
+        "session",
+        "debate",
+        "address",
+        "remarks",
+        "call",
+        "broadcast",
+        "program",
+        "programme",
+        "show",
+        "episode",
+        "column",
+        "op-ed",
+        "essay",
+        "report",
+        "newsletter",
+        "event",
+        "forum",
+        "panel",
+        "lecture",
+        "ceremony",
+        "press",
+        "reporters",
+        "journalists",
+        "council",
+        "parliament",
+        "lawmakers",
+        "x",
+        "twitter",
+        "facebook",
+        "instagram",
+        "truth",
+        "social",
+        "telegram",
+        "tiktok",
+        "youtube",
+        "linkedin",
+        "bluesky",
+        "mastodon",
+        "radio",
+        "television",
+        "tv",
+        "telephone",
+        "phone",
+        "release",
+        "visit",
+        "summit",
+        "town",
+        "hall",
+        "affidavit",
+        "complaint",
+        "lawsuit",
+        "ruling",
+        "judgment",
+        "opinion",
+        "livestream",
+        "webcast",
+        "announcement",
+        "vigil",
+    ]
 )
 _WHEN = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d"
@@ -22,7 +103,8 @@ def find_venue(parsed: Parsed, cue: Token) -> str | None:
     """Return where it was said, in the article's words around ``cue``, or ``None``."""
     spans = [span for kid in parsed.kids(cue) if (span := _phrase(parsed, cue, kid)) is not None]
     spans += [span for span in _opening(parsed, cue) if span not in spans]
-    pieces = [parsed.text[a:b].strip(" ,") for a, b in sorted(spans)]
+    end = parsed.tokens[parsed.sentences[cue.sentence][1] - 1].end
+    pieces = [parsed.text[a:b].strip(" ,").removesuffix("." if b == end else "\0") for a, b in sorted(spans)]
     text = " ".join(piece for piece in pieces if piece)
     return re.sub(r"\s+", " ", text) or None
 

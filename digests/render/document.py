@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests.analysis.lexicon import PEOPLE_NOUNS, TITLE_ABBREVIATIONS
+from digests.analysis.lexicon import TITLE_ABBREVIATIONS, TITLES
 from digests.articles.urls import text_fragment
 from digests.model import Bullet, Card, Digest, Document, Line, Run, Span, Story, Style
 
@@ -121,7 +121,7 @@ def display_role(role: str | None, name: str) -> str:
 
 
 def _is_office(word: str) -> bool:
-    return word.istitle() and word.lower() in PEOPLE_NOUNS
+    return word.istitle() and word.lower() in TITLES
 
 
 def _speech(bullet: Bullet, url: str) -> Iterator[Run]:

@@ -1,0 +1,257 @@
+"""[io] Conditional GETs over one session: bounded in size, time and number, and never off the public net."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
+
+import aiohttp
+
+from digests.errors import AddressRefused, FetchCause, FetchError
+from digests.feeds import headers, local
+from digests.feeds.body import Body, too_large
+from digests.feeds.guard import Guard, RefusedSocket
+from digests.model import FeedToFetch, FetchResult
+
+USER_AGENT = "Onrecord/0.1 (+https://github.com/onrecord/onrecord)"
+_FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+_PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+_CHUNK_BYTES = 65_536
+_MAX_VALIDATOR_CHARS = 1000
+_STATUS_CAUSES = {
+    401: (FetchCause.FORBIDDEN, "asks for a login"),
+    403: (FetchCause.FORBIDDEN, "refuses us; it may want no bots"),
+    404: (FetchCause.NOT_FOUND, "is not there"),
+    407: (FetchCause.FORBIDDEN, "asks for a proxy login"),
+    410: (FetchCause.GONE, "is gone for good"),
+    429: (FetchCause.RATE_LIMITED, "was asked too often"),
+    451: (FetchCause.FORBIDDEN, "is blocked for legal reasons"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLimits:
+    """How much one fetch may cost. Bytes count after decompression.
+
+    ``total`` covers everything from the first packet, redirects included, but not the wait for a
+    free place; ``per_host`` does not bind hosts that the operator allows by name.
+    """
+
+    feed_bytes: int = 10_000_000
+    page_bytes: int = 5_000_000
+    total: timedelta = timedelta(seconds=30)
+    connect: timedelta = timedelta(seconds=10)
+    redirects: int = 5
+    connections: int = 64
+    per_host: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """One GET: the address, its headers beyond the session's, and the most bytes it may bring."""
+
+    url: str
+    host: str
+    place: str
+    headers: dict[str, str]
+    max_bytes: int
+
+
+class Fetcher:
+    """Fetches feeds and pages; use it as an async context manager."""
+
+    def __init__(self, allow: Collection[tuple[str, int]] = (), limits: FetchLimits | None = None) -> None:
+        self._limits = limits or FetchLimits()
+        self._guard = Guard(allow)
+        self._places = asyncio.Semaphore(self._limits.connections)
+        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        limits = self._limits
+        connector = aiohttp.TCPConnector(
+            socket_factory=self._guard.make_socket,
+            resolver=self._guard.resolver,
+            limit=limits.connections,
+        )
+        timeout = aiohttp.ClientTimeout(
+            total=limits.total.total_seconds(), sock_connect=limits.connect.total_seconds()
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            timeout=timeout,
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch_feed(self, feed: FeedToFetch) -> FetchResult:
+        """Return what the feed's server or file answers; no body where nothing changed since last time.
+
+        Raises:
+            AddressRefused: the address, or one it redirects to, is not ours to ask.
+            FetchError: anything else went wrong; ``cause`` says what.
+        """
+        if local.is_file(feed.url):
+            return await local.read(feed.url, max_bytes=self._limits.feed_bytes, etag=feed.etag)
+        validators = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
+        sent = {name: value for name, value in validators.items() if value}
+        return await self._get(_request(feed.url, {"Accept": _FEED_TYPES, **sent}, self._limits.feed_bytes))
+
+    async def fetch_page(self, url: str, *, folder: Path | None = None) -> FetchResult:
+        """Return a page; a ``file:`` page only where it lies inside ``folder``.
+
+        Raises:
+            AddressRefused: the address, or one it redirects to, is not ours to ask.
+            FetchError: anything else went wrong; ``cause`` says what.
+        """
+        if local.is_file(url):
+            if folder is None:
+                raise AddressRefused("Only feeds in files may link to pages in files.")
+            return await local.read(url, max_bytes=self._limits.page_bytes, folder=folder)
+        request = _request(url, {"Accept": _PAGE_TYPES}, self._limits.page_bytes)
+        result = await self._get(request)
+        if result.body is None:
+            raise FetchError(FetchCause.BROKEN, f'{request.place} answers "not modified" unasked.')
+        return result
+
+    async def _get(self, request: _Request) -> FetchResult:
+        if self._session is None:
+            raise RuntimeError("open the Fetcher with 'async with' first")
+        async with self._place(request):
+            try:
+                async with self._session.get(
+                    request.url, headers=request.headers, max_redirects=self._limits.redirects + 1
+                ) as response:
+                    return await _read(response, request)
+            except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as error:
+                raise _translated(error, request.place) from error
+
+    @asynccontextmanager
+    async def _place(self, request: _Request) -> AsyncIterator[None]:
+        """Wait for a free place, the host's own first, so that a slow host holds up only itself."""
+        parts = urlsplit(request.url)
+        port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
+        most = self._limits.connections if self._guard.allows(request.host, port) else self._limits.per_host
+        host = self._hosts.setdefault(f"{request.host}:{port}", asyncio.Semaphore(most))
+        async with host, self._places:
+            yield
+
+
+def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
+    """Return the request for ``url``, checked before anything is sent.
+
+    Raises:
+        AddressRefused: not http or https, or it carries credentials.
+        FetchError: it is no address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
+    if parts.scheme not in ("http", "https"):
+        raise AddressRefused(f"Addresses start with https:// or http://, not {parts.scheme[:20] or 'that'}:.")
+    if "@" in parts.netloc:
+        raise AddressRefused(f"The address of {host} carries a user name or password; we send none.")
+    if not host:
+        raise FetchError(FetchCause.BAD_ADDRESS, "The address names no host.")
+    return _Request(
+        url=url.strip(), host=host, place=f"{host}{parts.path}"[:200], headers=extra, max_bytes=max_bytes
+    )
+
+
+async def _read(response: aiohttp.ClientResponse, request: _Request) -> FetchResult:
+    now = datetime.now(UTC)
+    if response.status == 304:
+        return _result(response, None, now)
+    if not 200 <= response.status < 300:
+        raise _refusal(response, request.place, now)
+    if (response.content_length or 0) > request.max_bytes:
+        raise too_large(request.place, request.max_bytes)
+    body = Body(
+        coding=response.headers.get("Content-Encoding", ""), max_bytes=request.max_bytes, place=request.place
+    )
+    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+        body.feed(chunk)
+    return _result(response, body.finish(), now)
+
+
+def _result(response: aiohttp.ClientResponse, body: bytes | None, now: datetime) -> FetchResult:
+    return FetchResult(
+        url=str(response.url),
+        body=body,
+        content_type=response.headers.get("Content-Type", ""),
+        etag=_validator(response.headers.get("ETag")),
+        last_modified=_validator(response.headers.get("Last-Modified")),
+        max_age=headers.max_age(response.headers, now),
+    )
+
+
+def _validator(value: str | None) -> str | None:
+    """Return a validator that can be sent back as it came, else ``None``."""
+    sendable = value and value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR_CHARS
+    return value if sendable else None
+
+
+def _refusal(response: aiohttp.ClientResponse, place: str, now: datetime) -> FetchError:
+    status = response.status
+    cause, words = _STATUS_CAUSES.get(status) or _family(status)
+    wait = headers.retry_after(response.headers, now) if status == 429 or status >= 500 else None
+    return FetchError(cause, f"{place} {words} (HTTP {status}).", retry_after=wait)
+
+
+def _family(status: int) -> tuple[FetchCause, str]:
+    if status >= 500:
+        return FetchCause.SERVER_ERROR, "has trouble on its side"
+    if status >= 400:
+        return FetchCause.CLIENT_ERROR, "does not take our request"
+    return FetchCause.BROKEN, "answers with something that is no page"
+
+
+def _translated(error: Exception, place: str) -> FetchError:
+    """Return our error for a library's; the order matters, because aiohttp's classes overlap."""
+    host = place.partition("/")[0]
+    match error:
+        case aiohttp.ClientConnectorError() if isinstance(error.os_error, RefusedSocket):
+            return _refused(host, error.host)
+        case aiohttp.NonHttpUrlRedirectClientError():
+            return AddressRefused(f"{place} redirects to something that is not http or https.")
+        case aiohttp.ClientConnectorDNSError():
+            return FetchError(FetchCause.DNS, f"There is no host called {error.host}.")
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            return FetchError(FetchCause.TLS, f"{host} has no certificate that can be trusted.")
+        case TimeoutError():
+            return FetchError(FetchCause.TIMEOUT, f"{place} took too long to answer.")
+        case aiohttp.ClientConnectorError():
+            return FetchError(FetchCause.CONNECT, f"{error.host} does not take connections.")
+        case aiohttp.TooManyRedirects():
+            return FetchError(FetchCause.REDIRECTS, f"{place} redirects again and again.")
+        case ValueError():
+            return FetchError(FetchCause.BAD_ADDRESS, f"{place} is, or redirects to, no valid address.")
+    return FetchError(FetchCause.BROKEN, f"{place} broke off or sent something that is no HTTP answer.")
+
+
+def _refused(host: str, reached: str) -> AddressRefused:
+    led = f"{host} is" if reached == host else f"{host} redirects to {reached}, which is"
+    return AddressRefused(
+        f"{led} not on the public internet; list its host:port under network.allow to permit it."
+    )

@@ -1,0 +1,150 @@
+"""[io] Articles: announced by a feed, then read and analysed, then told to channels."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
+
+from digests.model import Analysis, Article, PendingArticle, ReadArticle
+from digests.storage.codec import decode, encode
+from digests.storage.rows import AnyRow, Rows
+from digests.storage.tables import analyses, articles, digested, entries, feeds
+
+_READ: Select[*tuple[Any, ...]] = select(
+    articles.c.id, articles.c.article, articles.c.arrived, analyses.c.analysis
+).select_from(articles.outerjoin(analyses))
+
+
+class ArticleRows(Rows):
+    """The store's part about articles."""
+
+    async def load_pending(self, feed_urls: Collection[str] | None, limit: int) -> tuple[PendingArticle, ...]:
+        """Return at most ``limit`` articles that wait to be read, those that arrived first in front.
+
+        ``feed_urls`` keeps those that one of these feeds announced; ``None`` keeps all.
+        """
+        query = (
+            select(articles, feeds.c.url.label("feed_url"), feeds.c.name, feeds.c.title.label("feed_title"))
+            .select_from(articles.join(feeds))
+            .where(_is_pending(feed_urls))
+            .order_by(articles.c.arrived, articles.c.id)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return tuple(_pending(row) for row in await connection.execute(query))
+
+    async def count_pending(self, feed_urls: Collection[str] | None) -> int:
+        """Return how many articles ``load_pending`` would give without a limit."""
+        query = select(func.count()).select_from(articles).where(_is_pending(feed_urls))
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def save_read(
+        self, article_id: int, article: Article, analysis: Analysis | None, now: datetime
+    ) -> None:
+        """Store an article's text and its analysis together; without one it keeps only its headline.
+
+        An article that was read before gets the new text and analysis.
+        """
+        read = _read_row(article, now)
+        async with self._database.write() as connection:
+            await connection.execute(update(articles).where(articles.c.id == article_id).values(read))
+            await connection.execute(analyses.delete().where(analyses.c.article_id == article_id))
+            if analysis is not None:
+                await connection.execute(analyses.insert(), _analysis_row(article_id, analysis, now))
+
+    async def load_for_channel(
+        self, channel: str, feed_urls: Collection[str], since: datetime | None
+    ) -> tuple[ReadArticle, ...]:
+        """Return what ``channel`` can still be told, newest published first.
+
+        That is every article that one of ``feed_urls`` announced as fresh, that was read, and that no
+        digest of the channel held yet. ``since`` bounds how far back a channel goes, not where its last
+        digest ended: one that was announced to it or read at or after ``since`` counts, whichever came
+        last, so that neither a slow feed nor a slow reader loses an article. Feeds of files know no bound.
+        """
+        told = select(digested.c.article_id).where(digested.c.channel == channel)
+        newest = func.coalesce(articles.c.published, articles.c.arrived).desc()
+        query = _READ.where(
+            articles.c.read_at.is_not(None), _is_recent(feed_urls, since), articles.c.id.not_in(told)
+        ).order_by(newest, articles.c.id)
+        async with self._database.read() as connection:
+            return tuple(_read_article(row) for row in await connection.execute(query))
+
+    async def load_article(self, identity: str) -> ReadArticle | None:
+        """Return the article with this identity (``EntryToStore.identity``) if it was read."""
+        query = _READ.where(articles.c.identity == identity, articles.c.read_at.is_not(None))
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _read_article(row)
+
+
+def is_file(url: str) -> bool:
+    """Return whether a feed at ``url`` comes from the disk: such feeds have no age window."""
+    return url.lower().startswith("file:")
+
+
+def _is_pending(feed_urls: Collection[str] | None) -> ColumnElement[bool]:
+    pending = articles.c.read_at.is_(None)
+    if feed_urls is None:
+        return pending
+    return pending & articles.c.id.in_(_announced(feed_urls))
+
+
+def _announced(feed_urls: Collection[str], since: datetime | None = None) -> Select[tuple[int]]:
+    """Return the query for the articles that one of ``feed_urls`` announced as fresh (since ``since``)."""
+    wanted = select(feeds.c.id).where(feeds.c.url.in_(feed_urls))
+    query = select(entries.c.article_id).where(
+        entries.c.feed_id.in_(wanted), entries.c.article_id.is_not(None)
+    )
+    return query if since is None else query.where(entries.c.seen_at >= since)
+
+
+def _is_recent(feed_urls: Collection[str], since: datetime | None) -> ColumnElement[bool]:
+    announced = articles.c.id.in_(_announced(feed_urls))
+    if since is None:
+        return announced
+    return or_(
+        articles.c.id.in_(_announced(feed_urls, since)),
+        announced & (articles.c.read_at >= since),
+        articles.c.id.in_(_announced([url for url in feed_urls if is_file(url)])),
+    )
+
+
+def _pending(row: AnyRow) -> PendingArticle:
+    return PendingArticle(
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        author=row.author,
+        outlet=row.name or row.feed_title,
+        published=row.published,
+        arrived=row.arrived,
+        summary_html=row.summary_html,
+        content_html=row.content_html,
+        from_file=is_file(row.feed_url),
+        feed_url=row.feed_url,
+    )
+
+
+def _read_row(article: Article, now: datetime) -> dict[str, Any]:
+    """Return what reading changes; the date that the article shows is the one it is ordered by."""
+    row = {"article": encode(article), "read_at": now, "summary_html": "", "content_html": ""}
+    return row if article.published is None else row | {"published": article.published}
+
+
+def _analysis_row(article_id: int, analysis: Analysis, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "engine": analysis.engine,
+        "made_at": now,
+        "analysis": encode(analysis),
+    }
+
+
+def _read_article(row: AnyRow) -> ReadArticle:
+    analysis = None if row.analysis is None else decode(Analysis, row.analysis)
+    return ReadArticle(
+        id=row.id, article=decode(Article, row.article), analysis=analysis, arrived=row.arrived
+    )

@@ -1,0 +1,158 @@
+"""[io] The database file: opened by one instance alone, migrated, and its errors put in plain words."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from digests.errors import DatabaseInUse, StorageError
+from digests.storage.migrations import upgrade
+
+# FULL: a commit that was acknowledged survives a power cut, which NORMAL does not promise in WAL
+# mode; a part recorded as sent would be sent again. It costs one fsync a commit, and commits are few.
+PRAGMAS = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+# By SQLite's primary result code: https://www.sqlite.org/rescode.html
+ADVICE = {
+    sqlite3.SQLITE_BUSY: "another program holds it: close that program and start again",
+    sqlite3.SQLITE_READONLY: "it may not be written: let the user who runs Onrecord write it and its folder",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: let the user who runs Onrecord write it and its folder",
+    sqlite3.SQLITE_IOERR: "the disk failed: check it and its free space, then start again",
+    sqlite3.SQLITE_FULL: "the disk is full: free some space, then start again",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: restore a backup, or move it away to start afresh",
+    sqlite3.SQLITE_NOTADB: "it is no database: restore a backup, or move it away to start afresh",
+}
+
+
+class Database:
+    """One SQLite file, held by this process alone until ``close``."""
+
+    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock) -> None:
+        self._path = path
+        self._engine = engine
+        self._writer = engine.execution_options(immediate=True)
+        self._writing = asyncio.Lock()
+        self._lock = lock
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Return the database at ``url`` (``sqlite:///data/onrecord.db``), made and migrated as needed.
+
+        Raises:
+            DatabaseInUse: another instance holds it.
+            StorageError: it cannot be used; the text says why and what to do.
+        """
+        address = _address(url)
+        path = Path(address.database or "")
+        lock = _take_lock(path)
+        database = cls(path, _make_engine(address), lock)
+        try:
+            async with database.write() as connection:
+                await connection.run_sync(upgrade)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Let go of the file; safe to call twice."""
+        await self._engine.dispose()
+        self._lock.release()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection that sees one unchanging state of the database."""
+        with _in_plain_words(self._path):
+            async with self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection whose changes are kept all together, or not at all where the block raises.
+
+        Writers of this process queue up here, in order, instead of polling SQLite's lock.
+        """
+        with _in_plain_words(self._path):
+            async with self._writing, self._writer.begin() as connection:
+                yield connection
+
+
+def _address(url: str) -> URL:
+    """Return ``url`` with the driver that asyncio needs."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StorageError("storage is no address: write it like sqlite:///data/onrecord.db") from error
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        raise StorageError("storage names no SQLite file: write it like sqlite:///data/onrecord.db")
+    return address.set(drivername="sqlite+aiosqlite")
+
+
+def _take_lock(path: Path) -> FileLock:
+    """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
+    lock = FileLock(f"{path}.lock", thread_local=False, fallback_to_soft=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise DatabaseInUse(
+            f"another Onrecord is running on {path} (it holds {path}.lock): stop it, or give this one "
+            "another file in storage"
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            f"{path.parent} cannot be written ({error.strerror}): let the user who runs Onrecord write that "
+            "folder, or name another file in storage"
+        ) from error
+    return lock
+
+
+def _make_engine(address: URL) -> AsyncEngine:
+    """Return an engine whose transactions are truly SQLite's own, those that write ``IMMEDIATE``.
+
+    Python's sqlite3 would begin late, and a reader that turns writer can then fail at once whatever
+    the busy timeout; so the driver begins nothing by itself (``isolation_level=None``) and we do.
+    """
+    # A build of a thousand channels queues for connections; it does not fail after 30 s.
+    engine = create_async_engine(
+        address, connect_args={"isolation_level": None}, pool_size=5, max_overflow=0, pool_timeout=600
+    )
+    event.listen(engine.sync_engine, "connect", _configure)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def _in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what the driver raises into a ``StorageError`` that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        advice = ADVICE.get(code, "it refused the command")
+        raise StorageError(f"{path}: {advice} (SQLite: {error.orig})") from error

@@ -1,0 +1,132 @@
+"""[io] Feeds, when to ask them again, and which of their entries were seen before."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digests.model import FeedPoll, FeedState, FeedToFetch
+from digests.storage.polls import store_polls
+from digests.storage.rows import AnyRow, Rows, chunks
+from digests.storage.tables import feeds
+
+# What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
+Settings = tuple[str, int, bool]
+
+
+class FeedRows(Rows):
+    """The store's part about feeds."""
+
+    async def sync_feeds(self, wanted: Sequence[FeedToFetch], now: datetime) -> None:
+        """Make the configuration's feeds the ones that are asked.
+
+        New ones are due at once; those that are gone keep their history and are asked no more.
+        """
+        settings = {feed.url: (feed.name, _seconds(feed.every), True) for feed in wanted}
+        async with self._database.write() as connection:
+            stored = await _stored_settings(connection)
+            await _insert_feeds(connection, [url for url in settings if url not in stored], now)
+            gone = {url: (name, every, False) for url, (name, every, _) in stored.items()}
+            changed = {url: new for url, new in (gone | settings).items() if stored.get(url) != new}
+            await _update_settings(connection, changed)
+
+    async def load_due_feeds(self, now: datetime) -> tuple[FeedToFetch, ...]:
+        """Return the configured feeds that were never asked or whose time has come, the longest due first."""
+        due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now)
+        query = select(feeds).where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
+        async with self._database.read() as connection:
+            return tuple(_feed_to_fetch(row) for row in await connection.execute(query))
+
+    async def load_feeds(self, urls: Sequence[str]) -> tuple[FeedToFetch, ...]:
+        """Return the feeds at ``urls`` in that order, due or not; those never synced are left out."""
+        found = await self._load_by_url(urls, select(feeds))
+        return tuple(_feed_to_fetch(found[url]) for url in urls if url in found)
+
+    async def load_feed_states(self, urls: Sequence[str]) -> tuple[FeedState, ...]:
+        """Return what is known of the feeds at ``urls`` in that order; those never synced are left out."""
+        found = await self._load_by_url(urls, select(feeds))
+        return tuple(_feed_state(found[url]) for url in urls if url in found)
+
+    async def load_polled(self, urls: Sequence[str]) -> frozenset[str]:
+        """Return those of ``urls`` that answered at least once: for the others the next poll is the first."""
+        found = await self._load_by_url(urls, select(feeds.c.url).where(feeds.c.last_success.is_not(None)))
+        return frozenset(found)
+
+    async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
+        """Store a batch of polls in one transaction and return how many new entries each brought.
+
+        An entry is new where its feed has not had its key before; one that is known is left as it is,
+        whatever the feed says of it now. Fresh new entries are linked to the one article of their identity,
+        which is made where there is none yet.
+
+        Raises:
+            ValueError: one of the feeds was never synced.
+        """
+        async with self._database.write() as connection:
+            return await store_polls(connection, polls)
+
+    async def _load_by_url(self, urls: Sequence[str], query: Select[Any]) -> dict[str, AnyRow]:
+        found = {}
+        async with self._database.read() as connection:
+            for some in chunks(urls):
+                for row in await connection.execute(query.where(feeds.c.url.in_(some))):
+                    found[row.url] = row
+        return found
+
+
+def _seconds(every: timedelta) -> int:
+    return int(every.total_seconds())
+
+
+def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
+    return FeedToFetch(
+        url=row.url,
+        name=row.name,
+        every=timedelta(seconds=row.every_seconds),
+        etag=row.etag,
+        last_modified=row.last_modified,
+    )
+
+
+def _feed_state(row: AnyRow) -> FeedState:
+    return FeedState(
+        url=row.url,
+        title=row.title,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        next_at=row.next_at,
+        last_success=row.last_success,
+        failures=row.failures,
+        cause=row.cause,
+        message=row.message,
+    )
+
+
+async def _stored_settings(connection: AsyncConnection) -> dict[str, Settings]:
+    query = select(feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.configured)
+    found = await connection.execute(query)
+    return {row.url: (row.name, row.every_seconds, row.configured) for row in found}
+
+
+async def _insert_feeds(connection: AsyncConnection, urls: Sequence[str], now: datetime) -> None:
+    if urls:
+        blank = {"name": "", "every_seconds": 0, "configured": False, "added_at": now}
+        await connection.execute(feeds.insert(), [{"url": url, **blank} for url in urls])
+
+
+async def _update_settings(connection: AsyncConnection, changed: dict[str, Settings]) -> None:
+    rows = [
+        {"at_url": url, "new_name": name, "new_every": every, "wanted": wanted}
+        for url, (name, every, wanted) in changed.items()
+    ]
+    if rows:
+        await connection.execute(UPDATE_SETTINGS, rows)
+
+
+UPDATE_SETTINGS = (
+    update(feeds)
+    .where(feeds.c.url == bindparam("at_url"))
+    .values(name=bindparam("new_name"), every_seconds=bindparam("new_every"), configured=bindparam("wanted"))
+)

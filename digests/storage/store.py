@@ -1,0 +1,54 @@
+"""[io] Everything that is remembered between runs, behind one door."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select
+
+from digests.storage.articles import ArticleRows
+from digests.storage.channels import ChannelRows
+from digests.storage.database import Database
+from digests.storage.feeds import FeedRows
+from digests.storage.outbox import OutboxRows
+from digests.storage.tables import facts
+
+
+class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
+    """The database as the rest of the program sees it: records in, records out.
+
+    Every method is one transaction and may be called by many tasks at once. Each raises
+    ``StorageError`` where the database fails, in words for the operator.
+    """
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Return the store at ``url`` (``sqlite:///data/onrecord.db``), made and migrated as needed.
+
+        Raises:
+            DatabaseInUse: another instance holds it.
+            StorageError: it cannot be used; the text says why and what to do.
+        """
+        return cls(await Database.open(url))
+
+    async def close(self) -> None:
+        """Let go of the database; safe to call twice."""
+        await self._database.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def get_fact(self, key: str) -> str | None:
+        """Return what was remembered under ``key``."""
+        async with self._database.read() as connection:
+            return (await connection.execute(select(facts.c.value).where(facts.c.key == key))).scalar()
+
+    async def set_fact(self, key: str, value: str) -> None:
+        """Remember ``value`` under ``key`` in the place of what stood there."""
+        async with self._database.write() as connection:
+            await connection.execute(facts.delete().where(facts.c.key == key))
+            await connection.execute(facts.insert(), {"key": key, "value": value})

@@ -1,0 +1,161 @@
+"""[io] The tables, as SQLAlchemy Core sees them; ``migrations/`` makes them.
+
+Moments are whole microseconds since 1970 in UTC, so that SQLite and PostgreSQL order and compare
+them alike. Records that are read back whole (articles, analyses, documents) are JSON; see
+``codec.py``.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware ``datetime``, kept as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Return microseconds; a naive time is a mistake and raises ``TypeError``."""
+        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment in UTC."""
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("every_seconds", Integer, nullable=False),
+    # False once the configuration no longer names it: its history is kept, it is not asked again.
+    Column("configured", Boolean, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", Moment),
+    Column("last_success", Moment),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("cause", Text),
+    Column("message", Text, nullable=False, default=""),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Text, nullable=False, unique=True),
+    # The feed that announced it first.
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("published", Moment),
+    Column("arrived", Moment, nullable=False),
+    Column("read_at", Moment),
+    Column("article", JSON(none_as_null=True)),
+    # Emptied once the article is read: whatever was wanted from them is in it.
+    Column("summary_html", Text, nullable=False),
+    Column("content_html", Text, nullable=False),
+    Index("articles_read_at", "read_at", "arrived"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    # Empty for entries that were only remembered, so that they never count as new.
+    Column("article_id", ForeignKey("articles.id")),
+    Column("seen_at", Moment, nullable=False),
+    Index("entries_article_id", "article_id"),
+    Index("entries_seen_at", "feed_id", "seen_at"),
+    sqlite_with_rowid=False,
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("engine", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("analysis", JSON, nullable=False),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_slot", Moment),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", ForeignKey("channels.name"), nullable=False),
+    Column("slot", Moment),
+    Column("built_at", Moment, nullable=False),
+    Column("digest", JSON, nullable=False),
+    Column("document", JSON, nullable=False),
+    Index("digests_channel", "channel", "id"),
+)
+
+# Its primary key is what makes it impossible to tell one channel the same article twice.
+digested = Table(
+    "digested",
+    metadata,
+    Column("channel", ForeignKey("channels.name"), primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("digest_id", ForeignKey("digests.id"), nullable=False),
+    Index("digested_digest_id", "digest_id"),
+    sqlite_with_rowid=False,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    # Empty for what is no digest, such as a health notice.
+    Column("digest_id", ForeignKey("digests.id")),
+    Column("platform", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("message_id", Text),
+    Index("outbox_state", "state", "platform", "channel", "id"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
