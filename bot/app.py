@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
 from bot.heartbeat import beat
-from bot.platforms.base import ChatPlatform, DeliveryDeferred
+from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
 from bot.publishing import Publisher
 from bot.schedule import Alarm
@@ -219,5 +219,10 @@ class Bot:
                 _log.warning("cannot sign in yet", platform=platform.name, reason=str(error))
                 await asyncio.sleep(error.retry_after.total_seconds())
         self._app.deliverer.wake()
-        listen = getattr(platform, "listen", None)
-        await (listen() if listen is not None else self._stop.wait())
+        if isinstance(platform, CommandPlatform):
+            try:
+                await platform.listen()
+            except DeliveryRefused as error:
+                # Digests still go out; only the commands are gone until somebody mends it.
+                _log.error("commands do not work", platform=platform.name, reason=str(error))
+        await self._stop.wait()

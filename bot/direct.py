@@ -79,9 +79,8 @@ class Desk:
             raise FetchError(FetchCause.MISSING_FILE, f"{source}: {error.strerror}") from error
         if _is_text(body, path):
             return [await self._text(body, source)]
-        return await self._content(
-            path.absolute().as_uri(), FetchResult(url=path.absolute().as_uri(), body=body)
-        )
+        url = _address(path)
+        return await self._content(url, FetchResult(url=url, body=body))
 
     async def _content(self, url: str, result: FetchResult) -> list[ReadArticle]:
         """Return a feed's articles where the bytes are a feed, else the page's one."""
@@ -120,6 +119,10 @@ def _read(article: Article, analysis: Analysis | None) -> ReadArticle:
     return ReadArticle(article=article, analysis=analysis, arrived=datetime.now(UTC))
 
 
+def _address(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
 def _pending(url: str) -> PendingArticle:
     return PendingArticle(
         id=0, url=url, title="", author="", outlet="", published=None, arrived=datetime.now(UTC)
@@ -145,8 +148,9 @@ def _entries(feed: ParsedFeed, source: FeedToFetch) -> list[PendingArticle]:
     stored = to_store(source, feed, first_poll=False, now=datetime.now(UTC))
     return [
         PendingArticle(
-            id=0, feed_url=source.url, url=entry.url, title=entry.title, author=entry.author, outlet=feed.title,
-            published=entry.published, arrived=datetime.now(UTC), summary_html=entry.summary_html,
+            id=0, feed_url=source.url, url=entry.url, title=entry.title, author=entry.author,
+            outlet=feed.title, published=entry.published, arrived=datetime.now(UTC),
+            summary_html=entry.summary_html,
             content_html=entry.content_html, from_file=source.url.startswith("file:"),
         )
         for entry in stored

@@ -4,6 +4,7 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 
 def set_up_logs(*, verbose: bool = False) -> None:
@@ -13,7 +14,7 @@ def set_up_logs(*, verbose: bool = False) -> None:
     """
     people = sys.stderr.isatty()
     level = logging.DEBUG if verbose else logging.WARNING if people else logging.INFO
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

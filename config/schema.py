@@ -182,6 +182,10 @@ class DiscordSettings(_Model):
 
     token: SecretStr = Field(examples=["${DISCORD_TOKEN}"])
     """The bot's token; write ${DISCORD_TOKEN} and set DISCORD_TOKEN or DISCORD_TOKEN_FILE."""
+    api: Word | None = Field(default=None, examples=["http://127.0.0.1:8080/api/v10"])
+    """Another address for Discord's REST API, such as a proxy's; Discord's own when left out."""
+    gateway: Word | None = Field(default=None, examples=["ws://127.0.0.1:8080/gateway"])
+    """Another address for Discord's gateway; Discord's own when left out."""
 
     @check("token")
     @classmethod
@@ -197,6 +201,8 @@ class SlackSettings(_Model):
     """The bot token (xoxb-…), with which messages are posted."""
     app_token: SecretStr = Field(examples=["${SLACK_APP_TOKEN}"])
     """The app-level token (xapp-…), with which commands are received in Socket Mode."""
+    api: Word | None = Field(default=None, examples=["http://127.0.0.1:8080/api/"])
+    """Another address for Slack's Web API, such as a proxy's; Slack's own when left out."""
 
     @check("bot_token", "app_token")
     @classmethod

@@ -8,7 +8,7 @@ DeliveryError
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from digests.model import Document
 
@@ -79,3 +79,15 @@ class ChatPlatform(Protocol):
 
     async def close(self) -> None:
         """Close connections; safe to call twice."""
+
+
+@runtime_checkable
+class CommandPlatform(Protocol):
+    """A platform on which people can type commands."""
+
+    async def listen(self) -> None:
+        """Serve commands until cancelled; lost connections are made again.
+
+        Raises:
+            DeliveryRefused: the platform does not let the bot listen; trying again would not help.
+        """

@@ -31,13 +31,13 @@ class ConsolePlatform:
     async def start(self) -> None:
         """Do nothing: a terminal is always there."""
 
-    async def post(self, channel: str, part: MessagePart, key: str) -> str:
+    async def post(self, channel: str, part: MessagePart, key: str) -> str:  # noqa: ARG002
         """Print the document and return its key."""
         document = decode(Document, part.payload)
         await asyncio.to_thread(show, self._console, document)
         return key
 
-    async def look_for(self, channel: str, key: str) -> str | None:
+    async def look_for(self, channel: str, key: str) -> str | None:  # noqa: ARG002
         """Return ``None``: a new terminal does not show what an older one did."""
         return None
 
@@ -75,7 +75,7 @@ def _show_card(console: Console, card: Card) -> None:
 def _show_bullet(console: Console, line: Line) -> None:
     text = Text.assemble(*(_run(run) for run in line))
     for number, row in enumerate(text.wrap(console, max(console.width - 4, 20))):
-        console.print(Padding(Text.assemble("• " if number == 0 else "  ", row), (0, 0, 0, 2)))
+        console.print(Padding(Text.assemble("• " if number == 0 else "  ", row), (0, 0, 0, 2), expand=False))
 
 
 def _run(run: Run) -> Text:

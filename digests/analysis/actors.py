@@ -43,32 +43,10 @@ _PARTICLES = {
 
 
 _NOT_NAMES = (
-    PEOPLE_NOUNS
-    | DOCUMENTS
-    | frozenset(["mr", "mrs", "ms", "dr", "republican", "democrat", "house", "senate", "congress"])
+    PEOPLE_NOUNS | DOCUMENTS | frozenset("mr mrs ms dr republican democrat house senate congress".split())
 )
 _SENTENCE_STARTS = frozenset(
-    [
-        "But",
-        "And",
-        "The",
-        "When",
-        "While",
-        "After",
-        "As",
-        "In",
-        "On",
-        "At",
-        "For",
-        "If",
-        "Then",
-        "So",
-        "Yet",
-        "Meanwhile",
-        "Asked",
-        "Former",
-        "Like",
-    ]
+    "But And The When While After As In On At For If Then So Yet Meanwhile Asked Former Like".split()
 )
 
 

@@ -64,7 +64,7 @@ def _own_sentence(scene: Scene, index: int) -> Found | None:
     """Return the speaker from a cue in the quote's own sentence, or from whoever acts there."""
     if index not in scene.words:
         return None
-    first, last = scene.words[index]
+    first, _ = scene.words[index]
     sentence = scene.parsed.tokens[first].sentence
     scored = [
         (_score(scene, cue, index), -abs(cue.token.i - first), cue) for cue in scene.cues.get(sentence, ())
@@ -74,7 +74,7 @@ def _own_sentence(scene: Scene, index: int) -> Found | None:
         return Found(speaker=best[2].subject, cue=best[2].token, sure=min(0.97, 0.6 + best[0] / 15))
     if _stands_alone(scene, index):
         return None
-    return _acting(scene, index, last)
+    return _acting(scene, index)
 
 
 def _score(scene: Scene, cue: Cue, index: int) -> float:
@@ -134,8 +134,8 @@ def _stands_alone(scene: Scene, index: int) -> bool:
     return not any(t.quote < 0 and t.text[:1].isalnum() for t in sentence)
 
 
-def _acting(scene: Scene, index: int, last: int) -> Found | None:
-    """Return who acts in the clause around a quote with no cue: "Doe signed an order authorising “…”"."""
+def _acting(scene: Scene, index: int) -> Found | None:
+    """Return who acts in the clause around a quote without a cue: "Doe signed an order for “…”"."""
     parsed = scene.parsed
     token = parsed.tokens[_root_of(scene, index)]
     for verb in (token, *parsed.ancestors(token)):
@@ -164,7 +164,7 @@ def _around(scene: Scene, index: int, found: list[Found]) -> Found | None:
         _after(scene, index)
         or _introduced(scene, index)
         or _same_paragraph(scene, index, found)
-        or _reported_above(scene, index, found)
+        or _reported_above(scene, index)
         or _previous_paragraph(scene, index, found, quote.paragraph)
     )
 
@@ -222,8 +222,8 @@ def _same_paragraph(scene: Scene, index: int, found: list[Found]) -> Found | Non
     return None
 
 
-def _reported_above(scene: Scene, index: int, found: list[Found]) -> Found | None:
-    """Return whose words the paragraph above reported last: "Doe said the road would close." “It must.”"""
+def _reported_above(scene: Scene, index: int) -> Found | None:
+    """Return whose words the paragraph above reported last: "Doe said it would close." “It must.”"""
     first, _ = scene.words[index]
     tokens = scene.parsed.tokens
     paragraph = tokens[first].paragraph - 1

@@ -95,7 +95,7 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
     ):
         return None
     verb = parsed.head(speaker)
-    first, last = scene.words[index]
+    first, _ = scene.words[index]
     if not speaker.i < verb.i < first or verb.sentence != parsed.tokens[first].sentence:
         return None
     if found.cue is not None and found.cue.i != verb.i and found.cue.dep == "conj":

@@ -106,7 +106,8 @@ def _own_subject(parsed: Parsed, verb: Token) -> Token | None:
     if agent is not None:
         return _object(parsed, agent)
     speaking = [s for s in subjects if s.dep != "nsubjpass" or verb.lower in ("quoted", "heard")]
-    return (speaking or subjects or [None])[-1]
+    found = speaking or subjects
+    return found[-1] if found else None
 
 
 def _antecedent(parsed: Parsed, subject: Token, verb: Token) -> Token:

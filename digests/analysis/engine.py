@@ -57,7 +57,7 @@ class Engine:
 def _make_quotes(scene: Scene, cast: Cast) -> tuple[tuple[Quote, ...], dict[int, int]]:
     """Return the quotes that are speech, and how many each person (by ``id``) spoke."""
     found = attribute(scene)
-    resolved = _resolve_all(scene, cast, found)
+    resolved = _resolve_all(cast, found)
     quotes = []
     spoken: dict[int, int] = {}
     for index in range(len(scene.quotes)):
@@ -73,7 +73,7 @@ def _make_quotes(scene: Scene, cast: Cast) -> tuple[tuple[Quote, ...], dict[int,
 _NOBODY = Resolved(name="", person=None, sure=0.0)
 
 
-def _resolve_all(scene: Scene, cast: Cast, found: Sequence[Found]) -> list[Resolved]:
+def _resolve_all(cast: Cast, found: Sequence[Found]) -> list[Resolved]:
     """Return who speaks each quote; a continuing quote takes over from the one it continues."""
     resolved: list[Resolved] = [_NOBODY] * len(found)
     speaking: Person | None = None

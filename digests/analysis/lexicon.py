@@ -58,436 +58,63 @@ CUE_FORMS: dict[str, str] = _forms()
 """Every form of a verb that can introduce what somebody said, to its base form."""
 
 SAY_VERBS = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "write",
-        "note",
-        "explain",
-        "argue",
-        "insist",
-        "continue",
-        "tweet",
-        "reply",
-        "respond",
-        "ask",
-        "testify",
-        "state",
-        "announce",
-        "claim",
-        "warn",
-        "recall",
-        "conclude",
-        "report",
-        "read",
-        "quip",
-        "joke",
-        "declare",
-        "acknowledge",
-        "observe",
-        "remark",
-    ]
+    """say tell add write note explain argue insist continue tweet reply respond ask testify state announce
+    claim warn recall conclude report read quip joke declare acknowledge observe remark""".split()
 )
 """Cue verbs that leave no doubt; the others need the quote right beside them or in their clause."""
 
 WEAK_VERBS = frozenset(
-    [
-        "start",
-        "finish",
-        "go",
-        "put",
-        "feel",
-        "think",
-        "believe",
-        "hold",
-        "find",
-        "order",
-        "rate",
-        "report",
-        "hail",
-        "draw",
-        "speak",
-    ]
+    "start finish go put feel think believe hold find order rate report hail draw speak".split()
 )
 """Verbs that introduce speech only where a quote stands directly beside them."""
 
 DOCUMENTS = frozenset(
-    [
-        "order",
-        "report",
-        "statement",
-        "letter",
-        "lawsuit",
-        "suit",
-        "ruling",
-        "filing",
-        "memo",
-        "email",
-        "e-mail",
-        "post",
-        "tweet",
-        "bill",
-        "complaint",
-        "document",
-        "decision",
-        "opinion",
-        "resolution",
-        "motion",
-        "petition",
-        "study",
-        "survey",
-        "indictment",
-        "affidavit",
-        "proclamation",
-        "announcement",
-        "policy",
-        "declaration",
-        "speech",
-        "essay",
-        "column",
-        "editorial",
-        "notice",
-        "directive",
-        "message",
-        "release",
-        "release",
-        "decree",
-        "judgment",
-        "judgement",
-        "brief",
-        "paper",
-        "book",
-        "article",
-        "manifesto",
-        "agreement",
-        "text",
-        "review",
-        "audit",
-        "website",
-    ]
+    """order report statement letter lawsuit suit ruling filing memo email e-mail post tweet bill complaint
+    document decision opinion resolution motion petition study survey indictment affidavit proclamation
+    announcement policy declaration speech essay column editorial notice directive message release
+    release decree judgment judgement brief paper book article manifesto agreement text review audit
+    website""".split()
 )
 """Things whose words belong to whoever issued them."""
 
 MALE = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "mr",
-        "sir",
-        "lord",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "king",
-        "prince",
-        "actor",
-        "chairman",
-    ]
+    "he him his himself mr sir lord father son brother husband king prince actor chairman".split()
 )
 FEMALE = frozenset(
-    [
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "mrs",
-        "ms",
-        "miss",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "queen",
-        "princess",
-        "actress",
-        "chairwoman",
-    ]
+    """she her hers herself mrs ms miss mother daughter sister wife queen princess actress
+    chairwoman""".split()
 )
-PLURAL = frozenset(["they", "them", "their", "themselves", "we", "our", "us", "both"])
-PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "who"])
+PLURAL = frozenset("they them their themselves we our us both".split())
+PRONOUNS = frozenset("he she they it i we who".split())
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sen",
-        "senator",
-        "rep",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "gov",
-        "governor",
-        "president",
-        "vice-president",
-        "chancellor",
-        "secretary",
-        "judge",
-        "justice",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "lt",
-        "lieutenant",
-        "sgt",
-        "sergeant",
-        "cmdr",
-        "commander",
-        "adm",
-        "admiral",
-        "rev",
-        "reverend",
-        "pope",
-        "bishop",
-        "archbishop",
-        "cardinal",
-        "mayor",
-        "chief",
-        "officer",
-        "detective",
-        "constable",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "minister",
-        "premier",
-        "councillor",
-        "councilman",
-        "councilwoman",
-        "councilmember",
-        "alderman",
-        "coach",
-        "director",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "commissioner",
-        "sheriff",
-        "superintendent",
-        "ambassador",
-        "inspector",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "deputy",
-        "czar",
-        "attorney",
-        "lawyer",
-        "prosecutor",
-        "analyst",
-        "economist",
-        "manager",
-        "captain",
-        "midfielder",
-        "striker",
-        "goalkeeper",
-        "defender",
-        "forward",
-        "author",
-        "actor",
-        "actress",
-        "singer",
-        "founder",
-        "ceo",
-        "chef",
-        "owner",
-        "engineer",
-        "scientist",
-        "researcher",
-        "administrator",
-        "treasurer",
-        "comptroller",
-        "delegate",
-        "lawmaker",
-        "speaker",
-        "leader",
-        "candidate",
-        "nominee",
-        "mp",
-        "mla",
-        "mpp",
-        "mep",
-        "magistrate",
-        "coroner",
-        "solicitor",
-        "barrister",
-        "trustee",
-        "principal",
-        "dean",
-        "provost",
-        "rector",
-        "warden",
-        "ombudsman",
-        "auditor",
-        "envoy",
-        "counsel",
-        "whip",
-    ]
+    """mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative congressman
+    congresswoman gov governor president vice-president chancellor secretary judge justice gen general
+    col colonel maj major capt captain lt lieutenant sgt sergeant cmdr commander adm admiral rev
+    reverend pope bishop archbishop cardinal mayor chief officer detective constable king queen prince
+    princess minister premier councillor councilman councilwoman councilmember alderman coach director
+    chairman chairwoman chair commissioner sheriff superintendent ambassador inspector spokesman
+    spokeswoman spokesperson deputy czar attorney lawyer prosecutor analyst economist manager captain
+    midfielder striker goalkeeper defender forward author actor actress singer founder ceo chef owner
+    engineer scientist researcher administrator treasurer comptroller delegate lawmaker speaker leader
+    candidate nominee mp mla mpp mep magistrate coroner solicitor barrister trustee principal dean
+    provost rector warden ombudsman auditor envoy counsel whip""".split()
 )
 """Words that stand before or after a name as its title or role."""
 
 PEOPLE_NOUNS = TITLES | frozenset(
-    [
-        "official",
-        "officials",
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "resident",
-        "residents",
-        "neighbour",
-        "neighbor",
-        "teacher",
-        "teachers",
-        "student",
-        "students",
-        "worker",
-        "workers",
-        "expert",
-        "experts",
-        "critic",
-        "critics",
-        "supporter",
-        "supporters",
-        "police",
-        "authorities",
-        "witness",
-        "witnesses",
-        "aide",
-        "aides",
-        "adviser",
-        "advisers",
-        "source",
-        "sources",
-        "person",
-        "people",
-        "mother",
-        "father",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "wife",
-        "husband",
-        "parent",
-        "parents",
-        "doctor",
-        "doctors",
-        "nurse",
-        "farmer",
-        "farmers",
-        "driver",
-        "fan",
-        "fans",
-        "voter",
-        "voters",
-        "protesters",
-        "protester",
-        "activists",
-        "activist",
-        "group",
-        "company",
-        "department",
-        "agency",
-        "ministry",
-        "office",
-        "committee",
-        "court",
-        "union",
-        "board",
-        "council",
-        "government",
-        "campaign",
-        "team",
-        "club",
-        "party",
-        "association",
-        "organization",
-        "organisation",
-        "firm",
-        "bank",
-        "university",
-        "administration",
-        "commission",
-        "bureau",
-        "authority",
-        "body",
-        "family",
-        "friend",
-        "colleague",
-        "owner",
-        "player",
-        "players",
-        "members",
-        "member",
-        "investigators",
-        "prosecutors",
-        "lawyers",
-        "analysts",
-        "economists",
-        "scientists",
-        "researchers",
-        "lawmakers",
-        "senators",
-        "republicans",
-        "democrats",
-        "conservatives",
-        "liberals",
-        "spokesmen",
-        "host",
-        "guest",
-        "caller",
-        "user",
-        "victim",
-        "suspect",
-        "defendant",
-        "plaintiff",
-        "bishops",
-        "priest",
-        "pastor",
-        "rabbi",
-        "imam",
-        "veteran",
-        "survivor",
-        "refugee",
-        "passenger",
-        "passengers",
-        "pilot",
-        "crew",
-        "soldier",
-        "soldiers",
-        "year-old",
-        "watchdog",
-        "regulator",
-        "charity",
-        "hospital",
-        "school",
-        "newspaper",
-        "outlet",
-        "network",
-        "magazine",
-    ]
+    """official officials man woman boy girl resident residents neighbour neighbor teacher teachers student
+    students worker workers expert experts critic critics supporter supporters police authorities
+    witness witnesses aide aides adviser advisers source sources person people mother father son
+    daughter brother sister wife husband parent parents doctor doctors nurse farmer farmers driver fan
+    fans voter voters protesters protester activists activist group company department agency ministry
+    office committee court union board council government campaign team club party association
+    organization organisation firm bank university administration commission bureau authority body
+    family friend colleague owner player players members member investigators prosecutors lawyers
+    analysts economists scientists researchers lawmakers senators republicans democrats conservatives
+    liberals spokesmen host guest caller user victim suspect defendant plaintiff bishops priest pastor
+    rabbi imam veteran survivor refugee passenger passengers pilot crew soldier soldiers year-old
+    watchdog regulator charity hospital school newspaper outlet network magazine""".split()
 )
 """Heads of noun phrases that can speak."""
 
@@ -510,57 +137,23 @@ TITLE_ABBREVIATIONS = {
 """Titles as printed before names, and the words a digest shows for them."""
 
 NAMING = frozenset(
-    [
-        "dubbed",
-        "titled",
-        "entitled",
-        "nicknamed",
-        "named",
-        "so-called",
-        "known",
-        "called",
-        "termed",
-        "labelled",
-        "labeled",
-        "word",
-        "words",
-        "term",
-        "phrase",
-        "slogan",
-        "nickname",
-        "album",
-        "song",
-        "book",
-        "film",
-        "movie",
-        "show",
-        "series",
-        "episode",
-        "novel",
-        "single",
-        "track",
-        "play",
-        "headline",
-        "hashtag",
-        "motto",
-        "chant",
-        "banner",
-        "sign",
-        "signs",
-    ]
+    """dubbed titled entitled nicknamed named so-called known called termed labelled labeled word words
+    term phrase slogan nickname album song book film movie show series episode novel single track play
+    headline hashtag motto chant banner sign signs""".split()
 )
 """Words right before quotation marks that announce a name, a title or a term, not speech."""
 
 PLACE_ABBREVIATIONS = frozenset(
-    """ont que alta sask man ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont
-    neb nev okla ore pa tenn tex va vt wash wis wyo""".split()
+    """ont que alta sask man ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn
+    miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo""".split()
 )
 """Abbreviated states and provinces as printed after a town, which are nobody's name."""
 
 ORGANIZATION_WORDS = frozenset(
     """line lines inc corp ltd plc llc group company party university college school institute bank council
-    committee commission agency ministry department office association federation union league club authority
-    board court trust fund foundation society services holdings partners press news wire times post journal
-    ledger herald tribune airlines airways railway energy power motors pharma labs systems""".split()
+    committee commission agency ministry department office association federation union league club
+    authority board court trust fund foundation society services holdings partners press news wire times
+    post journal ledger herald tribune airlines airways railway energy power motors pharma labs
+    systems""".split()
 )
 """Last words of names that are an organisation's, whatever the model says."""

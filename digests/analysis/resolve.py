@@ -57,7 +57,7 @@ def make_cast(parsed: Parsed, people: Sequence[Person]) -> Cast:
 
 
 def _learn_gender(cast: Cast) -> None:
-    """Vote: a "he" or "she" speaks for the gender of the one person named in its sentence or the one before."""
+    """Vote: "he" or "she" tells the gender of the one person named in its sentence or the one before."""
     for token in cast.parsed.tokens:
         if token.quote >= 0 or token.lower not in ("he", "she", "his", "her"):
             continue
@@ -77,8 +77,8 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     text = cast.parsed.text[start:end]
     if head.lower in _PRONOUNS:
         return _pronoun(cast, head, speaking)
-    named = [p for p in cast.mentioned_at(start, end)]
-    own = next((p for p in named if _names(cast, p, head)), None)
+    named = cast.mentioned_at(start, end)
+    own = next((p for p in named if _names(p, head)), None)
     if own is not None:
         return Resolved(name=own.name, person=own, sure=0.97)
     apposed = _apposed(cast, head)
@@ -98,7 +98,7 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     return _role(cast, head, start, text)
 
 
-def _names(cast: Cast, person: Person, head: Token) -> bool:
+def _names(person: Person, head: Token) -> bool:
     return any(start <= head.start < end for start, end in person.mentions)
 
 
@@ -107,7 +107,7 @@ def _apposed(cast: Cast, head: Token) -> Person | None:
     for kid in cast.parsed.kids(head):
         if kid.dep == "appos":
             for person in cast.people:
-                if person.kind is ActorKind.PERSON and _names(cast, person, kid):
+                if person.kind is ActorKind.PERSON and _names(person, kid):
                     return person
     return None
 
@@ -149,7 +149,7 @@ def _salience(cast: Cast, offset: int, head: Token, person: Person, wanted: int)
 
 
 def _thing(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
-    """Return the organisation or the document's issuer that "it" or "they" takes up from the sentence before."""
+    """Return the organisation or the issuer that "it" or "they" takes up from the sentence before."""
     if head.sentence == 0:
         return Resolved(name=head.text, person=None, sure=0.3)
     before = cast.parsed.sentence(head.sentence - 1)
@@ -190,7 +190,7 @@ def _issuer(cast: Cast, head: Token, named: Sequence[Person], text: str) -> Reso
 
 
 def _maker(cast: Cast, document: Token) -> Token | None:
-    """Return who signed, wrote or issued it in the same clause: the subject of the verb it is the object of."""
+    """Return who signed, wrote or issued it in the same clause: the subject whose object it is."""
     if document.dep != "dobj":
         return None
     return next((kid for kid in cast.parsed.kids(cast.parsed.head(document)) if kid.dep == "nsubj"), None)
@@ -204,7 +204,7 @@ def _issued_before(cast: Cast, head: Token) -> Person | None:
         owner = next((kid for kid in cast.parsed.kids(token) if kid.dep == "poss"), None)
         maker = owner or _maker(cast, token)
         if maker is not None and maker.lower not in _PRONOUNS:
-            return next((p for p in cast.people if _names(cast, p, maker)), None)
+            return next((p for p in cast.people if _names(p, maker)), None)
     return None
 
 

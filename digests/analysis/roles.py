@@ -4,13 +4,15 @@ from digests.analysis.lexicon import PEOPLE_NOUNS, TITLES
 from digests.analysis.tokens import Parsed, Token
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
-_LEADING = frozenset({"is", "who", "serves", "chairs", "leads", "heads", "runs", "represents", "owns", "directs", "manages", "coaches", "oversees", "founded"})  # fmt: skip
+_LEADING = frozenset(
+    "who serves chairs leads heads runs represents owns directs manages coaches oversees founded".split()
+)
 _LONGEST = 12
 
 
 def role_of_mention(parsed: Parsed, start: int, end: int) -> tuple[str | None, str]:
     """Return ``(role as printed or None, honorific in lower case or "")`` of the name at ``start:end``."""
-    words = [i for i in _tokens_at(parsed, start, end)]
+    words = _tokens_at(parsed, start, end)
     if not words:
         return None, ""
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
@@ -40,7 +42,7 @@ def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:
 def _title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     """Return the run of title words right before a name: "Democratic Illinois Gov.", "Border czar"."""
     at = first.i - 1
-    while at >= 0 and _belongs_to_title(parsed, parsed.tokens[at], first):
+    while at >= 0 and _belongs_to_title(parsed.tokens[at], first):
         at -= 1
     run = list(parsed.tokens[at + 1 : first.i])
     while run and run[0].text in (".", "’s", "'s", "-", "and", ","):
@@ -59,7 +61,7 @@ def _is_title(token: Token) -> bool:
     return token.lower.strip(".") in PEOPLE_NOUNS
 
 
-def _belongs_to_title(parsed: Parsed, token: Token, name: Token) -> bool:
+def _belongs_to_title(token: Token, name: Token) -> bool:
     if token.sentence != name.sentence or token.quote >= 0 or name.i - token.i > 9:
         return False
     if token.dep in ("compound", "nmod", "amod", "poss", "case", "det") and token.lower not in (
@@ -107,7 +109,7 @@ def _relative_after(parsed: Parsed, last: Token) -> str | None:
     tokens = parsed.tokens
     if last.i + 3 >= len(tokens) or tokens[last.i + 1].text != "," or tokens[last.i + 2].lower != "who":
         return None
-    if tokens[last.i + 3].lower not in _LEADING or tokens[last.i + 3].lower == "is":
+    if tokens[last.i + 3].lower not in _LEADING:
         return None
     stop = _end_of_phrase(parsed, last.i + 3, last)
     phrase = tokens[last.i + 2 : stop]

@@ -7,35 +7,7 @@ from digests.analysis.lexicon import CUE_FORMS, NAMING
 from digests.analysis.quotes import count_words
 
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "up",
-        "upon",
-        "via",
-        "with’s",
-        "'s",
-        "vs",
-    ]
+    """a an and as at but by for from in into is nor of off on or over per the to up upon via vs""".split()
 )
 _NAMED_BY = frozenset({"call", "label", "brand", "dub", "deem", "describe"})
 

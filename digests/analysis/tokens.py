@@ -27,7 +27,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named entity with article offsets; ``first`` and ``last`` are its tokens, -1 inside a masked quote."""
+    """A named entity with article offsets; ``first`` and ``last`` are its tokens, -1 in a masked quote."""
 
     start: int
     end: int

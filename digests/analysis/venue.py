@@ -7,93 +7,19 @@ from digests.analysis.tokens import Parsed, Token
 
 _PREPOSITIONS = frozenset({"in", "at", "on", "during", "after", "to", "via", "through", "before"})
 _PLACES = frozenset(
-    [
-        "statement",
-        "interview",
-        "post",
-        "conference",
-        "briefing",
-        "tweet",
-        "letter",
-        "email",
-        "e-mail",
-        "speech",
-        "hearing",
-        "meeting",
-        "rally",
-        "testimony",
-        "court",
-        "filing",
-        "video",
-        "podcast",
-        "memo",
-        "message",
-        "thread",
-        "appearance",
-        "session",
-        "debate",
-        "address",
-        "remarks",
-        "call",
-        "broadcast",
-        "program",
-        "programme",
-        "show",
-        "episode",
-        "column",
-        "op-ed",
-        "essay",
-        "report",
-        "newsletter",
-        "event",
-        "forum",
-        "panel",
-        "lecture",
-        "ceremony",
-        "press",
-        "reporters",
-        "journalists",
-        "council",
-        "parliament",
-        "lawmakers",
-        "x",
-        "twitter",
-        "facebook",
-        "instagram",
-        "truth",
-        "social",
-        "telegram",
-        "tiktok",
-        "youtube",
-        "linkedin",
-        "bluesky",
-        "mastodon",
-        "radio",
-        "television",
-        "tv",
-        "telephone",
-        "phone",
-        "release",
-        "visit",
-        "summit",
-        "town",
-        "hall",
-        "affidavit",
-        "complaint",
-        "lawsuit",
-        "ruling",
-        "judgment",
-        "opinion",
-        "livestream",
-        "webcast",
-        "announcement",
-        "vigil",
-    ]
+    """statement interview post conference briefing tweet letter email e-mail speech hearing meeting rally
+    testimony court filing video podcast memo message thread appearance session debate address remarks
+    call broadcast program programme show episode column op-ed essay report newsletter event forum panel
+    lecture ceremony press reporters journalists council parliament lawmakers x twitter facebook
+    instagram truth social telegram tiktok youtube linkedin bluesky mastodon radio television tv
+    telephone phone release visit summit town hall affidavit complaint lawsuit ruling judgment opinion
+    livestream webcast announcement vigil""".split()
 )
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WHEN = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d"
-    r"|yesterday|today|tonight|\bearlier\b|\bago\b|\blast (?:week|month|night|year|spring|summer|fall|autumn|winter)\b"
-    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b{_MONTHS} \d|\b\d{{1,2}} {_MONTHS}\b"
+    r"|\b(?:yesterday|today|tonight|earlier|ago)\b"
+    r"|\blast (?:week|month|night|year|spring|summer|fall|autumn|winter)\b",
     re.IGNORECASE,
 )
 _LONGEST = 14

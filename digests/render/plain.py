@@ -1,4 +1,4 @@
-"""Text from the web made fit for a chat message: nothing invisible in it, and no longer than allowed."""
+"""Text from the web made fit to be read: nothing invisible in it, and no longer than allowed."""
 
 import re
 import unicodedata
@@ -51,14 +51,15 @@ def shorten(text: str, max_chars: int, size: Callable[[str], int] = len) -> str:
     """Return ``text`` if it fits, else its beginning up to a word, with ``…`` behind it.
 
     ``size`` measures what counts against ``max_chars``, such as the length after escaping; it must
-    grow with the text. A beginning without a space in its second half (one endless word, or a
-    script without spaces) is cut between characters. Empty where not even ``…`` fits.
+    grow with the text and be no less than its characters. A beginning without a space in its
+    second half (one endless word, or a script without spaces) is cut between characters. Empty
+    where not even ``…`` fits.
     """
-    if size(text) <= max_chars:
+    if len(text) <= max_chars and size(text) <= max_chars:
         return text
     if size(ELLIPSIS) > max_chars:
         return ""
-    end = _longest(text, lambda part: size(part + ELLIPSIS) <= max_chars)
+    end = _longest(text[:max_chars], lambda part: size(part + ELLIPSIS) <= max_chars)
     return text[: _cut_at(text, end)].rstrip(" ,;:–—-") + ELLIPSIS
 
 

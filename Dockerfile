@@ -1,0 +1,31 @@
+# syntax=docker/dockerfile:1
+# A small image of the bot: docker build -t onrecord . && docker run -v onrecord:/data onrecord
+ARG BASE=python:3.13-slim-bookworm
+
+FROM ${BASE} AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /app
+RUN python3 -m venv /venv
+COPY requirements.txt ./
+RUN /venv/bin/pip install --require-hashes -r requirements.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY config config
+COPY digests digests
+COPY seeds seeds
+RUN /venv/bin/pip install --no-deps --no-build-isolation . \
+    && /venv/bin/pip uninstall --yes setuptools pip \
+    && find /venv -type d -name tests -prune -exec rm -rf {} +
+
+FROM ${BASE}
+RUN useradd --system --uid 10001 --home-dir /data --no-log-init onrecord \
+    && install -d -o onrecord -g onrecord /data
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+USER onrecord
+# The database is data/onrecord.db below the working directory; mount a volume here to keep it.
+WORKDIR /data
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["onrecord", "health"]
+ENTRYPOINT ["onrecord"]
+CMD ["run"]

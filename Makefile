@@ -1,0 +1,84 @@
+# make run            set up on first use, then run the bot (ARGS=--once for a single cycle)
+# make test           set up on first use, then run every test (ARGS="tests/bot -k slots" for some)
+# make lint types eval bench check lock clean
+#
+# PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
+
+SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	if "$$python" -c '$(SUITABLE)' 2>/dev/null; then echo "$$python"; break; fi; done)
+ARGS ?=
+VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin/python
+STAMP := $(VENV)/.ready-$(VERSION)
+UV := $(shell command -v uv 2>/dev/null)
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test unit lint types eval bench check lock clean soak
+.DELETE_ON_ERROR:
+
+run: $(STAMP)-run
+	@$(BIN) -m bot run $(ARGS)
+
+test: $(STAMP)-dev
+	@$(BIN) -m pytest $(ARGS)
+
+unit: $(STAMP)-dev
+	@$(BIN) -m pytest -m "not wire and not model and not crash and not eval and not slow" $(ARGS)
+
+lint: $(STAMP)-dev
+	@$(BIN) -m ruff check .
+	@$(BIN) -m ruff format --check .
+	@$(BIN) -c 'import sys; from importlinter.cli import lint_imports_command as lint; sys.argv = ["lint-imports"]; lint()'
+
+types: $(STAMP)-dev
+	@$(BIN) -m mypy
+
+eval: $(STAMP)-dev
+	@$(BIN) -m tests.eval.report $(ARGS)
+
+bench: $(STAMP)-dev
+	@$(BIN) -m tests.bench.run $(ARGS)
+
+check: lint types test
+
+# Pins every package for all supported Pythons and platforms, with hashes and without addresses.
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock"
+
+lock:
+	@test -n "$(UV)" || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
+	$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
+	$(COMPILE) $(ARGS) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(STAMP)-run: requirements.txt pyproject.toml
+	@$(call set-up,requirements.txt)
+
+$(STAMP)-dev: requirements-dev.txt pyproject.toml
+	@$(call set-up,requirements-dev.txt)
+	@touch "$(STAMP)-run"
+
+# Makes the environment anew where it was made by another Python; installs with uv where it is found.
+define set-up
+	if [ -z "$(VERSION)" ]; then \
+		echo "Onrecord needs Python 3.11, 3.12 or 3.13 with venv. Name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
+		exit 1; \
+	fi; \
+	"$(PYTHON)" -c '$(SUITABLE)' || { echo "$(PYTHON) is $(VERSION): Onrecord needs 3.11, 3.12 or 3.13 with venv" >&2; exit 1; }; \
+	set -e; \
+	if ! ls $(VENV)/.ready-$(VERSION)-* >/dev/null 2>&1; then rm -rf $(VENV); "$(PYTHON)" -m venv $(VENV); fi; \
+	echo "Installing $(1) into $(VENV) (Python $(VERSION)) ..." >&2; \
+	if [ -n "$(UV)" ]; then \
+		"$(UV)" pip install --quiet --python $(BIN) --require-hashes --compile-bytecode -r $(1); \
+	else \
+		$(BIN) -m pip install --quiet --require-hashes -r $(1); \
+	fi; \
+	$(BIN) -m pip install --quiet --no-deps --no-build-isolation -e . ; \
+	$(BIN) -m compileall -q bot config digests; \
+	touch "$@"
+endef

@@ -1,0 +1,211 @@
+"""[io] Discord: posting over REST alone, and the slash commands' gateway beside it.
+
+Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
+"""
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.commands import Answerer
+from bot.platforms import embeds
+from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown, MessagePart
+from bot.platforms.discord_gateway import run_gateway
+from digests.model import Document
+
+# discord.py waits out shorter rate limits by itself (30 s is the least it can be told) and asks up
+# to five times over 25 s where Discord answers 500, 502 or 504, always with the same nonce.
+_LONGEST_WAIT = 30.0
+_POST_SECONDS = 75.0
+_RETRY_AFTER = timedelta(seconds=30)
+# Discord bans an address for a while after 10,000 bad answers in 10 minutes; a limit without a figure
+# is such a ban.
+_BANNED_RETRY = timedelta(minutes=5)
+_HISTORY = 100
+
+_OFFICIAL = (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
+_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NETWORK = (aiohttp.ClientError, OSError)
+
+_NO_PERMISSION = (
+    "the bot may not post there: give it View Channel, Send Messages, Embed Links and Read Message History"
+)
+_REFUSALS = {
+    10003: "Discord knows no such channel: it was deleted, or its id in the configuration is wrong",
+    50001: "the bot cannot see it: invite the bot to the server and give it View Channel",
+    50008: "messages cannot be posted in a channel of that kind: choose a text channel",
+    50013: _NO_PERMISSION,
+}
+_LOGIN_REFUSED = (
+    "Discord rejects the bot's token: copy the current one from the developer portal (Bot, Reset Token)"
+)
+
+
+class DiscordPlatform:
+    """Discord as a ``ChatPlatform``; ``listen`` serves ``/digest`` and is not needed for posting.
+
+    ``api_base`` (such as ``https://discord.com/api/v10``) and ``gateway_url`` lead elsewhere than to
+    Discord, for the whole process, from ``start`` or ``listen`` until ``close``.
+    """
+
+    name = "discord"
+
+    def __init__(
+        self, token: str, answer: Answerer, *, api_base: str | None = None, gateway_url: str | None = None
+    ) -> None:
+        self._token = token
+        self._answer = answer
+        self._endpoints = (api_base or _OFFICIAL[0], yarl.URL(gateway_url) if gateway_url else _OFFICIAL[1])
+        self._rest: discord.Client | None = None
+
+    def render(self, document: Document) -> tuple[MessagePart, ...]:
+        """Return the messages that show ``document``, each within every limit, split between stories."""
+        return embeds.render(document)
+
+    async def start(self) -> None:
+        """Log in for REST; may be called again after it failed.
+
+        Raises:
+            DeliveryRefused: the token is wrong.
+            DeliveryDeferred: Discord cannot be reached now.
+        """
+        await self.close()
+        _repoint(self._endpoints)
+        self._rest = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=_LONGEST_WAIT)
+        try:
+            async with asyncio.timeout(_POST_SECONDS):
+                await self._rest.login(self._token)
+        except discord.LoginFailure as error:
+            await self._close_rest()
+            raise DeliveryRefused(_LOGIN_REFUSED) from error
+        except (discord.DiscordException, *_NETWORK) as error:
+            await self._close_rest()
+            raise _read_error("Discord's login", error) from error
+
+    async def listen(self) -> None:
+        """Serve ``/digest`` over the gateway until cancelled; a lost connection is made again.
+
+        Raises:
+            DeliveryRefused: Discord will not let the bot in; trying again would not help.
+        """
+        _repoint(self._endpoints)
+        try:
+            await run_gateway(self._token, self._answer)
+        except discord.LoginFailure as error:
+            raise DeliveryRefused(_LOGIN_REFUSED) from error
+        except discord.ConnectionClosed as error:
+            raise DeliveryRefused(
+                f"Discord's gateway refuses the bot for good (code {error.code})"
+            ) from error
+
+    async def post(self, channel: str, part: MessagePart, key: str) -> str:
+        """Post one ``part`` and return the message's id.
+
+        ``key`` is the nonce, by which Discord knows a repeated message for a few minutes, and stands
+        in the last embed's footer for ``look_for``.
+
+        Raises:
+            DeliveryDeferred: later, not now.
+            DeliveryRefused: never.
+            DeliveryUnknown: it may stand there already: look before sending again.
+        """
+        place = self._channel(channel)
+        payload = embeds.stamp(part.payload, key)
+        try:
+            async with asyncio.timeout(_POST_SECONDS):
+                message = await place.send(
+                    payload.get("content"),
+                    embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
+                    nonce=key,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+        except (discord.DiscordException, *_NETWORK) as error:
+            raise _post_error(f"channel {channel}", error) from error
+        return str(message.id)
+
+    async def look_for(self, channel: str, key: str) -> str | None:
+        """Return the id of our message posted under ``key`` among the channel's last 100, or ``None``.
+
+        Discord shows a bot without Read Message History an empty channel.
+
+        Raises:
+            DeliveryDeferred: the channel cannot be read now.
+            DeliveryRefused: the channel may not be read.
+        """
+        place = self._channel(channel)
+        try:
+            async with asyncio.timeout(_POST_SECONDS):
+                messages = [message async for message in place.history(limit=_HISTORY)]
+        except (discord.DiscordException, *_NETWORK) as error:
+            raise _read_error(f"channel {channel}", error) from error
+        return next((str(message.id) for message in messages if self._is_ours(message, key)), None)
+
+    async def close(self) -> None:
+        """Close the REST connection and lead the process back to Discord; safe to call twice."""
+        await self._close_rest()
+        _repoint(_OFFICIAL)
+
+    async def _close_rest(self) -> None:
+        if self._rest is not None:
+            await self._rest.close()
+        self._rest = None
+
+    def _channel(self, channel: str) -> discord.PartialMessageable:
+        if self._rest is None:
+            raise DeliveryDeferred("not signed in to Discord yet", retry_after=_RETRY_AFTER)
+        if not channel.isdecimal():
+            raise DeliveryRefused(f"channel {channel}: not a Discord channel id, which is a number")
+        return self._rest.get_partial_messageable(int(channel))
+
+    def _is_ours(self, message: discord.Message, key: str) -> bool:
+        """Return whether the bot itself posted ``message`` under ``key``."""
+        ours = self._rest is not None and message.author == self._rest.user
+        return ours and bool(message.embeds) and embeds.stamped(message.embeds[-1].footer.text, key)
+
+
+def _repoint(endpoints: tuple[str, yarl.URL]) -> None:
+    """Lead discord.py to other addresses; it keeps them as class attributes."""
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = endpoints
+
+
+def _post_error(place: str, error: Exception) -> DeliveryError:
+    """Return what a failed post means; a connection lost on the way leaves the outcome unknown."""
+    if isinstance(error, _NETWORK) and not isinstance(error, _NOT_CONNECTED):
+        return DeliveryUnknown(f"{place}: the connection to Discord was lost ({type(error).__name__})")
+    return _read_error(place, error)
+
+
+def _read_error(place: str, error: Exception) -> DeliveryError:
+    """Return what a failed request that changes nothing means."""
+    if isinstance(error, discord.RateLimited):
+        return DeliveryDeferred(
+            f"{place}: rate limited by Discord", retry_after=timedelta(seconds=error.retry_after)
+        )
+    if isinstance(error, discord.HTTPException):
+        return _answer_error(place, error)
+    reason = type(error).__name__
+    return DeliveryDeferred(f"{place}: Discord cannot be reached ({reason})", retry_after=_RETRY_AFTER)
+
+
+def _answer_error(place: str, error: discord.HTTPException) -> DeliveryError:
+    """Return what Discord's answer means for the operator."""
+    if error.status == 429:
+        return DeliveryDeferred(f"{place}: rate limited by Discord", retry_after=_asked_wait(error))
+    if error.status >= 500:
+        message = f"{place}: Discord has trouble (HTTP {error.status})"
+        return DeliveryDeferred(message, retry_after=_RETRY_AFTER)
+    if error.status == 401:
+        return DeliveryRefused(_LOGIN_REFUSED)
+    other = f"Discord refused (HTTP {error.status}, code {error.code}): {error.text[:300]}"
+    return DeliveryRefused(f"{place}: {_REFUSALS.get(error.code, other)}")
+
+
+def _asked_wait(error: discord.HTTPException) -> timedelta:
+    """Return the ``Retry-After`` of a 429, in seconds on Discord."""
+    asked = error.response.headers.get("Retry-After", "")
+    return timedelta(seconds=float(asked)) if asked.isdecimal() else _BANNED_RETRY

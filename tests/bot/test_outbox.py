@@ -1,0 +1,106 @@
+"""What a message part can become."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.outbox import (
+    FIRST_LOOK,
+    FIRST_WAIT,
+    LONGEST_WAIT,
+    after_error,
+    after_sent,
+    claimed,
+    make_parts,
+    new_token,
+    without_platform,
+)
+from bot.platforms.base import (
+    DeliveryDeferred,
+    DeliveryError,
+    DeliveryRefused,
+    DeliveryUnknown,
+    MessagePart,
+)
+from digests.model import OutboxPart, PartState
+from tests.make import NOON, make_part
+
+HALF_MINUTE = timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("before", [PartState.WAITING, PartState.UNKNOWN])
+@pytest.mark.parametrize(
+    ("error", "state", "due_at"),
+    [
+        pytest.param(
+            DeliveryDeferred("busy", retry_after=HALF_MINUTE), None, NOON + HALF_MINUTE, id="deferred"
+        ),
+        pytest.param(DeliveryRefused("no channel"), PartState.PARKED, NOON, id="refused"),
+        pytest.param(DeliveryUnknown("cut"), PartState.UNKNOWN, NOON + FIRST_LOOK, id="unknown"),
+    ],
+)
+def test_the_error_decides_what_a_part_becomes(
+    before: PartState, error: DeliveryError, state: PartState | None, due_at: object
+) -> None:
+    """A refusal parks, a cut connection makes unknown, a deferral changes nothing but the time.
+
+    Above all it does not turn an unknown part into a waiting one, which would be sent without a look.
+    """
+    part = after_error(make_part(state=before), error, NOON)
+    assert (part.state, part.due_at, part.note) == (state or before, due_at, str(error))
+
+
+def test_each_deferral_in_a_row_waits_twice_as_long_up_to_a_cap() -> None:
+    """A platform that is down is asked less and less often, but at least every quarter of an hour."""
+    part, waits = make_part(), []
+    for _ in range(12):
+        part = after_error(part, DeliveryDeferred("down", retry_after=timedelta(0)), NOON)
+        waits.append(part.due_at - NOON)
+    assert waits[:4] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT, 8 * FIRST_WAIT]
+    assert waits[-1] == LONGEST_WAIT
+
+
+def test_a_wish_to_wait_longer_is_granted() -> None:
+    """A platform that asks for an hour is left alone for an hour, whatever the cap."""
+    error = DeliveryDeferred("rate limited", retry_after=timedelta(hours=1))
+    assert after_error(make_part(), error, NOON).due_at == NOON + timedelta(hours=1)
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_no_number_of_tries_overflows(attempts: int) -> None:
+    """A part that was tried for years still has a next time."""
+    part = after_error(make_part(attempts=attempts), DeliveryUnknown("cut"), NOON)
+    assert FIRST_LOOK <= part.due_at - NOON <= LONGEST_WAIT
+
+
+def test_a_sent_part_bears_the_platforms_id_and_no_old_note() -> None:
+    """What is recorded is enough to find the message again."""
+    part = after_sent(make_part(state=PartState.UNKNOWN, note="cut", attempts=1), "m1")
+    assert (part.state, part.message_id, part.note, part.attempts) == (PartState.SENT, "m1", "", 2)
+
+
+def test_a_claim_changes_the_state_alone() -> None:
+    """A crash after the claim loses nothing that was known of the part."""
+    part = make_part(attempts=3, note="busy")
+    assert claimed(part).state is PartState.SENDING
+    assert (claimed(part).attempts, claimed(part).note, claimed(part).due_at) == (3, "busy", NOON)
+
+
+def test_a_part_whose_platform_is_gone_says_so() -> None:
+    """The note tells the operator what to mend."""
+    part = without_platform(make_part(platform="slack"))
+    assert part.state is PartState.PARKED
+    assert "slack" in part.note
+
+
+def test_parts_keep_the_messages_order_and_have_keys_of_their_own() -> None:
+    """Keys are what a message is found by: unique, ASCII, and short enough for Discord's nonce (25)."""
+    messages = [MessagePart(payload={"text": str(number)}) for number in range(1, 1001)]
+    parts: list[OutboxPart] = []
+    for _ in range(3):
+        parts += make_parts(messages, platform="discord", channel="1", due_at=NOON, token=new_token())
+    assert [part.payload["text"] for part in parts[:3]] == ["1", "2", "3"]
+    assert len({part.key for part in parts}) == len(parts)
+    assert all(part.key.isascii() and len(part.key) <= 25 for part in parts)

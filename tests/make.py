@@ -1,0 +1,132 @@
+"""Makers of small domain records: what a test does not mention has a plain default."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from digests.model import (
+    Actor,
+    ActorKind,
+    Analysis,
+    Article,
+    Bullet,
+    Card,
+    Digest,
+    Document,
+    EntryToStore,
+    FeedPoll,
+    FeedToFetch,
+    OutboxPart,
+    PollOutcome,
+    Quote,
+    QuoteKind,
+    Run,
+    Span,
+    Story,
+    Style,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+GAZETTE = "https://gazette.example/rss"
+TEXT = "The mayor, Ana Ruiz, spoke on Monday. “We will rebuild the bridge,” she said."
+
+
+def make_feed(url: str = GAZETTE, **changes: Any) -> FeedToFetch:
+    """Return a configured feed."""
+    return FeedToFetch(url=url, **changes)
+
+
+def make_entry(number: int = 1, **changes: Any) -> EntryToStore:
+    """Return a fresh entry; entries of one ``number`` announce one article."""
+    address = f"https://gazette.example/{number}"
+    defaults: dict[str, Any] = {
+        "key": f"guid-{number}",
+        "identity": address,
+        "url": address,
+        "title": f"Headline {number}",
+    }
+    return EntryToStore(**(defaults | changes))
+
+
+def make_poll(*entries: EntryToStore, url: str = GAZETTE, at: datetime = NOON, **changes: Any) -> FeedPoll:
+    """Return a poll that brought ``entries`` and asks for another in an hour."""
+    defaults: dict[str, Any] = {"outcome": PollOutcome.FETCHED, "next_at": at + HOUR, "title": "The Gazette"}
+    return FeedPoll(url=url, at=at, entries=entries, **(defaults | changes))
+
+
+def make_article(**changes: Any) -> Article:
+    """Return a short article with one quote in it."""
+    defaults: dict[str, Any] = {
+        "url": "https://gazette.example/1",
+        "title": "Bridge to be rebuilt",
+        "text": TEXT,
+    }
+    return Article(**(defaults | changes))
+
+
+def make_analysis(**changes: Any) -> Analysis:
+    """Return what ``make_article`` says: one actor, one quote."""
+    start = TEXT.index("We will")
+    end = TEXT.index(",” she")
+    quote = Quote(
+        start=start,
+        end=end,
+        text=TEXT[start:end],
+        kind=QuoteKind.DIRECT,
+        speaker="she",
+        speaker_start=end + 3,
+        speaker_end=end + 6,
+        speaker_resolved="Ana Ruiz",
+        role="mayor",
+        cue="said",
+        said_on="Monday",
+        confidence=0.93,
+    )
+    clause = Span(start=0, end=9, text=TEXT[:9])
+    actor = Actor(name="Ana Ruiz", kind=ActorKind.PERSON, role="mayor", mentions=((11, 19),), clause=clause)
+    return Analysis(
+        **({"engine": "rules-1", "language": "en", "actors": (actor,), "quotes": (quote,)} | changes)
+    )
+
+
+def make_story(article_id: int = 1, **changes: Any) -> Story:
+    """Return a story with one bullet."""
+    pieces = (Span(start=0, end=9, text="The mayor"),)
+    bullet = Bullet(speaker="Ana Ruiz", role="mayor", pieces=pieces, quoted=True)
+    defaults: dict[str, Any] = {
+        "headline": f"Headline {article_id}",
+        "url": f"https://gazette.example/{article_id}",
+        "outlet": "The Gazette",
+        "published": NOON,
+        "bullets": (bullet,),
+    }
+    return Story(article_id=article_id, **(defaults | changes))
+
+
+def make_digest(*article_ids: int, channel: str = "city-desk", **changes: Any) -> Digest:
+    """Return a digest that tells the articles in these rows."""
+    stories = tuple(make_story(number) for number in article_ids)
+    return Digest(**({"channel": channel, "since": None, "until": NOON, "stories": stories} | changes))
+
+
+def make_document(**changes: Any) -> Document:
+    """Return a document with one card and one more headline."""
+    card = Card(
+        headline=Run(text="Headline 1", href="https://gazette.example/1"),
+        meta="The Gazette, 12:00",
+        bullets=((Run(text="Ana Ruiz", style=Style.STRONG), Run(text=" spoke")),),
+    )
+    return Document(
+        **({"title": "Monday noon", "cards": (card,), "more": ((Run(text="Headline 2"),),)} | changes)
+    )
+
+
+def make_part(number: int = 1, *, channel: str = "C1", **changes: Any) -> OutboxPart:
+    """Return a part that is due at noon."""
+    defaults: dict[str, Any] = {
+        "key": f"{channel}-{number}",
+        "platform": "fake",
+        "payload": {"text": f"part {number}"},
+        "due_at": NOON,
+    }
+    return OutboxPart(channel=channel, **(defaults | changes))

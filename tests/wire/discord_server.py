@@ -1,0 +1,352 @@
+"""A small Discord of our own on loopback: REST and gateway v10, with the documented limits enforced.
+
+It records all that it is sent and plays the faults it is told to. Sources: Discord's developer
+documentation, pages "Create Message", "Receiving and Responding", "Gateway" and "Opcodes and
+Status Codes".
+"""
+
+import asyncio
+import itertools
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import WSMsgType, web
+
+from tests.wire.discord_payloads import (
+    APPLICATION,
+    BOT,
+    CHANNEL,
+    STRANGER,
+    Interaction,
+    Json,
+    Posted,
+    as_message,
+    complaint,
+    interaction_payload,
+)
+
+TOKEN = "wire-test-token"
+GUILDS_INTENT = 1
+ACKNOWLEDGE_SECONDS = 3.0
+
+_COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``."""
+
+    method: str = "POST"
+    path: str = "/messages"
+    status: int = 0
+    code: int = 0
+    retry_after: float | None = None
+    proxied: bool = True
+    cut: str = ""
+    delay: float = 0.0
+    times: int = 1
+
+
+def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """Return JSON as Discord sends it: discord.py reads no type with a charset behind it."""
+    typed = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=typed)
+
+
+def _error(status: int, code: int, message: str) -> web.Response:
+    return _json({"code": code, "message": message}, status=status)
+
+
+def _form_error(message: str) -> web.Response:
+    errors = {"_errors": [{"code": "BASE_TYPE", "message": message}]}
+    return _json({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
+
+
+class DiscordServer:
+    """Discord's REST and gateway on 127.0.0.1, as an async context manager."""
+
+    def __init__(self) -> None:
+        self.messages: list[Posted] = []
+        self.requests: list[tuple[str, str]] = []
+        self.commands: list[Json] = []
+        self.identifies: list[Json] = []
+        self.resumes: list[Json] = []
+        self.interactions: dict[str, Interaction] = {}
+        self.channels = {CHANNEL}
+        self.refused_connects = 0
+        self._faults: list[Fault] = []
+        self._nonces: dict[tuple[str, str], Posted] = {}
+        self._sockets: list[web.WebSocketResponse] = []
+        self._ready = asyncio.Event()
+        self._ids = itertools.count(1_000_000_000_000_000_000)
+        self._sequence = itertools.count(1)
+        self._runner = web.AppRunner(self._app(), shutdown_timeout=1)
+        self.origin = ""
+
+    @property
+    def api_base(self) -> str:
+        return f"http://{self.origin}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://{self.origin}/gateway-socket"
+
+    async def __aenter__(self) -> "DiscordServer":
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.origin = f"{host}:{port}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for socket in self._sockets:
+            await socket.close()
+        await self._runner.cleanup()
+
+    # --- what a test asks of it ----------------------------------------------------------------
+
+    def script(self, *faults: Fault) -> None:
+        """Let the coming requests fail in this order."""
+        self._faults += [fault for fault in faults for _ in range(fault.times)]
+
+    def forget_nonces(self) -> None:
+        """Play that the few minutes have passed in which a nonce is remembered."""
+        self._nonces.clear()
+
+    def count(self, method: str, ending: str) -> int:
+        """Return how many requests of ``method`` came for paths with that ending."""
+        return sum(verb == method and path.endswith(ending) for verb, path in self.requests)
+
+    async def until_ready(self) -> None:
+        """Wait until a client has identified itself on the gateway."""
+        await self._ready.wait()
+
+    async def dispatch(
+        self, *, direct: bool = False, channel: str = CHANNEL, **options: str | bool
+    ) -> Interaction:
+        """Send ``/digest`` with these options to the connected client, as if somebody had typed it."""
+        interaction = self.expect_interaction(channel)
+        await self._send(interaction_payload(interaction, direct=direct, options=options))
+        return interaction
+
+    async def dispatch_again(self, interaction: Interaction) -> None:
+        """Send the same interaction once more, as Discord may after a resume."""
+        await self._send(interaction_payload(interaction, direct=False, options={}))
+
+    def expect_interaction(self, channel: str = CHANNEL) -> Interaction:
+        """Return an interaction whose three seconds begin now, without sending it."""
+        interaction = Interaction(
+            id=self._new_id(), token=f"token-{self._new_id()}", channel=channel, dispatched=time.monotonic()
+        )
+        self.interactions[interaction.id] = interaction
+        return interaction
+
+    def forget_ready(self) -> None:
+        """Let ``until_ready`` wait for the next client."""
+        self._ready.clear()
+
+    async def drop_gateway(self, code: int = 4000) -> None:
+        """Close the gateway's sockets with ``code``; the next connection must be ready anew."""
+        self._ready.clear()
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            await socket.close(code=code)
+
+    def post_as_stranger(self, payload: Json, channel: str = CHANNEL) -> None:
+        """Store a message of somebody else."""
+        self.messages.append(Posted(id=self._new_id(), channel=channel, payload=payload, author=STRANGER))
+
+    # --- REST ------------------------------------------------------------------------------------
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[self._watch])
+        api, commands = "/api/v10", f"/api/v10/applications/{APPLICATION}/commands"
+        messages = f"{api}/channels/{{channel}}/messages"
+        webhook = f"{api}/webhooks/{APPLICATION}/{{token}}"
+        app.add_routes(
+            [
+                web.get(f"{api}/users/@me", self._get_user),
+                web.get(f"{api}/oauth2/applications/@me", self._get_application),
+                web.get(f"{api}/applications/@me", self._get_application),
+                web.get(f"{api}/gateway", self._get_gateway),
+                web.get(f"{api}/gateway/bot", self._get_gateway),
+                web.get(commands, self._get_commands),
+                web.put(commands, self._put_commands),
+                web.post(messages, self._create_message),
+                web.get(messages, self._get_messages),
+                web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._acknowledge),
+                web.post(webhook, self._follow_up),
+                web.patch(f"{webhook}/messages/@original", self._follow_up),
+                web.get("/gateway-socket", self._gateway),
+            ]
+        )
+        return app
+
+    @web.middleware
+    async def _watch(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Record the request, check its token and play the fault that was scripted for it."""
+        self.requests.append((request.method, request.path))
+        open_to_all = request.path.startswith(("/gateway", "/api/v10/interactions", "/api/v10/webhooks"))
+        if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return _error(401, 0, "401: Unauthorized")
+        fault = self._take_fault(request)
+        if fault is None:
+            return await handler(request)
+        await asyncio.sleep(fault.delay)
+        if fault.status:
+            return _scripted(fault)
+        response = web.Response() if fault.cut == "before" else await handler(request)
+        if fault.cut and request.transport is not None:
+            request.transport.abort()
+        return response
+
+    def _take_fault(self, request: web.Request) -> Fault | None:
+        """Return the first scripted fault if it is for this request."""
+        first = self._faults[0] if self._faults else None
+        if first and first.method == request.method and request.path.endswith(first.path):
+            return self._faults.pop(0)
+        return None
+
+    async def _get_user(self, _: web.Request) -> web.Response:
+        return _json(BOT)
+
+    async def _get_application(self, _: web.Request) -> web.Response:
+        return _json(
+            {
+                "id": APPLICATION,
+                "name": "onrecord",
+                "icon": None,
+                "description": "",
+                "bot_public": True,
+                "bot_require_code_grant": False,
+                "verify_key": "00",
+                "owner": STRANGER,
+                "flags": 0,
+            }
+        )
+
+    async def _get_gateway(self, _: web.Request) -> web.Response:
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+
+    async def _get_commands(self, _: web.Request) -> web.Response:
+        return _json(self.commands)
+
+    async def _put_commands(self, request: web.Request) -> web.Response:
+        commands = await request.json()
+        for command in commands:
+            described = [command, *command.get("options", ())]
+            names_fit = all(_COMMAND_NAME.fullmatch(item["name"]) for item in described)
+            if not names_fit or not all(1 <= len(item["description"]) <= 100 for item in described):
+                return _form_error("name or description too long or badly formed")
+        own = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
+        self.commands = [{**command, **own, "id": self._new_id()} for command in commands]
+        return _json(self.commands)
+
+    async def _create_message(self, request: web.Request) -> web.Response:
+        channel = request.match_info["channel"]
+        if channel not in self.channels:
+            return _error(404, 10003, "Unknown Channel")
+        payload = json.loads(await request.text())
+        if reason := complaint(payload):
+            return _form_error(reason)
+        nonce = (channel, payload.get("nonce", ""))
+        known = self._nonces.get(nonce) if payload.get("enforce_nonce") else None
+        message = known or Posted(id=self._new_id(), channel=channel, payload=payload)
+        if known is None:
+            self.messages.append(message)
+            self._nonces[nonce] = message
+        return _json({**as_message(message), "nonce": payload.get("nonce")})
+
+    async def _get_messages(self, request: web.Request) -> web.Response:
+        channel, limit = request.match_info["channel"], int(request.query.get("limit", 50))
+        if not 1 <= limit <= 100:
+            return _form_error("limit: must be between 1 and 100")
+        newest = [message for message in reversed(self.messages) if message.channel == channel]
+        return _json([as_message(message) for message in newest[:limit]])
+
+    async def _acknowledge(self, request: web.Request) -> web.Response:
+        interaction = self.interactions[request.match_info["id"]]
+        elapsed = time.monotonic() - interaction.dispatched
+        if elapsed > ACKNOWLEDGE_SECONDS or request.match_info["token"] != interaction.token:
+            return _error(404, 10062, "Unknown interaction")
+        if interaction.acknowledged_after is not None:
+            return _error(400, 40060, "Interaction has already been acknowledged.")
+        interaction.acknowledged_after, interaction.acknowledgement = elapsed, await request.json()
+        told = {"id": interaction.id, "type": 2, "response_message_ephemeral": True}
+        return _json({"interaction": told})
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        interaction = next((known for known in self.interactions.values() if known.token == token), None)
+        if interaction is None or interaction.acknowledged_after is None:
+            return _error(404, 10015, "Unknown Webhook")
+        payload = await request.json()
+        if reason := complaint(payload):
+            return _form_error(reason)
+        interaction.followups.append(payload)
+        message = Posted(id=self._new_id(), channel=interaction.channel, payload=payload)
+        return _json({**as_message(message), "webhook_id": APPLICATION})
+
+    # --- gateway -----------------------------------------------------------------------------------
+
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.refused_connects > 0:
+            self.refused_connects -= 1
+            return web.Response(status=503)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                await self._receive(socket, json.loads(frame.data))
+        return socket
+
+    async def _receive(self, socket: web.WebSocketResponse, message: Json) -> None:
+        """Answer one gateway message: heartbeat (1), identify (2), resume (6)."""
+        match message["op"]:
+            case 1:
+                await socket.send_json({"op": 11})
+            case 2:
+                self.identifies.append(message["d"])
+                await self._welcome(socket, message["d"])
+            case 6:
+                self.resumes.append(message["d"])
+                self._sockets.append(socket)
+                await self._send({}, "RESUMED")
+                self._ready.set()
+            case _:
+                await socket.close(code=4001)
+
+    async def _welcome(self, socket: web.WebSocketResponse, identify: Json) -> None:
+        """Send READY, or close as Discord does for a bad token (4004) or other intents (4014)."""
+        if identify["token"] != TOKEN or identify["intents"] != GUILDS_INTENT:
+            await socket.close(code=4014 if identify["token"] == TOKEN else 4004)
+            return
+        self._sockets.append(socket)
+        application = {"id": APPLICATION, "flags": 0}
+        session = {"session_id": "wire", "resume_gateway_url": self.gateway_url, "application": application}
+        await self._send({"v": 10, "user": BOT, "guilds": [], **session}, "READY")
+        self._ready.set()
+
+    async def _send(self, payload: Json, event: str = "INTERACTION_CREATE") -> None:
+        """Dispatch an event to the client that connected last."""
+        await self._sockets[-1].send_json({"op": 0, "t": event, "s": next(self._sequence), "d": payload})
+
+    def _new_id(self) -> str:
+        return str(next(self._ids))
+
+
+def _scripted(fault: Fault) -> web.Response:
+    """Return the answer of a fault with a status; ``proxied`` answers carry Discord's Via header."""
+    wait = fault.retry_after
+    headers = {"Via": "1.1 google"} if fault.proxied else {}
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait))
+    body = {"message": "scripted", "code": fault.code, "retry_after": wait, "global": False}
+    return _json(body, status=fault.status, headers=headers)
