@@ -7,7 +7,7 @@ from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
 
 MOST_BULLETS = 5
-PRINTED_FROM = 0.55
+PRINTED_FROM = 0.66
 """Confidence from which a speaker's name is printed; below it a digest says "speaker not stated"."""
 
 _ENOUGH_CHARS = 230

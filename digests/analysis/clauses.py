@@ -79,7 +79,12 @@ def clause_around(scene: Scene, index: int, found: Found) -> tuple[Span, bool] |
     if span is not None and span.start <= quote.start and quote.end <= span.end:
         return span, True
     span = _before_attribution(scene, index, found)
-    if span is not None and span.start <= quote.start and quote.end <= span.end:
+    if (
+        span is not None
+        and len(span.text.split()) > _SHORTEST_WORDS
+        and span.start <= quote.start
+        and quote.end <= span.end
+    ):
         return span, False
     return None
 

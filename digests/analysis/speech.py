@@ -28,7 +28,9 @@ def is_speech(scene: Scene, index: int, found: Found) -> bool:
         return False
     attributed = found.speaker is not None or found.same_as is not None
     if words <= 3:
-        return attributed and (_beside_cue(found) or content[-1:] in ".,!?")
+        return attributed and (
+            content[-1:] in ".,!?" or (_beside_cue(found) and _announced(scene, index, found))
+        )
     return attributed or words >= 5
 
 
@@ -56,6 +58,16 @@ def _is_title(content: str) -> bool:
         and all(w[0].isupper() or w[0].isdigit() for w in words)
         and not (ends and len(words) > 5)
     )
+
+
+def _announced(scene: Scene, index: int, found: Found) -> bool:
+    """Return whether the cue stands before the quote, or right behind it."""
+    last = scene.words[index][1]
+    return found.cue is not None and (found.cue.i < last or min(found.cue.i, _place(found)) - last <= 2)
+
+
+def _place(found: Found) -> int:
+    return found.speaker.i if found.speaker is not None else 1 << 30
 
 
 def _beside_cue(found: Found) -> bool:

@@ -3,7 +3,7 @@
 import html
 import re
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 # Characters that are never words: controls that are no white space, soft hyphens and zero-width
 # spaces, bidirectional embeddings, overrides and isolates (UAX 9, section 2), interlinear and tag

@@ -23,10 +23,11 @@ from digests.model import ParsedFeed
 
 _TTL = re.compile(rb"<ttl>\s*(?:<!\[CDATA\[)?\s*(\d{1,6})")
 _PLAIN_TYPES = frozenset({"text", "text/plain"})
+_HEAD_BYTES = 1000
 # feedparser takes up to 5 s for each million bytes of hostile markup.
 _FALLBACK_BYTES = 4_000_000
-# No real identifier this short is a date; fastfeedparser takes "12" for one.
-_DATELIKE_GUID_CHARS = 32
+# fastfeedparser takes an identifier such as "12" for a date; only one that states a day is one.
+_DATELIKE = re.compile(r"[\d\s.:/+-]{1,32}")
 _FULL_DATE = re.compile(r"(?:19|20)\d\d[-/.]?[01]\d[-/.]?[0-3]\d")
 
 
@@ -64,12 +65,21 @@ def _parse_xml(document: bytes, url: str) -> RawFeed:
 
 def _is_doubtful(document: bytes, feed: RawFeed) -> bool:
     """Tell whether feedparser may find more: entries, titles or bases that the quick parser misses."""
-    marks = document.count(b"<item") - document.count(b"<items") + document.count(b"<entry")
+    marks = _marks(document)
     if len(feed.entries) < marks or not feed.entries:
         return bool(marks or b":item" in document or b":entry" in document)
-    if b"xml:base" in document and any(entry.link and ":" not in entry.link for entry in feed.entries):
+    if any(entry.link and ":" not in entry.link for entry in feed.entries) and b"xml:base" in document:
         return True
-    return b"xhtml" in document and any(not entry.title for entry in feed.entries)
+    return not all(entry.title for entry in feed.entries) and b"xhtml" in document
+
+
+def _marks(document: bytes) -> int:
+    """Return how many entries seem to begin in the document; one pass, as it is made for every feed."""
+    head = document[:_HEAD_BYTES]
+    if b"<feed" in head:
+        return document.count(b"<entry")
+    # RDF lists its items once more, in ``<items>``.
+    return document.count(b"<item") - (b":RDF" in head)
 
 
 def _ttl(document: bytes) -> timedelta | None:
@@ -113,7 +123,7 @@ def _dates_in_guids(entries: Sequence[dict[str, Any]]) -> dict[str, str]:
     identifiers alone shows which dates are made up.
     """
     guids = [_text(entry.get("id")) for entry in entries if entry.get("published")]
-    doubtful = [guid for guid in guids if len(guid) <= _DATELIKE_GUID_CHARS and not _FULL_DATE.search(guid)]
+    doubtful = [guid for guid in guids if _DATELIKE.fullmatch(guid) and not _FULL_DATE.search(guid)]
     if not doubtful:
         return {}
     items = "".join(f"<item><guid>{html.escape(guid)}</guid></item>" for guid in doubtful)
@@ -137,7 +147,8 @@ def _parse_slowly(document: bytes, url: str) -> RawFeed:
 
 
 def _from_slow(entry: dict[str, Any]) -> RawEntry:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    # The plain dict's get: feedparser's own warns where it takes one date for the other.
+    moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     summary, content = _text(entry.get("summary")), _content(entry.get("content"))
     return RawEntry(
         guid=_text(entry.get("id")),

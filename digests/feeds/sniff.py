@@ -38,6 +38,7 @@ _ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?[^\s\"'<>]{1,200}\s+(?:\"([^\"]*)\"|'(
 # or a few words. A bomb needs references, be they spelled as characters, or long values.
 _HARMLESS = re.compile(rb"(?:&#38;)?&?#x?[0-9A-Fa-f]{1,7};|[^&%<]{0,32}")
 _MAX_ENTITIES = 500
+_SKIPPED = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
 
 def as_utf8(body: bytes, *, content_type: str) -> bytes:
@@ -97,7 +98,7 @@ def _is_utf8(body: bytes) -> bool:
 
 def _refuse_bomb(document: bytes) -> None:
     """Raise where the document type defines entities that could grow; text about them may stay."""
-    if b"<!ENTITY" not in document or not _is_in_prolog(document):
+    if b"<!ENTITY" not in document or not _has_doctype(document):
         return
     definitions = islice(_ENTITY.finditer(document), _MAX_ENTITIES)
     values = [found[2] or found[3] or b"" for found in definitions]
@@ -106,19 +107,13 @@ def _refuse_bomb(document: bytes) -> None:
         raise ParseError("The feed defines entities that could grow without end; it was not read.")
 
 
-def _is_in_prolog(document: bytes) -> bool:
-    """Tell whether the first entity definition stands before the first element, comments skipped."""
-    entity = document.find(b"<!ENTITY")
-    at = 0
-    while (at := document.find(b"<", at)) != -1 and at < entity:
-        if document.startswith(b"<!--", at):
-            end = document.find(b"-->", at + 4)
-            if end == -1:
-                return False
-            at = end
-            if at > entity:
-                entity = document.find(b"<!ENTITY", at)
-        elif document[at + 1 : at + 2] not in (b"!", b"?"):
-            return False
-        at += 1
-    return entity != -1
+def _has_doctype(document: bytes) -> bool:
+    """Tell whether a document type comes before the first element, comments and instructions skipped."""
+    at = document.find(b"<")
+    while at != -1:
+        pair = next((pair for pair in _SKIPPED if document.startswith(pair[0], at)), None)
+        if pair is None:
+            return document.startswith(b"<!DOCTYPE", at)
+        at = document.find(pair[1], at + len(pair[0]))
+        at = document.find(b"<", at) if at != -1 else -1
+    return False

@@ -1,0 +1,106 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digests.feeds.identity import entry_key, to_store
+from digests.model import FeedToFetch, ParsedEntry, ParsedFeed
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+FEED = FeedToFetch(url="https://courier.example/rss")
+BUNDLED = FeedToFetch(url="file:///seeds/courier.xml")
+ENTRY = ParsedEntry(guid="g1", link="https://courier.example/a", title="A", published=NOON)
+
+
+def store(*entries: ParsedEntry, feed: FeedToFetch = FEED, first_poll: bool = False):
+    return to_store(feed, ParsedFeed(title="", entries=entries), first_poll=first_poll, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        pytest.param({}, "g1", id="its id"),
+        pytest.param({"guid": ""}, "https://courier.example/a", id="its link"),
+    ],
+)
+def test_an_entrys_key_is_its_id_else_its_link(change, key):
+    """The strongest thing that the feed gives."""
+    assert entry_key(replace(ENTRY, **change)) == key
+
+
+def test_an_entry_with_neither_id_nor_link_is_known_by_title_and_date():
+    """Two days' notices of the same title stay two."""
+    bare = replace(ENTRY, guid="", link="")
+    assert entry_key(bare) == entry_key(replace(bare, summary_html="edited"))
+    assert entry_key(bare) != entry_key(replace(bare, published=NOON + timedelta(days=1)))
+    assert entry_key(bare) != entry_key(replace(bare, title="B"))
+
+
+def test_an_article_in_two_feeds_has_one_identity():
+    """Tracking, scheme, fragment and the spelling of the host do not matter."""
+    (one,) = store(ENTRY)
+    twin = replace(ENTRY, guid="other", link="http://COURIER.example:80/a?utm_source=rss#top")
+    (other,) = store(twin, feed=FeedToFetch(url="https://second.example/rss"))
+    assert one.identity == other.identity == "https://courier.example/a"
+    assert other.url == twin.link
+
+
+def test_an_entry_without_link_is_itself_and_nothing_else():
+    """Its identity is its feed and its key: entries of two feeds never merge for want of a link."""
+    bare = replace(ENTRY, link="")
+    (one,), (other,) = store(bare), store(bare, feed=BUNDLED)
+    assert one.identity == "entry:https://courier.example/rss#g1"
+    assert one.identity != other.identity
+    assert one.url == ""
+
+
+def test_an_entry_that_stands_twice_in_a_feed_is_stored_once():
+    """Same key, one entry: the first, in the feed's order."""
+    entries = store(ENTRY, replace(ENTRY, guid="g2"), replace(ENTRY, title="again"))
+    assert [(entry.key, entry.title) for entry in entries] == [("g1", "A"), ("g2", "A")]
+
+
+@pytest.mark.parametrize(
+    ("published", "first_poll", "fresh"),
+    [
+        pytest.param(NOON - timedelta(hours=23), True, True, id="first poll, today's"),
+        pytest.param(NOON - timedelta(hours=25), True, False, id="first poll, archive"),
+        pytest.param(NOON + timedelta(days=2), True, True, id="first poll, future"),
+        pytest.param(None, True, True, id="first poll, undated"),
+        pytest.param(NOON - timedelta(days=400), False, True, id="later poll, dated back"),
+    ],
+)
+def test_a_new_feed_starts_with_its_last_day(published, first_poll, fresh):
+    """On later polls everything unknown is news, whatever its date says."""
+    (entry,) = store(replace(ENTRY, published=published), first_poll=first_poll)
+    assert entry.fresh is fresh
+
+
+def test_a_feed_in_a_file_has_no_age_window():
+    """The bundled digest reads the same in 2030."""
+    (entry,) = store(replace(ENTRY, published=NOON - timedelta(days=2000)), feed=BUNDLED, first_poll=True)
+    assert entry.fresh
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "mailto:jo@courier.example",
+        "file:///etc/passwd",
+        "https://user:pass@courier.example/",
+        "https://courier.example/\u202egpj.exe",
+        "https://",
+    ],
+)
+def test_a_link_that_must_not_be_printed_is_dropped_and_its_entry_kept(link):
+    """The entry lives on under its key."""
+    (entry,) = store(replace(ENTRY, link=link))
+    assert (entry.url, entry.title) == ("", "A")
+
+
+def test_a_bundled_feed_links_to_the_files_beside_it():
+    """``file:`` links count in ``file:`` feeds alone."""
+    (entry,) = store(replace(ENTRY, link="file:///seeds/a.html"), feed=BUNDLED)
+    assert entry.url == "file:///seeds/a.html"
