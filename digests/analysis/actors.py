@@ -46,7 +46,7 @@ _NOT_NAMES = (
     PEOPLE_NOUNS | DOCUMENTS | frozenset("mr mrs ms dr republican democrat house senate congress".split())
 )
 _SENTENCE_STARTS = frozenset(
-    "But And The When While After As In On At For If Then So Yet Meanwhile Asked Former Like".split()
+    "Both Besides But And The When While After As In On At For If Then So Yet Meanwhile Asked Like".split()
 )
 
 
@@ -213,7 +213,13 @@ def _made_full(
             rf"(?<![\w’'-])([A-Z][\w’'-]+ (?:[A-Z]\. )?){re.escape(name)}(?![\w-])", parsed.text
         )
         full = clean_name(match[0]) if match else ""
-        if match and len(full.split()) > 1 and full.split()[0] not in _SENTENCE_STARTS | places:
+        common = re.search(rf"\b{re.escape(full.split()[0].lower())}\b", parsed.text) if full else None
+        if (
+            match
+            and len(full.split()) > 1
+            and not common
+            and full.split()[0] not in _SENTENCE_STARTS | places
+        ):
             start = match.end() - len(full)
             person = people.setdefault(full.lower(), Person(name=full, kind=ActorKind.PERSON))
             _mention(parsed.text, person, Entity(start, match.end(), "PERSON"), full)

@@ -130,8 +130,10 @@ def _past_title(parsed: Parsed, subject: Token) -> Token:
 
 
 def _inverted_subject(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the noun right behind the verb in ``“…,” said Doe`` where the parser called it an object."""
+    """Return "the 34-year-old" before the verb, or the noun right behind it that was called an object."""
     before = parsed.tokens[verb.i - 1] if verb.i else None
+    if before is not None and before.lower == "old" and parsed.tokens[before.i - 1].text == "-":
+        return before
     if before is None or before.text not in ("”", '"', "’", "'"):
         return None
     for token in parsed.tokens[verb.i + 1 : verb.i + 8]:
@@ -150,7 +152,7 @@ def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tup
     entity = entities.get(head.i)
     if entity is not None and entity.label != "DATE" and not _runs_over(parsed, entity):
         return entity.start, entity.end
-    low, high = head.i, head.i
+    low, high = _start_of_age(parsed, head), head.i
     for kid in parsed.kids(head):
         if kid.i < head.i and kid.dep in (
             "det",
@@ -170,6 +172,18 @@ def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tup
             ):
                 high = max(high, _before_clause(parsed, kid.i, bounds[1]))
     return parsed.tokens[low].start, parsed.tokens[high].end
+
+
+def _start_of_age(parsed: Parsed, head: Token) -> int:
+    """Return the first token of "the 34-year-old", whose words the parser hangs in many ways."""
+    at = head.i
+    while (
+        head.lower == "old"
+        and at
+        and (parsed.tokens[at - 1].lower in ("-", "year", "the") or parsed.tokens[at - 1].text.isdigit())
+    ):
+        at -= 1
+    return at
 
 
 def _runs_over(parsed: Parsed, entity: Entity) -> bool:

@@ -98,7 +98,8 @@ TITLES = frozenset(
     midfielder striker goalkeeper defender forward author actor actress singer founder ceo chef owner
     engineer scientist researcher administrator treasurer comptroller delegate lawmaker speaker leader
     candidate nominee mp mla mpp mep magistrate coroner solicitor barrister trustee principal dean
-    provost rector warden ombudsman auditor envoy counsel whip""".split()
+    provost rector warden ombudsman auditor envoy counsel whip
+    prime vice det const supt insp cllr coun hon ald cpl cst asst""".split()
 )
 """Words that stand before or after a name as its title or role."""
 
@@ -133,6 +134,9 @@ TITLE_ABBREVIATIONS = {
     "adm.": "admiral",
     "maj.": "major",
     "det.": "detective",
+    "coun.": "councillor",
+    "coun": "councillor",
+    "cllr": "councillor",
 }
 """Titles as printed before names, and the words a digest shows for them."""
 

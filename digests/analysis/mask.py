@@ -72,7 +72,10 @@ def mask_paragraph(
         position = quote.end
     add(text[position : bounds[1]], position, -1)
     return MaskedParagraph(
-        text="".join(out), number=number, pieces=tuple(pieces), replaced=frozenset(replaced)
+        text=_TITLE_STOP.sub(r"\1 ", "".join(out)),
+        number=number,
+        pieces=tuple(pieces),
+        replaced=frozenset(replaced),
     )
 
 

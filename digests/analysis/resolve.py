@@ -1,5 +1,6 @@
 """A mention -> the fullest name the article gives: "he", "the mayor", "Doe" -> "Jane Doe"."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -210,6 +211,8 @@ def _issued_before(cast: Cast, head: Token) -> Person | None:
 
 def _role(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     """Return who holds the office that "the mayor" or "the governor" means, else the description itself."""
+    if text.endswith("year-old"):
+        return _by_age(cast, start, text)
     words = text.split()
     definite = (bool(words) and words[0].lower() in _DEFINITE) or head.text[0].isupper()
     office = TITLE_ABBREVIATIONS.get(head.lower, head.lower.strip("."))
@@ -219,11 +222,22 @@ def _role(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     holder = _last_before(holders, start)
     if holder is not None:
         return Resolved(name=holder.name, person=holder, sure=0.85 if len(holders) == 1 else 0.7)
-    if head.lower in ("man", "woman", "year-old", "old") or text.endswith("year-old"):
-        latest = _last_before([p for p in cast.people if p.kind is ActorKind.PERSON], start)
-        if latest is not None:
-            return Resolved(name=latest.name, person=latest, sure=0.6)
     return Resolved(name=text, person=None, sure=0.7)
+
+
+def _by_age(cast: Cast, start: int, text: str) -> Resolved:
+    """Return who "the 34-year-old" is: whose age the article gives so, else who was named last."""
+    people = [p for p in cast.people if p.kind is ActorKind.PERSON]
+    age = re.search(r"\d+", text)
+    told = [
+        p
+        for p in people
+        if age and re.search(rf"{re.escape(p.name.split()[-1])}, {age[0]}\b", cast.parsed.text)
+    ]
+    found = told[0] if len(told) == 1 else _last_before(people, start)
+    if found is None:
+        return Resolved(name=text, person=None, sure=0.7)
+    return Resolved(name=found.name, person=found, sure=0.85 if len(told) == 1 else 0.6)
 
 
 def _both(cast: Cast, start: int) -> str | None:

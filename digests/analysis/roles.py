@@ -70,7 +70,11 @@ def _belongs_to_title(token: Token, name: Token) -> bool:
         "an",
     ):
         return token.text[0].isalpha() or token.text in ("’s", "'s")
-    return (token.text[0].isupper() and token.tag.startswith("NN")) or _is_title(token) or token.text == "-"
+    return (
+        (token.text[0].isupper() and token.tag.startswith("NN"))
+        or _is_title(token)
+        or token.text in ("-", " ")
+    )
 
 
 def _apposition_after(parsed: Parsed, last: Token) -> str | None:
