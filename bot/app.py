@@ -88,6 +88,7 @@ async def open_app(
         await store.sync_feeds(app.feeds(), clock())
         await store.sync_channels([channel.name for channel in config.channels], clock())
         await store.recover_sending()
+        await store.resume_parked(clock())
         yield app
 
 

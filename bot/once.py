@@ -7,8 +7,11 @@ from bot.app import App
 from bot.platforms.base import DeliveryDeferred
 from bot.platforms.console import show
 from bot.progress import Progress
+from bot.publishing import Published
 from config.schema import Channel
 from digests.model import OutboxPart, PartState
+
+Address = tuple[str, str]
 
 
 async def run_once(app: App, console: Console, progress: Progress) -> None:
@@ -23,9 +26,14 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
         except DeliveryDeferred as error:
             console.print(f"{platform.name}: {error}", highlight=False, markup=False)
     await gather_news(app, progress)
-    notes = [await _publish(app, channel, console) for channel in app.config.channels]
+    outcomes = [await app.publisher.publish(channel, slot=app.clock()) for channel in app.config.channels]
     await app.deliverer.run_due()
-    notes += [_waiting(part) for part in await app.store.load_parts([PartState.UNKNOWN, PartState.PARKED])]
+    held = await _held(app)
+    notes = [
+        await _told(app, channel, outcome, held.pop(_address(channel), None), console)
+        for channel, outcome in zip(app.config.channels, outcomes, strict=True)
+    ]
+    notes += [words.once_waiting(":".join(address), part.note) for address, part in held.items()]
     for note in notes:
         if note:
             console.print(note, highlight=False, markup=False)
@@ -42,21 +50,32 @@ async def gather_news(app: App, progress: Progress) -> None:
     app.commands.mark_ready()
 
 
-async def _publish(app: App, channel: Channel, console: Console) -> str:
-    """Queue the channel's digest as if its slot were now, and return the line that says so."""
+def _address(channel: Channel) -> Address:
+    return channel.to.platform, channel.to.address or channel.name
+
+
+async def _held(app: App) -> dict[Address, OutboxPart]:
+    """Return the first part of each address that was not delivered: its note says why."""
+    parts = await app.store.load_parts([PartState.WAITING, PartState.UNKNOWN, PartState.PARKED])
+    return {(part.platform, part.channel): part for part in reversed(parts)}
+
+
+async def _told(
+    app: App, channel: Channel, outcome: Published, held: OutboxPart | None, console: Console
+) -> str:
+    """Return the line that says what became of the channel's slot; empty where its digest shows it."""
     zone = app.config.zone_of(channel)
-    published = await app.publisher.publish(channel, slot=app.clock())
-    if published.stories and published.due_at > app.clock():
-        return words.once_quiet(channel.name, published.stories, words.moment(published.due_at, zone))
-    if published.stories:
-        return "" if channel.to.platform == "terminal" else words.once_queued(channel.name, published.stories)
+    if outcome.stories and outcome.due_at > app.clock():
+        return words.once_quiet(channel.name, outcome.stories, words.moment(outcome.due_at, zone))
+    if held is not None:
+        # A part without a note was never tried: it waits for the end of quiet hours.
+        reason = held.note or words.quiet_until(words.moment(held.due_at, zone))
+        return words.once_waiting(channel.name, reason)
+    if outcome.stories:
+        return "" if channel.to.platform == "terminal" else words.once_queued(channel.name, outcome.stories)
     if channel.to.platform == "terminal":
         last = await app.store.load_last_digest(channel.name)
         if last is not None:
             show(console, last.document, f"shown again, made {words.moment(last.built_at, zone)}")
     slot = app.publisher.next_slot(channel)
     return words.once_nothing(channel.name, words.moment(slot, zone) if slot is not None else "")
-
-
-def _waiting(part: OutboxPart) -> str:
-    return words.once_waiting(f"{part.platform}:{part.channel}", part.note)

@@ -62,6 +62,11 @@ def once_quiet(channel: str, stories: int, when: str) -> str:
     return f"{channel}: quiet now; {stories} {'story goes' if stories == 1 else 'stories go'} out {when}."
 
 
+def quiet_until(when: str) -> str:
+    """Return why ``--once`` left an earlier digest where it was."""
+    return f"quiet until {when}"
+
+
 def once_waiting(channel: str, note: str) -> str:
     """Return what ``--once`` says of a message that the platform did not take."""
     return f"{channel}: not delivered yet: {note}"

@@ -1,8 +1,11 @@
 """Makers of small domain records: what a test does not mention has a plain default."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from digests.analysis.quotes import find_paragraphs, find_quotes
+from digests.analysis.tokens import Entity, Parsed, Token, link_children
 from digests.model import (
     Actor,
     ActorKind,
@@ -19,6 +22,7 @@ from digests.model import (
     PollOutcome,
     Quote,
     QuoteKind,
+    ReadArticle,
     Run,
     Span,
     Story,
@@ -130,3 +134,79 @@ def make_part(number: int = 1, *, channel: str = "C1", **changes: Any) -> Outbox
         "due_at": NOON,
     }
     return OutboxPart(channel=channel, **(defaults | changes))
+
+
+def make_read(number: int = 1, **changes: Any) -> ReadArticle:
+    """Return an article with its analysis, first seen at noon; ``changes`` go to the article."""
+    read = {name: changes.pop(name) for name in ("analysis", "arrived") if name in changes}
+    defaults: dict[str, Any] = {"analysis": make_analysis(), "arrived": NOON, "id": number}
+    return ReadArticle(article=make_article(**changes), **(defaults | read))
+
+
+# --- who said what: pieces of a text, found by their words -----------------------------------------
+
+
+def make_span(text: str, words: str) -> Span:
+    """Return where ``words`` stand first in ``text``."""
+    start = text.index(words)
+    return Span(start=start, end=start + len(words), text=words)
+
+
+def make_quote(text: str, words: str, speaker: str | None = "Ana Ruiz", **changes: Any) -> Quote:
+    """Return ``words`` of ``text`` as a sure quote of ``speaker``; nobody's is an unsure one."""
+    span = make_span(text, words)
+    defaults: dict[str, Any] = {
+        "kind": QuoteKind.DIRECT,
+        "speaker_resolved": speaker,
+        "confidence": 0.9 if speaker else 0.3,
+    }
+    return Quote(start=span.start, end=span.end, text=words, **(defaults | changes))
+
+
+def make_actor(name: str, **changes: Any) -> Actor:
+    """Return a person."""
+    return Actor(**({"name": name, "kind": ActorKind.PERSON} | changes))
+
+
+def make_parsed(text: str, *sentences: str, entities: Sequence[tuple[str, str]] = ()) -> Parsed:
+    """Return ``text`` as the parser hands it on.
+
+    A sentence is its tokens, ``word/tag/dep/head`` each, heads counted in the sentence. ``^word`` stands
+    in for a masked quote. ``entities`` are ``(words, label)`` in the order of the text.
+    """
+    tokens = list(_tokens(text, sentences))
+    ends = [0]
+    for sentence in sentences:
+        ends.append(ends[-1] + len(sentence.split()))
+    bounds = tuple(zip(ends, ends[1:], strict=False))
+    return Parsed(text, tuple(tokens), bounds, tuple(_entities(text, tokens, entities)), link_children(tokens))
+
+
+def _tokens(text: str, sentences: Sequence[str]) -> Iterator[Token]:
+    quotes, paragraphs = find_quotes(text), find_paragraphs(text)
+    position = index = masked_to = 0
+    for number, sentence in enumerate(sentences):
+        first = index
+        for row in sentence.split():
+            word, tag, dep, head = row.rsplit("/", 3)
+            if word.startswith("^"):
+                quote = next(i for i, q in enumerate(quotes) if q.start >= position)
+                start = end = quotes[quote].start
+                masked_to, word = quotes[quote].end, word[1:]
+            else:
+                start = text.index(word, max(position, masked_to))
+                end = position = start + len(word)
+                quote = next((i for i, q in enumerate(quotes) if q.start <= start < q.end), -1)
+            paragraph = next(i for i, (_, stop) in enumerate(paragraphs) if start < stop)
+            lower = word.lower().replace("’", "'")
+            yield Token(index, word, lower, tag, dep, first + int(head), start, end, number, paragraph, quote)
+            index += 1
+
+
+def _entities(text: str, tokens: Sequence[Token], named: Sequence[tuple[str, str]]) -> Iterator[Entity]:
+    position = 0
+    for words, label in named:
+        start = text.index(words, position)
+        position = start + len(words)
+        inside = [token.i for token in tokens if start <= token.start < token.end <= position]
+        yield Entity(start, position, label, *((inside[0], inside[-1]) if inside else (-1, -1)))

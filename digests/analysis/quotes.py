@@ -7,6 +7,7 @@ paragraph is a quote of its own that says it continues.
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 OPENERS = frozenset("“„«‟")
 CLOSERS = frozenset("”»")
@@ -101,6 +102,7 @@ class _Scanner:
         self.depth = 0
         self.left_open = False
         self.spans: list[QuotedSpan] = []
+        self.openers: tuple[int, ...] = ()
         self.carried = carried
         self.marks = [i for i in range(start, end) if text[i] in DOUBLES and not self._measures(i)]
 
@@ -122,13 +124,19 @@ class _Scanner:
         if self.open_at is None:
             self.open_at, self.depth = mark, 1
             return
-        rest = self.marks[position:]
-        openers = sum(self._is_opener(m) for m in rest)
-        if len(rest) - openers > openers:
+        rest, openers = len(self.marks) - position, self._openers_from(position)
+        if rest - openers > openers:
             self.depth += 1
             return
         # The old quote was never closed: the new mark starts afresh.
         self.open_at, self.depth = mark, 1
+
+    def _openers_from(self, position: int) -> int:
+        """Return how many marks open from ``position`` on, read with a quote open; counted once."""
+        if not self.openers:
+            opening = map(self._is_opener, reversed(self.marks))
+            self.openers = tuple(accumulate(opening, initial=0))
+        return self.openers[len(self.marks) - position]
 
     def _close(self, mark: int) -> None:
         if self.open_at is None:

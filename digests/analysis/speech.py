@@ -3,7 +3,7 @@
 import re
 
 from digests.analysis.attribution import Found, Scene
-from digests.analysis.lexicon import CUE_FORMS, NAMING
+from digests.analysis.lexicon import CUE_FORMS, NAMING, SAY_VERBS
 from digests.analysis.quotes import count_words
 
 _SMALL = frozenset(
@@ -22,7 +22,7 @@ def is_speech(scene: Scene, index: int, found: Found) -> bool:
         return False
     if _introduced_as_name(text, span.outer_start):
         return False
-    if _is_title(content) and not _beside_cue(found):
+    if _is_title(content) and not (_beside_cue(found) and _says(found)):
         return False
     if words <= 2 and _is_term(found):
         return False
@@ -68,6 +68,10 @@ def _announced(scene: Scene, index: int, found: Found) -> bool:
 
 def _place(found: Found) -> int:
     return found.speaker.i if found.speaker is not None else 1 << 30
+
+
+def _says(found: Found) -> bool:
+    return found.cue is not None and CUE_FORMS.get(found.cue.lower) in SAY_VERBS
 
 
 def _beside_cue(found: Found) -> bool:

@@ -1,6 +1,7 @@
 """[io] The database file: opened by one instance alone, migrated, and its errors put in plain words."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -99,13 +100,20 @@ def _address(url: str) -> URL:
     return address.set(drivername="sqlite+aiosqlite")
 
 
-def _take_lock(path: Path) -> FileLock:
-    """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
+def _check(path: Path) -> None:
+    """Raise what SQLite would not tell, or only at the first change: it opens a file it may not write."""
     if path.is_dir():
         raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise StorageError(f"{path}: {ADVICE[sqlite3.SQLITE_READONLY]}")
+
+
+def _take_lock(path: Path) -> FileLock:
+    """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
     lock = FileLock(f"{path}.lock", thread_local=False, fallback_to_soft=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _check(path)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise DatabaseInUse(
@@ -114,8 +122,8 @@ def _take_lock(path: Path) -> FileLock:
         ) from error
     except OSError as error:
         raise StorageError(
-            f"{path.parent} cannot be written ({error.strerror}): let the user who runs Onrecord write that "
-            "folder, or name another file in storage"
+            f"{error.filename or path.parent} cannot be written ({error.strerror}): let the user who runs "
+            "Onrecord write it, or name another file in storage"
         ) from error
     return lock
 
@@ -123,15 +131,14 @@ def _take_lock(path: Path) -> FileLock:
 def _make_engine(address: URL) -> AsyncEngine:
     """Return an engine whose transactions are truly SQLite's own, those that write ``IMMEDIATE``.
 
-    Python's sqlite3 would begin late, and a reader that turns writer can then fail at once whatever
-    the busy timeout; so the driver begins nothing by itself (``isolation_level=None``) and we do.
+    Python's sqlite3 would begin late: at the first change, so that a reader that turns writer can fail at
+    once whatever the busy timeout, and never for a CREATE TABLE, so that half a migration would stay.
     """
     # A build of a thousand channels queues for connections; it does not fail after 30 s.
-    engine = create_async_engine(
-        address, connect_args={"isolation_level": None}, pool_size=5, max_overflow=0, pool_timeout=600
-    )
+    engine = create_async_engine(address, pool_size=5, max_overflow=0, pool_timeout=600)
     event.listen(engine.sync_engine, "connect", _configure)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _undo)
     return engine
 
 
@@ -145,6 +152,14 @@ def _configure(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _undo(connection: Any, _record: object, _error: object) -> None:
+    """End the transaction of a connection that is given up because its task was cancelled.
+
+    Closing alone would not: SQLite keeps a closed connection, and its lock, while a cursor of it is alive.
+    """
+    connection.rollback()
 
 
 @contextmanager

@@ -219,6 +219,38 @@ async def test_the_loop_wakes_by_itself_when_a_part_is_due(store: Store) -> None
     await running
 
 
+async def test_the_loop_notices_what_becomes_due_behind_a_slow_post(store: Store) -> None:
+    """While a channel is busy its later parts are nobody's concern; when it is done they are again."""
+    platform, clock = FakePlatform(held={"C1": asyncio.Event()}), FakeClock()
+    await store.queue_parts([make_part(1), make_part(2, due_at=NOON + timedelta(milliseconds=100))])
+    deliverer = Deliverer(store, {"fake": platform}, clock)
+    running = asyncio.create_task(deliverer.run_forever())
+    await asyncio.sleep(0.3)  # by now it sleeps until somebody wakes it
+    platform.held["C1"].set()
+    await until(lambda: platform.keys("C1") == ["C1-1"])
+    clock.advance(HALF_MINUTE)
+    await until(lambda: platform.keys("C1") == ["C1-1", "C1-2"])
+    deliverer.stop()
+    await running
+
+
+async def test_a_channel_is_served_by_one_task_however_often_it_is_woken(store: Store) -> None:
+    """Between two parts of a channel the next one is due and free: a second task would double it."""
+    platform = FakePlatform()
+    await store.queue_parts([make_part(number) for number in range(20)])
+    deliverer = Deliverer(store, {"fake": platform}, FakeClock())
+    running = asyncio.create_task(deliverer.run_forever())
+
+    def woken_and_done() -> bool:
+        deliverer.wake()
+        return len(platform.shown) >= 20
+
+    await until(woken_and_done, pause=0)
+    deliverer.stop()
+    await running
+    assert platform.asked == [f"C1-{number}" for number in range(20)]
+
+
 async def test_stopping_lets_the_post_under_way_end_and_begins_no_other(store: Store) -> None:
     """What is in flight is finished and recorded; the rest waits for the next start."""
     platform = FakePlatform(held={"C1": asyncio.Event()})
@@ -254,8 +286,8 @@ async def test_the_loop_ends_with_the_exception_of_a_channel(store: Store) -> No
         await Deliverer(store, {"fake": platform}, FakeClock()).run_forever()
 
 
-async def until(condition: Callable[[], object]) -> None:
+async def until(condition: Callable[[], object], pause: float = 0.01) -> None:
     """Wait until ``condition()`` holds, at most five seconds."""
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 - a condition over what the fake shows
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause)

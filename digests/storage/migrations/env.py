@@ -11,8 +11,6 @@ from digests.storage.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    # Our transactions are SQLite's own, so a step that is cut short leaves nothing behind.
-    transactional_ddl=True,
     # SQLite alters little: a batch copies the table instead.
     render_as_batch=True,
 )
