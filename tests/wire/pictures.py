@@ -84,7 +84,7 @@ def _markdown(text: str) -> str:
         return f"\0{len(held) - 1}\0"
 
     text = html.escape(re.sub(r"\\(.)", hold, text), quote=False)
-    text = re.sub(r"^-# (.*)$", r'<small>\1</small>', text, flags=re.MULTILINE)
+    text = re.sub(r"^-# (.*)$", r"<small>\1</small>", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", r'<a href="\2">\1</a>', text)
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     text = re.sub(r"(?<!\*)\*([^*\n]+)\*(?!\*)", r"<i>\1</i>", text)
@@ -187,7 +187,10 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         discord, slack = asyncio.run(collect(Path(work)))
-        for name, page, height in (("discord", draw_discord(discord), 980), ("slack", draw_slack(slack), 950)):
+        for name, page, height in (
+            ("discord", draw_discord(discord), 980),
+            ("slack", draw_slack(slack), 950),
+        ):
             drawn = Path(work) / f"{name}.html"
             drawn.write_text(page, encoding="utf-8")
             photograph(drawn, folder / f"{name}.png", height)

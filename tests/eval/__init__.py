@@ -1,0 +1,1 @@
+"""Labelled articles of our own writing, and how the engine does on them."""

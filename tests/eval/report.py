@@ -1,0 +1,74 @@
+"""``make eval``: the engine's scores on articles of our own writing, as a table."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from digests.analysis.engine import Engine
+from digests.bullets import PRINTED_FROM, make_bullets
+from digests.model import Analysis, Article
+from tests.eval.scoring import Counts, score_people, score_quotes, speakers_kept
+
+HERE = Path(__file__).parent
+SETS = {"bundled": HERE.parents[1] / "seeds" / "gold.jsonl", "wire": HERE / "articles.jsonl"}
+EDITOR = HERE / "digests.jsonl"
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """Return the JSON lines of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def evaluate(engine: Engine) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each set's name and its scores in per cent."""
+    analyses: dict[str, tuple[dict[str, Any], Analysis]] = {}
+    for name, path in SETS.items():
+        counts, people = Counts(), (0, 0, 0)
+        for article in load(path):
+            analysis = engine.analyse(article["text"], byline=article.get("byline") or "")
+            analyses[article["id"]] = (article, analysis)
+            counts += score_quotes(article["text"], article["quotes"], analysis, PRINTED_FROM)
+            people = tuple(map(sum, zip(people, score_people(article["people"], analysis), strict=True)))
+        yield name, _in_per_cent(counts, people)
+    yield "editor", {"speakers kept": _editor(analyses)}
+
+
+def _in_per_cent(counts: Counts, people: tuple[int, ...]) -> dict[str, float]:
+    shares = {
+        "P": counts.precision,
+        "R": counts.recall,
+        "last name F1": counts.last_name_f1,
+        "full name F1": counts.full_name_f1,
+        "wrong printed": counts.wrong_printed,
+        "people F1": 2 * people[0] / max(people[1] + people[2], 1),
+    }
+    return {name: round(100 * share, 1) for name, share in shares.items()}
+
+
+def _editor(analyses: dict[str, tuple[dict[str, Any], Analysis]]) -> float:
+    """Return the share of an editor's speakers that our bullets have, over the bundled articles."""
+    kept = wanted = 0
+    for row in load(EDITOR):
+        article, analysis = analyses[row["id"]]
+        bullets = make_bullets(Article(url="", title=article["title"], text=article["text"]), analysis)
+        some, all_ = speakers_kept(row["bullets"], bullets)
+        kept, wanted = kept + some, wanted + all_
+    return round(100 * kept / wanted, 1)
+
+
+def main() -> None:
+    """Print the table."""
+    for name, scores in evaluate(Engine()):
+        table = Table(title=name)
+        for column in scores:
+            table.add_column(column, justify="right")
+        table.add_row(*(f"{score:.1f}" for score in scores.values()))
+        Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

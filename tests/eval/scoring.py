@@ -1,0 +1,150 @@
+"""How well an analysis agrees with gold: spans, speakers, actors, digests. Pure.
+
+A predicted span is a gold one where they overlap by four fifths (characters in common over characters
+in either), marks and outer punctuation left out, as the field scores it (PolNeAR, PARC).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from digests.model import Analysis, Bullet, Quote
+
+OVERLAP = 0.8
+_OUTER = " \t\n,“”\"'‘’"
+_TITLES = frozenset(
+    "the a an mr mrs ms dr sir gov sen rep coun det sgt president mayor justice judge".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Sums over articles; ``+`` adds two."""
+
+    gold: int = 0
+    predicted: int = 0
+    found: int = 0
+    speaker: int = 0
+    full_name: int = 0
+    printed: int = 0
+    printed_right: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
+
+    @property
+    def precision(self) -> float:
+        """Share of predicted quotes that are gold ones."""
+        return self.found / max(self.predicted, 1)
+
+    @property
+    def recall(self) -> float:
+        """Share of gold quotes that were found."""
+        return self.found / max(self.gold, 1)
+
+    @property
+    def last_name_f1(self) -> float:
+        """F1 over quotes whose speaker is right by last name."""
+        return 2 * self.speaker / max(self.gold + self.predicted, 1)
+
+    @property
+    def full_name_f1(self) -> float:
+        """F1 over quotes whose speaker is right by full name."""
+        return 2 * self.full_name / max(self.gold + self.predicted, 1)
+
+    @property
+    def wrong_printed(self) -> float:
+        """Share of names sure enough to be printed that are wrong."""
+        return 1 - self.printed_right / max(self.printed, 1)
+
+
+def name_words(name: str | None) -> list[str]:
+    """Return the words of a name in lower case, without titles before it."""
+    words = re.findall(r"[\w.'-]+", (name or "").replace("’", "'").lower())
+    words = [re.sub(r"'s$", "", word).strip(".'-") for word in words]
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return [word for word in words if word]
+
+
+def same_last(a: str | None, b: str | None) -> bool:
+    """Return whether two names end in the same word."""
+    return bool(name_words(a)) and name_words(a)[-1:] == name_words(b)[-1:]
+
+
+def same_full(a: str | None, b: str | None) -> bool:
+    """Return whether two names begin and end alike, and both or neither are one word."""
+    x, y = name_words(a), name_words(b)
+    return bool(x) and bool(y) and (x[0], x[-1]) == (y[0], y[-1]) and (len(x) > 1) == (len(y) > 1)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while end > start and text[end - 1] in _OUTER:
+        end -= 1
+    return start, end
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
+
+
+def pair(
+    text: str, gold: Sequence[dict[str, Any]], quotes: Sequence[Quote]
+) -> list[tuple[dict[str, Any], Quote]]:
+    """Return gold and predicted quotes matched one to one, best overlap first."""
+    spans = [_trimmed(text, q["start"], q["end"]) for q in gold]
+    ours = [_trimmed(text, q.start, q.end) for q in quotes]
+    rows = sorted(
+        ((_overlap(a, b), i, j) for i, a in enumerate(spans) for j, b in enumerate(ours)), reverse=True
+    )
+    taken_gold: set[int] = set()
+    taken: set[int] = set()
+    matched = []
+    for overlap, i, j in rows:
+        if overlap >= OVERLAP and i not in taken_gold and j not in taken:
+            taken_gold.add(i)
+            taken.add(j)
+            matched.append((gold[i], quotes[j]))
+    return matched
+
+
+def score_quotes(
+    text: str, gold: Sequence[dict[str, Any]], analysis: Analysis, printed_from: float
+) -> Counts:
+    """Return the counts of one article."""
+    matched = pair(text, gold, analysis.quotes)
+    printed = [(g, q) for g, q in matched if q.confidence >= printed_from]
+    return Counts(
+        gold=len(gold),
+        predicted=len(analysis.quotes),
+        found=len(matched),
+        speaker=sum(same_last(g["speaker_ref"], q.speaker_resolved) for g, q in matched),
+        full_name=sum(same_full(g["speaker_ref"], q.speaker_resolved) for g, q in matched),
+        printed=len(printed),
+        printed_right=sum(same_last(g["speaker_ref"], q.speaker_resolved) for g, q in printed),
+    )
+
+
+def score_people(gold: Iterable[str], analysis: Analysis) -> tuple[int, int, int]:
+    """Return ``(people found, people listed, people in gold)``, by full name."""
+    left = list(gold)
+    total = len(left)
+    listed = [actor.name for actor in analysis.actors if actor.kind == "person"]
+    found = 0
+    for name in listed:
+        match = next((person for person in left if same_full(person, name)), None)
+        if match is not None:
+            left.remove(match)
+            found += 1
+    return found, len(listed), total
+
+
+def speakers_kept(wanted: Sequence[dict[str, Any]], bullets: Sequence[Bullet]) -> tuple[int, int]:
+    """Return ``(how many of an editor's speakers have a bullet, how many the editor chose)``."""
+    chosen = {bullet["speaker"] for bullet in wanted}
+    ours = [bullet.speaker for bullet in bullets]
+    return sum(any(same_last(name, own) for own in ours) for name in chosen), len(chosen)
