@@ -156,17 +156,29 @@ def _message(name: str, text: str, body: str) -> str:
     )
 
 
+_STYLE = """
+body { margin: 0; padding: 16px; width: 560px; font: 15px/1.4 "Noto Sans", sans-serif; }
+a { text-decoration: none; }
+small, .foot { opacity: .7; font-size: 12px; }
+h3 { margin: 4px 0; }
+ul { margin: 4px 0; padding-left: 20px; }
+li { margin: 3px 0; }
+hr { border: 0; border-top: 1px solid #ddd; }
+.message { display: flex; gap: 12px; margin-bottom: 16px; }
+.body { min-width: 0; overflow-wrap: anywhere; }
+.face { flex: none; width: 36px; height: 36px; border-radius: 8px; background: #3b6ea5; color: #fff; }
+.face { text-align: center; font: bold 22px/36px serif; }
+.app { background: #5865f2; color: #fff; border-radius: 3px; padding: 0 4px; font-size: 10px; }
+.embed { border-left: 4px solid; background: #2b2d31; border-radius: 4px; padding: 10px 14px; }
+.embed { margin-top: 8px; }
+.title { font-weight: bold; margin-bottom: 6px; }
+.foot { margin-top: 8px; }
+"""
+
+
 def _page(paper: str, ink: str, link: str, body: str) -> str:
-    return f"""<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; padding: 16px; background: {paper}; color: {ink}; font: 15px/1.4 "Noto Sans", sans-serif; width: 560px; }}
-a {{ color: {link}; text-decoration: none; }} small, .foot {{ opacity: .7; font-size: 12px; }} h3 {{ margin: 4px 0; }}
-.message {{ display: flex; gap: 12px; margin-bottom: 16px; }} .body {{ min-width: 0; overflow-wrap: anywhere; }}
-.face {{ flex: none; width: 36px; height: 36px; border-radius: 8px; background: #3b6ea5; color: #fff; text-align: center;
-font: bold 22px/36px serif; }} .app {{ background: #5865f2; color: #fff; border-radius: 3px; padding: 0 4px; font-size: 10px; }}
-.embed {{ border-left: 4px solid; background: #2b2d31; border-radius: 4px; padding: 10px 14px; margin-top: 8px; }}
-.title {{ font-weight: bold; margin-bottom: 6px; }} .foot {{ margin-top: 8px; }} ul {{ margin: 4px 0; padding-left: 20px; }}
-hr {{ border: 0; border-top: 1px solid #ddd; }} li {{ margin: 3px 0; }}
-</style>{body}"""
+    colours = f"body {{ background: {paper}; color: {ink}; }} a {{ color: {link}; }}"
+    return f'<!doctype html><meta charset="utf-8"><style>{_STYLE}{colours}</style>{body}'
 
 
 def photograph(page: Path, picture: Path, height: int) -> None:
