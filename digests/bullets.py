@@ -13,16 +13,19 @@ PRINTED_FROM = 0.66
 _ENOUGH_CHARS = 230
 _SHORT_WORDS = 7
 _MOST_PER_ACTOR = 2
+_ENOUGH_VOICES = 3
+"""With so many bullets a story needs none whose speaker is not certain."""
+
+_SHORTEST_DEED = 6
 _SENTENCE_END = re.compile(r"[.!?…]+[”’\"')]*\s+(?=[\"“‘(\w])")
 _CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
 
 
 def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
     """Return at most five bullets, the most newsworthy first, every printed word in the article."""
-    candidates = _ranked(analysis)
     chosen: list[Bullet] = []
-    for bullet in candidates:
-        if len(chosen) == MOST_BULLETS:
+    for bullet in _ranked(analysis):
+        if len(chosen) == MOST_BULLETS or (bullet.speaker is None and len(chosen) >= _ENOUGH_VOICES):
             break
         if verify_bullets(article.text, (bullet,)) and not any(_repeats(bullet, other) for other in chosen):
             chosen.append(bullet)
@@ -39,7 +42,8 @@ def _ranked(analysis: Analysis) -> Iterator[Bullet]:
     for name in spoken:
         yield from spoken[name][:1]
     for actor in analysis.actors[: MOST_BULLETS + 1]:
-        if actor.name not in spoken and actor.kind is ActorKind.PERSON and actor.clause is not None:
+        told = actor.clause is not None and len(actor.clause.text.split()) >= _SHORTEST_DEED
+        if actor.clause is not None and told and actor.name not in spoken and actor.kind is ActorKind.PERSON:
             yield _deed(actor, actor.clause)
     for name in spoken:
         yield from spoken[name][1:_MOST_PER_ACTOR]

@@ -1,6 +1,7 @@
 """Who is named: mentions gathered under the fullest name the article gives, with their roles."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,10 @@ from digests.analysis.tokens import Entity, Parsed, Token
 from digests.model import ActorKind
 
 _EDGE = " \t,.;:'’‘\"“”()[]—–-\u00a0"
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august"
+    r"|september|october|november|december"
+)
 _BYLINE = re.compile(
     r"^\s*(?:by|photo(?:graph)? by|reporting by|editing by|written by)\b.{2,80}$", re.IGNORECASE
 )
@@ -152,9 +157,18 @@ def _overlooked(parsed: Parsed, entities: Sequence[Entity], speakers: Sequence[T
         pattern = rf"(?<![\w’'-])(?:[A-Z][\w’'-]+ (?:[A-Z]\. )?){{0,2}}{re.escape(last)}(?![\w-])"
         for match in re.finditer(pattern, parsed.text):
             start = match.start() + len(match[0]) - len(_without_titles(match[0]))
+            if not _starts_with_name(parsed, start):
+                start = match.end() - len(last)
             if start not in known or last in doubtful:
                 found.append(Entity(start, match.end(), "PERSON"))
     return found
+
+
+def _starts_with_name(parsed: Parsed, start: int) -> bool:
+    """Return whether the word at ``start`` can begin a name: no weekday, no nation, no "Although"."""
+    at = bisect_left(parsed.tokens, start, key=lambda token: token.start)
+    word = parsed.tokens[at] if at < len(parsed.tokens) else None
+    return word is not None and word.tag == "NNP" and not _CALENDAR.fullmatch(word.lower)
 
 
 def _may_be_person(entity: Entity) -> bool:
@@ -261,8 +275,8 @@ def _add_bare_names(text: str, people: list[Person], bylines: Sequence[tuple[int
     """Add the last names that the model overlooked or took for something else."""
     taken = {m[0] for p in people for m in p.mentions} | {m[1] for p in people for m in p.mentions}
     for person in [p for p in people if len(p.name.split()) > 1]:
-        last = person.name.split()[-1] if person.last == person.name.split()[-1].lower() else None
-        if last is None or len(last) < 3 or not last[0].isupper():
+        last = next((w for w in reversed(person.name.split()) if last_name(w) == person.last), "").strip(",.")
+        if len(last) < 3 or not last[0].isupper():
             continue
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(last)}(?![\w-])", text):
             if (

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TaskTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -74,6 +75,12 @@ class Analyst:
             raise AnalysisFailed(
                 f"the analyser died (exit code {error.exitcode}): its headline is kept"
             ) from error
+        except BrokenProcessPool as error:
+            await self.close()  # the next task opens a new pool
+            raise AnalysisFailed("the analyser could not start: its headline is kept") from error
+        except Exception as error:
+            # Raised in the child by one article; whatever it is, the others go on.
+            raise AnalysisFailed(f"the analyser crashed ({error!r}): its headline is kept") from error
         return result
 
     def _open_pool(self) -> Any:

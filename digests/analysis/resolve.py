@@ -81,7 +81,7 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     named = cast.mentioned_at(start, end)
     own = next((p for p in named if _names(p, head)), None)
     if own is not None:
-        return Resolved(name=own.name, person=own, sure=0.97)
+        return Resolved(name=own.name, person=own, sure=0.62 if _is_ambiguous(cast, own, text) else 0.97)
     apposed = _apposed(cast, head)
     if apposed is not None:
         return Resolved(name=apposed.name, person=apposed, sure=0.93)
@@ -97,6 +97,13 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
             return Resolved(name=bearer.name, person=bearer, sure=0.85)
         return Resolved(name=clean_name(text) or text, person=None, sure=0.85)
     return _role(cast, head, start, text)
+
+
+def _is_ambiguous(cast: Cast, person: Person, mention: str) -> bool:
+    """Return whether a bare last name could also mean somebody else in the article."""
+    if len(clean_name(mention).split()) > 1 or person.kind is not ActorKind.PERSON:
+        return False
+    return any(p is not person and p.kind is ActorKind.PERSON and p.last == person.last for p in cast.people)
 
 
 def _names(person: Person, head: Token) -> bool:

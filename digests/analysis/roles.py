@@ -3,10 +3,11 @@
 from digests.analysis.lexicon import PEOPLE_NOUNS, TITLES
 from digests.analysis.tokens import Parsed, Token
 
-_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
+_HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
 _LEADING = frozenset(
     "who serves chairs leads heads runs represents owns directs manages coaches oversees founded".split()
 )
+_POSSESSIVES = frozenset("his her their its my our your".split())
 _LONGEST = 12
 
 
@@ -18,7 +19,7 @@ def role_of_mention(parsed: Parsed, start: int, end: int) -> tuple[str | None, s
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
     before, honorific = _title_before(parsed, first)
     after = _apposition_after(parsed, last) or _relative_after(parsed, last) or _as_apposition(parsed, last)
-    candidates = [role for role in (before, after) if role]
+    candidates = [role for role in (before, after) if role and role.split()[0].lower() not in _POSSESSIVES]
     return max(candidates, key=lambda role: len(role.split()), default=None), honorific
 
 
@@ -52,9 +53,19 @@ def _title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     honorific = run[-1].lower.strip(".")
     if honorific in _HONORIFICS:
         run = run[:-1]
+    run = _from_capital(run)
     if not run or not any(_is_title(token) for token in run):
         return None, honorific
     return parsed.text[run[0].start : run[-1].end], honorific
+
+
+def _from_capital(run: list[Token]) -> list[Token]:
+    """Return the title without common nouns of the sentence before it: "in gallery Prime Minister"."""
+    capitals = [i for i, token in enumerate(run) if token.text[:1].isupper()]
+    for i, token in enumerate(run[: capitals[0]] if capitals else ()):
+        if token.tag in ("NN", "NNS") and not _is_title(token):
+            return _from_capital(run[i + 1 :])
+    return run
 
 
 def _is_title(token: Token) -> bool:
