@@ -18,11 +18,10 @@ RUN /venv/bin/pip install --no-deps --no-build-isolation . \
     && find /venv -type d -name tests -prune -exec rm -rf {} +
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --home-dir /data --no-log-init onrecord \
-    && install -d -o onrecord -g onrecord /data
+RUN install -d -o 10001 -g 10001 /data
 COPY --from=build /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
-USER onrecord
+ENV PATH=/venv/bin:$PATH HOME=/data PYTHONUNBUFFERED=1
+USER 10001:10001
 # The database is data/onrecord.db below the working directory; mount a volume here to keep it.
 WORKDIR /data
 VOLUME /data

@@ -33,7 +33,12 @@ app = typer.Typer(
 )
 
 ConfigOption = Annotated[
-    Path, typer.Option("--config", help="The configuration; the bundled sample feeds when left out.")
+    Path,
+    typer.Option(
+        "--config",
+        envvar="ONRECORD_CONFIG",
+        help="The configuration; the bundled sample feeds when left out.",
+    ),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log everything, to standard error.")]
 

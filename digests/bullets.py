@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
+from digests.sentences import sentence_ends
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.66
@@ -17,7 +18,6 @@ _ENOUGH_VOICES = 3
 """With so many bullets a story needs none whose speaker is not certain."""
 
 _SHORTEST_DEED = 6
-_SENTENCE_END = re.compile(r"[.!?…]+[”’\"')]*\s+(?=[\"“‘(\w])")
 _CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
 
 
@@ -134,7 +134,7 @@ def _goes_on(quote: Quote, following: Quote) -> bool:
 
 def _shorten(text: str, start: int) -> tuple[Span, bool]:
     """Return ``(the span to show, whether it stops early)``; cut between sentences, else at a comma."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)]
+    ends = sentence_ends(text)
     fitting = [end for end in ends if end <= _ENOUGH_CHARS]
     if fitting:
         return _trimmed(text, start, fitting[-1]), fitting[-1] < len(text)
@@ -142,7 +142,7 @@ def _shorten(text: str, start: int) -> tuple[Span, bool]:
         return _trimmed(text, start, ends[0]), ends[0] < len(text)
     clauses = [match.start() for match in _CLAUSE_END.finditer(text) if 60 < match.start() <= _ENOUGH_CHARS]
     at = clauses[-1] if clauses else text.rfind(" ", 0, _ENOUGH_CHARS)
-    return _trimmed(text, start, at if at > 0 else len(text)), True
+    return _trimmed(text, start, at if at > 0 else len(text)), at > 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -164,5 +164,14 @@ def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
 
 
 def _repeats(bullet: Bullet, other: Bullet) -> bool:
-    """Return whether two bullets print some of the same words of the article."""
-    return any(a.start < b.end and b.start < a.end for a in bullet.pieces for b in other.pieces)
+    """Return whether two bullets print some of the same words, or words that the article prints twice."""
+    return any(
+        (a.start < b.end and b.start < a.end) or _core(a) == _core(b)
+        for a in bullet.pieces
+        for b in other.pieces
+    )
+
+
+def _core(piece: Span) -> str:
+    """Return the words of a piece as a pull quote would repeat them: in any case, without its last mark."""
+    return piece.text.strip(" .,;:!?…").casefold()

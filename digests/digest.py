@@ -1,6 +1,5 @@
 """Articles that were read, and a channel's choices -> what the channel gets."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +7,9 @@ from datetime import datetime
 from digests.bullets import make_bullets
 from digests.filters import TermFilter
 from digests.model import Digest, ReadArticle, Story, TextSource
+from digests.sentences import sentence_ends
 
 _LEAD_CHARS = 200
-_LEAD_END = re.compile(r"(?<=[.!?…])[”’\"')]*\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ def _lead(text: str, title: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title]
     if not lines:
         return "Only the headline could be had."
-    sentence = _LEAD_END.split(lines[0], maxsplit=1)[0]
+    sentence = lines[0][: sentence_ends(lines[0])[0]].rstrip()
     if len(sentence) <= _LEAD_CHARS:
         return sentence
     return sentence[: sentence.rfind(" ", 0, _LEAD_CHARS)].rstrip(" ,;:—–") + " …"

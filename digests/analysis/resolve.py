@@ -244,7 +244,8 @@ def _by_age(cast: Cast, start: int, text: str) -> Resolved:
     found = told[0] if len(told) == 1 else _last_before(people, start)
     if found is None:
         return Resolved(name=text, person=None, sure=0.7)
-    return Resolved(name=found.name, person=found, sure=0.85 if len(told) == 1 else 0.6)
+    alone = sum(p.mentions[0][0] < start for p in people) == 1
+    return Resolved(name=found.name, person=found, sure=0.85 if len(told) == 1 or alone else 0.6)
 
 
 def _both(cast: Cast, start: int) -> str | None:

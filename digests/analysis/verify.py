@@ -43,5 +43,9 @@ def _is_true(text: str, span: Span) -> bool:
 
 
 def verify_bullets(text: str, bullets: Sequence[Bullet]) -> tuple[Bullet, ...]:
-    """Return the bullets of which every printed piece stands in the article."""
-    return tuple(b for b in bullets if b.pieces and all(_is_true(text, piece) for piece in b.pieces))
+    """Return the bullets of which every printed piece, and the words linked to, stand in the article."""
+    return tuple(b for b in bullets if b.pieces and all(_is_true(text, piece) for piece in _claimed(b)))
+
+
+def _claimed(bullet: Bullet) -> tuple[Span, ...]:
+    return bullet.pieces if bullet.anchor is None else (*bullet.pieces, bullet.anchor)
