@@ -14,6 +14,7 @@ from rich.console import Console
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
 from bot.heartbeat import beat
+from bot.notices import Notifier
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
 from bot.publishing import Publisher
@@ -51,6 +52,7 @@ class App:
     publisher: Publisher
     deliverer: Deliverer
     commands: Commands
+    notifier: Notifier
     clock: Callable[[], datetime]
 
     def feeds(self) -> tuple[FeedToFetch, ...]:
@@ -83,7 +85,8 @@ async def open_app(
             stack.push_async_callback(platform.close)
         app = App(
             config=config, store=store, platforms=platforms, poller=Poller(store, fetcher, clock),
-            reader=reader, publisher=publisher, deliverer=deliverer, commands=commands, clock=clock,
+            reader=reader, publisher=publisher, deliverer=deliverer, commands=commands,
+            notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
         await store.sync_channels([channel.name for channel in config.channels], clock())
@@ -95,6 +98,8 @@ async def open_app(
 def make_platforms(config: Config, console: Console, commands: Commands) -> dict[str, ChatPlatform]:
     """Return the platforms that the configuration uses; each is imported only where it is."""
     used = {channel.to.platform for channel in config.channels}
+    if config.operator is not None:
+        used.add(config.operator.platform)
     made: dict[str, ChatPlatform] = {}
 
     async def answer(request: DigestRequest) -> Answer:
@@ -171,6 +176,8 @@ class Bot:
             if not app.commands.ready:
                 app.commands.mark_ready()
                 await self._greet()
+            if await app.notifier.notify():
+                app.deliverer.wake()
             await asyncio.sleep(POLL_TICK.total_seconds())
 
     async def _greet(self) -> None:

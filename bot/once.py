@@ -27,6 +27,7 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
             console.print(f"{platform.name}: {error}", highlight=False, markup=False)
     await gather_news(app, progress)
     outcomes = [await app.publisher.publish(channel, slot=app.clock()) for channel in app.config.channels]
+    await app.notifier.notify()
     await app.deliverer.run_due()
     held = await _held(app)
     notes = [

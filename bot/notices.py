@@ -1,0 +1,121 @@
+"""[io] Tells the operator what fails: one notice for each cause and day, through the outbox.
+
+What went wrong is decided by the pure functions below; the day of a notice is in the database, so
+that a restart repeats nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.outbox import make_parts, new_token
+from bot.platforms.base import ChatPlatform
+from config.schema import Config
+from digests.model import Card, Document, FeedState, OutboxPart, PartState, Run, Style
+from digests.storage.store import Store
+
+PATIENCE = 3
+"""Failed polls in a row after which a feed is told of; single failures are everyday."""
+
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something the operator should know; ``cause`` is what makes two notices the same."""
+
+    cause: str
+    headline: str
+    lines: tuple[str, ...]
+
+
+def about_feeds(states: Iterable[FeedState], names: Mapping[str, str]) -> tuple[Notice, ...]:
+    """Return a notice for each cause why feeds keep failing; ``names`` are by address."""
+    by_cause: dict[str, list[FeedState]] = {}
+    for state in states:
+        if state.failures >= PATIENCE and state.cause:
+            by_cause.setdefault(state.cause, []).append(state)
+    return tuple(
+        Notice(
+            cause=f"feed: {cause}",
+            headline=f"{len(failing)} {'feed is' if len(failing) == 1 else 'feeds are'} failing: {cause}",
+            lines=tuple(f"{names.get(s.url, s.url)}: {s.message}" for s in failing[:_MOST_NAMED]),
+        )
+        for cause, failing in sorted(by_cause.items())
+    )
+
+
+def about_parked(parts: Iterable[OutboxPart], operator: tuple[str, str]) -> tuple[Notice, ...]:
+    """Return a notice for each channel whose messages wait for somebody to mend something."""
+    notes = {(p.platform, p.channel): p.note for p in parts if (p.platform, p.channel) != operator}
+    return tuple(
+        Notice(
+            cause=f"parked: {platform}:{channel}",
+            headline=f"Digests for {platform}:{channel} cannot be posted",
+            lines=(note, "They are kept, and go out after a restart once that is mended."),
+        )
+        for (platform, channel), note in sorted(notes.items())
+    )
+
+
+def make_notice_document(notices: Sequence[Notice]) -> Document:
+    """Return the notices as one message."""
+    cards = tuple(
+        Card(
+            headline=Run(text=notice.headline, style=Style.STRONG),
+            bullets=tuple((Run(text=line),) for line in notice.lines),
+        )
+        for notice in notices
+    )
+    return Document(title="Onrecord needs you", cards=cards)
+
+
+class Notifier:
+    """Queues notices for the configured operator, if there is one."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        platforms: Mapping[str, ChatPlatform],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._platforms = platforms
+        self._clock = clock
+
+    async def notify(self) -> bool:
+        """Queue what the operator was not told today; return whether anything was queued."""
+        target = self._config.operator
+        if target is None or target.platform not in self._platforms:
+            return False
+        names = {feed.url: feed.name or feed.url for feed in self._config.feeds}
+        parked = await self._store.load_parts([PartState.PARKED])
+        notices = (
+            *about_feeds(await self._store.load_feed_states(list(names)), names),
+            *about_parked(parked, (target.platform, target.address)),
+        )
+        fresh = [notice for notice in notices if await self._is_fresh(notice)]
+        if not fresh:
+            return False
+        messages = self._platforms[target.platform].render(make_notice_document(fresh))
+        await self._store.queue_parts(
+            make_parts(
+                messages, platform=target.platform, channel=target.address or "operator",
+                due_at=self._clock(), token=new_token(),
+            )
+        )  # fmt: skip
+        for notice in fresh:
+            await self._store.set_fact(_fact(notice), self._today())
+        return True
+
+    async def _is_fresh(self, notice: Notice) -> bool:
+        return await self._store.get_fact(_fact(notice)) != self._today()
+
+    def _today(self) -> str:
+        return self._clock().date().isoformat()
+
+
+def _fact(notice: Notice) -> str:
+    return f"notice: {notice.cause}"
