@@ -14,6 +14,9 @@ PRINTED_FROM = 0.66
 _ENOUGH_CHARS = 230
 _SHORT_WORDS = 7
 _MOST_PER_ACTOR = 2
+_FRAGMENT_STEPS = 1.5
+"""How many places a speaker of fragments stands behind one of whole sentences."""
+
 _ENOUGH_VOICES = 3
 """With so many bullets a story needs none whose speaker is not certain."""
 
@@ -57,18 +60,19 @@ def _by_speaker(analysis: Analysis) -> dict[str, list[Bullet]]:
     for index, quote in enumerate(analysis.quotes):
         if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
             quotes.setdefault(quote.speaker_resolved, []).append(index)
-    names = sorted(quotes, key=lambda name: (order.get(name, len(order)), quotes[name][0]))
-    return {
-        name: bullets
-        for name in names
-        if (
-            bullets := [
-                b
-                for i in _best_first(analysis.quotes, quotes[name])
-                if (b := _speech(analysis, i)) is not None
-            ]
-        )
-    }
+    spoken = {name: _speeches(analysis, indices) for name, indices in quotes.items()}
+
+    def place(name: str) -> float:
+        whole = spoken[name][0].quoted
+        return order.get(name, len(order)) + (0.0 if whole else _FRAGMENT_STEPS)
+
+    return {name: spoken[name] for name in sorted((n for n in spoken if spoken[n]), key=place)}
+
+
+def _speeches(analysis: Analysis, indices: Iterable[int]) -> list[Bullet]:
+    """Return one speaker's bullets, the best first."""
+    ranked = _best_first(analysis.quotes, indices)
+    return [bullet for index in ranked if (bullet := _speech(analysis, index)) is not None]
 
 
 def _best_first(quotes: Sequence[Quote], indices: Iterable[int]) -> list[int]:
