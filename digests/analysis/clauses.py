@@ -6,9 +6,9 @@ attribution stands behind ("The plan is “dead,” Doe said"), it is the senten
 
 import re
 
-from digests.analysis.actors import Person
 from digests.analysis.attribution import Found, Scene
 from digests.analysis.lexicon import DOCUMENTS
+from digests.analysis.people import Person
 from digests.analysis.tokens import Parsed, Token
 from digests.model import Span
 

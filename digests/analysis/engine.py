@@ -4,13 +4,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digests.analysis.actors import Person, find_actors
+from digests.analysis.actors import find_actors
 from digests.analysis.attribution import Found, Scene, attribute, set_scene
 from digests.analysis.clauses import clause_around, find_clause
 from digests.analysis.cues import find_cues, noun_phrase
 from digests.analysis.language import detect_language
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.parse import Parser
+from digests.analysis.people import Person
 from digests.analysis.quotes import QuotedSpan, count_words, find_paragraphs, find_quotes
 from digests.analysis.resolve import Cast, Resolved, make_cast, resolve
 from digests.analysis.speech import is_speech

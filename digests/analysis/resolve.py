@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from digests.analysis.actors import Person, clean_name
 from digests.analysis.cues import noun_phrase
 from digests.analysis.lexicon import DOCUMENTS, FEMALE, MALE, PEOPLE_NOUNS, PLURAL, TITLE_ABBREVIATIONS
+from digests.analysis.names import clean_name
+from digests.analysis.people import Person
 from digests.analysis.roles import head_words
 from digests.analysis.tokens import Entity, Parsed, Token
 from digests.model import ActorKind
