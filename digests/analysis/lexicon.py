@@ -161,3 +161,12 @@ ORGANIZATION_WORDS = frozenset(
     systems""".split()
 )
 """Last words of names that are an organisation's, whatever the model says."""
+
+PORTFOLIOS = frozenset(
+    """finance health interior housing energy economy economic defence defense foreign affairs transport
+    education environment justice home homeland security labour labor trade agriculture fisheries culture immigration
+    treasury utilities works public fire police press border state city district crown executive managing
+    medical general assistant associate acting former interim senior junior elementary university provincial
+    federal national regional""".split()
+)
+"""Words of an office that are common nouns, whatever capital a newspaper gives them before a name."""

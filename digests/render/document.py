@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digests.analysis.lexicon import TITLE_ABBREVIATIONS, TITLES
+from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 from digests.articles.urls import text_fragment
 from digests.model import Bullet, Card, Digest, Document, Line, Run, Span, Story, Style
 
@@ -117,11 +117,14 @@ def display_role(role: str | None, name: str) -> str:
     if not role or role.lower() in name.lower():
         return ""
     words = [TITLE_ABBREVIATIONS.get(word.lower(), word) for word in role.split()]
-    return " ".join(word.lower() if _is_office(word) else word for word in words)
-
-
-def _is_office(word: str) -> bool:
-    return word.istitle() and word.lower() in TITLES
+    lowered = list(words)
+    for place in range(len(words) - 1, -1, -1):
+        word, after = words[place].lower(), "".join(lowered[place + 1 : place + 2])
+        leads = word in PORTFOLIOS and after in TITLES | PORTFOLIOS
+        within_name = place > 0 and words[place - 1].lower() in ("of", "for")
+        if words[place].istitle() and (word in TITLES or leads) and not within_name:
+            lowered[place] = word
+    return " ".join(lowered)
 
 
 def _speech(bullet: Bullet, url: str) -> Iterator[Run]:
