@@ -164,7 +164,8 @@ ORGANIZATION_WORDS = frozenset(
 
 PORTFOLIOS = frozenset(
     """finance health interior housing energy economy economic defence defense foreign affairs transport
-    education environment justice home homeland security labour labor trade agriculture fisheries culture immigration
+    education environment justice home homeland security labour labor trade agriculture fisheries culture
+    immigration
     treasury utilities works public fire police press border state city district crown executive managing
     medical general assistant associate acting former interim senior junior elementary university provincial
     federal national regional""".split()
