@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from digests.analysis.quotes import find_paragraphs, find_quotes
@@ -152,13 +153,13 @@ def make_span(text: str, words: str) -> Span:
     return Span(start=start, end=start + len(words), text=words)
 
 
-def make_quote(text: str, words: str, speaker: str | None = "Ana Ruiz", **changes: Any) -> Quote:
-    """Return ``words`` of ``text`` as a sure quote of ``speaker``; nobody's is an unsure one."""
+def make_quote(text: str, words: str, who: str | None = "Ana Ruiz", **changes: Any) -> Quote:
+    """Return ``words`` of ``text`` as a sure quote of ``who``; nobody's is an unsure one."""
     span = make_span(text, words)
     defaults: dict[str, Any] = {
         "kind": QuoteKind.DIRECT,
-        "speaker_resolved": speaker,
-        "confidence": 0.9 if speaker else 0.3,
+        "speaker_resolved": who,
+        "confidence": 0.9 if who else 0.3,
     }
     return Quote(start=span.start, end=span.end, text=words, **(defaults | changes))
 
@@ -178,8 +179,10 @@ def make_parsed(text: str, *sentences: str, entities: Sequence[tuple[str, str]] 
     ends = [0]
     for sentence in sentences:
         ends.append(ends[-1] + len(sentence.split()))
-    bounds = tuple(zip(ends, ends[1:], strict=False))
-    return Parsed(text, tuple(tokens), bounds, tuple(_entities(text, tokens, entities)), link_children(tokens))
+    bounds = tuple(pairwise(ends))
+    return Parsed(
+        text, tuple(tokens), bounds, tuple(_entities(text, tokens, entities)), link_children(tokens)
+    )
 
 
 def _tokens(text: str, sentences: Sequence[str]) -> Iterator[Token]:

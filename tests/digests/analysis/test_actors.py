@@ -1,0 +1,140 @@
+"""Who is named: one actor for all forms of a name."""
+
+import pytest
+
+from digests.analysis.actors import Person, clean_name, find_actors, is_byline, last_name, looks_like_a_name
+from digests.analysis.quotes import find_paragraphs
+from digests.model import ActorKind
+from tests.make import make_parsed
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        pytest.param("Mayor Ana Ruiz’s", "Ana Ruiz", id="title and possessive"),
+        pytest.param("Ruiz'", "Ruiz", id="possessive of a name in -s or -z"),
+        pytest.param("the Harbour Board", "Harbour Board", id="article"),
+        pytest.param("“Ana Ruiz,”", "Ana Ruiz", id="marks"),
+        pytest.param("Lt. Gov. Ana Ruiz", "Ana Ruiz", id="two titles"),
+        pytest.param("Tom Vale Jr.", "Tom Vale Jr.", id="suffix"),
+        pytest.param("Mayor", "Mayor", id="a title alone stays"),
+    ],
+)
+def test_a_name_is_freed_from_what_stands_around_it(printed, name):
+    """Titles, articles, possessive endings and marks are no part of a name."""
+    assert clean_name(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("Ana Ruiz", "ruiz"),
+        ("Tom Vale Jr.", "vale"),
+        ("Vale, Sr.", "vale"),
+        ("Ana O’Dell", "o'dell"),
+        ("", ""),
+    ],
+)
+def test_a_last_name_is_the_last_word_that_is_no_suffix(name, last):
+    """Lower case, straight apostrophe."""
+    assert last_name(name) == last
+
+
+@pytest.mark.parametrize(
+    ("name", "could_be"),
+    [
+        pytest.param("Ana Ruiz", True, id="two words"),
+        pytest.param("Ana de la Cruz", True, id="particles"),
+        pytest.param("Ruiz", True, id="one word"),
+        pytest.param("FBI", False, id="letters"),
+        pytest.param("Mayor", False, id="a title"),
+        pytest.param("Ont.", False, id="a province"),
+        pytest.param("Skerrow Line", False, id="a company"),
+        pytest.param("Route 66", False, id="a number"),
+        pytest.param("ana ruiz", False, id="lower case"),
+        pytest.param("One Two Three Four Five Six", False, id="too long"),
+    ],
+)
+def test_not_everything_the_model_calls_a_person_can_be_one(name, could_be):
+    """Each word a capital or a particle, no digits, no company word at the end."""
+    assert looks_like_a_name(name) is could_be
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        pytest.param("By Rowan Pike", True, id="by"),
+        pytest.param("BY ROWAN PIKE, STAFF WRITER", True, id="capitals"),
+        pytest.param("Reporting by Rowan Pike; editing by Ida Lund", True, id="agency"),
+        pytest.param(
+            "By the time the crews came the street was under water and the lights were out.",
+            False,
+            id="prose",
+        ),
+        pytest.param("By order of the mayor:", False, id="a heading"),
+        pytest.param("Standby Rowan Pike", False, id="inside a word"),
+    ],
+)
+def test_a_line_that_only_says_who_wrote_is_a_byline(line, byline):
+    """Ten words at most, beginning with "by" or its kin."""
+    assert is_byline(line) is byline
+
+
+TEXT = """Mayor Ana Ruiz met Tom Vale. Ruiz left.
+Harbour Board staff stayed. Vale spoke. Ana Ruiz Jr. waved.
+By Rowan Pike"""
+PARSED = make_parsed(
+    TEXT,
+    "Mayor/NNP/compound/2 Ana/NNP/compound/2 Ruiz/NNP/nsubj/3 met/VBD/ROOT/3 Tom/NNP/compound/5"
+    " Vale/NNP/dobj/3"
+    " ././punct/3",
+    "Ruiz/NNP/nsubj/1 left/VBD/ROOT/1 ././punct/1",
+    "Harbour/NNP/compound/1 Board/NNP/compound/2 staff/NN/nsubj/3 stayed/VBD/ROOT/3 ././punct/3",
+    "Vale/NNP/nsubj/1 spoke/VBD/ROOT/1 ././punct/1",
+    "Ana/NNP/compound/2 Ruiz/NNP/compound/2 Jr./NNP/nsubj/3 waved/VBD/ROOT/3 ././punct/3",
+    "By/IN/ROOT/0 Rowan/NNP/compound/2 Pike/NNP/pobj/0",
+    entities=[
+        ("Ana Ruiz", "PERSON"),
+        ("Tom Vale", "PERSON"),
+        ("Harbour Board", "ORG"),
+        ("Ana Ruiz Jr.", "PERSON"),
+        ("Rowan Pike", "PERSON"),
+    ],
+)
+
+
+def named(person: Person) -> tuple[str, list[str]]:
+    """Return a name and the words of its mentions."""
+    return person.name, [TEXT[a:b] for a, b in person.mentions]
+
+
+def test_all_forms_of_a_name_are_one_actor_under_the_fullest():
+    """A last name joins its bearer, also where the model overlooked it; the byline names no actor."""
+    actors = find_actors(PARSED, find_paragraphs(TEXT), [])
+    assert [named(actor) for actor in actors] == [
+        ("Ana Ruiz Jr.", ["Ana Ruiz", "Ruiz", "Ana Ruiz Jr."]),
+        ("Tom Vale", ["Tom Vale", "Vale"]),
+        ("Harbour Board", ["Harbour Board"]),
+    ]
+    assert [actor.kind for actor in actors] == [ActorKind.PERSON, ActorKind.PERSON, ActorKind.ORGANIZATION]
+    assert actors[0].role == "Mayor"
+
+
+def test_a_speaker_whom_the_model_overlooked_is_an_actor():
+    """The subject of a cue with a capital is a name, and so is every fuller form of it."""
+    text = "Brix said no. Then Ivo Brix left."
+    parsed = make_parsed(
+        text,
+        "Brix/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 ././punct/1",
+        "Then/RB/advmod/3 Ivo/NNP/compound/2 Brix/NNP/nsubj/3 left/VBD/ROOT/3 ././punct/3",
+    )
+    (actor,) = find_actors(parsed, find_paragraphs(text), [parsed.tokens[0]])
+    assert (actor.name, actor.mentions) == ("Ivo Brix", [(0, 4), (19, 27)])
+    assert find_actors(parsed, find_paragraphs(text), []) == []
+
+
+def test_the_fullest_role_is_told_and_of_equals_the_later():
+    """An article often begins with a bare title and gives the whole one further down."""
+    person = Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=["mayor", "mayor of Elm", "head of police"])
+    assert person.role == "head of police"
+    assert Person(name="Ana Ruiz", kind=ActorKind.PERSON).role is None

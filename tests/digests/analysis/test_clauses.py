@@ -1,0 +1,82 @@
+"""The reporter's own words around a quote or an actor."""
+
+from digests.analysis.actors import Person
+from digests.analysis.attribution import attribute, set_scene
+from digests.analysis.clauses import clause_around, find_clause
+from digests.analysis.cues import find_cues
+from digests.analysis.quotes import find_quotes
+from digests.analysis.tokens import Parsed
+from digests.model import ActorKind
+from tests.make import make_parsed
+
+DEEDS = make_parsed(
+    "Ruiz is the mayor of Elm. Ruiz will not open the old bridge on Monday, and slept. Vale left.",
+    "Ruiz/NNP/nsubj/1 is/VBZ/ROOT/1 the/DT/det/3 mayor/NN/attr/1 of/IN/prep/3 Elm/NNP/pobj/4 ././punct/1",
+    "Ruiz/NNP/nsubj/3 will/MD/aux/3 not/RB/neg/3 open/VB/ROOT/3 the/DT/det/6 old/JJ/amod/6 bridge/NN/dobj/3"
+    " on/IN/prep/3 Monday/NNP/pobj/7 ,/,/punct/3 and/CC/cc/3 slept/VBD/conj/3 ././punct/3",
+    "Vale/NNP/nsubj/1 left/VBD/ROOT/1 ././punct/1",
+)
+
+
+def deed(parsed: Parsed, name: str) -> str | None:
+    """Return the clause that tells what somebody did."""
+    starts = [token.start for token in parsed.tokens if token.text == name]
+    mentions = [(start, start + len(name)) for start in starts]
+    clause = find_clause(parsed, Person(name=name, kind=ActorKind.PERSON, mentions=mentions))
+    assert clause is None or parsed.text[clause.start : clause.end] == clause.text
+    return clause.text if clause else None
+
+
+def around(parsed: Parsed) -> tuple[str, bool] | None:
+    """Return the clause around the only quote, and whether it reads on from the name."""
+    scene = set_scene(parsed, find_quotes(parsed.text), find_cues(parsed))
+    (found,) = attribute(scene)
+    clause = clause_around(scene, 0, found)
+    return (clause[0].text, clause[1]) if clause else None
+
+
+def test_a_deed_is_a_clause_that_reads_on_from_the_name():
+    """It starts with its verb, auxiliaries with it; what somebody does beats what somebody is."""
+    assert deed(DEEDS, "Ruiz") == "will not open the old bridge on Monday, and slept."
+
+
+def test_a_clause_too_short_to_tell_anything_is_none():
+    """Two words are no line of a digest; nor is somebody a deed who only stands somewhere."""
+    assert deed(DEEDS, "Vale") is None
+    assert deed(DEEDS, "Elm") is None
+
+
+def test_words_quoted_inside_a_sentence_come_with_the_speakers_clause():
+    """From the verb of the speaker to the sentence's end: it reads on from the name."""
+    parsed = make_parsed(
+        "Vale has gone and Ruiz said the bridge was “a sad sight” in winter.",
+        "Vale/NNP/nsubj/2 has/VBZ/aux/2 gone/VBN/ROOT/2 and/CC/cc/2 Ruiz/NNP/nsubj/5 said/VBD/conj/2"
+        " the/DT/det/7"
+        " bridge/NN/nsubj/8 was/VBD/ccomp/5 “/``/punct/8 a/DT/det/12 sad/JJ/amod/12 sight/NN/attr/8"
+        " ”/''/punct/8"
+        " in/IN/prep/8 winter/NN/pobj/14 ././punct/5",
+    )
+    assert around(parsed) == ("said the bridge was “a sad sight” in winter.", True)
+
+
+def test_words_before_their_attribution_come_with_the_sentence_before_it():
+    """It is a sentence of its own: the name goes before it with a colon."""
+    parsed = make_parsed(
+        "The bridge is “a sad sight” in winter, Ruiz said.",
+        "The/DT/det/1 bridge/NN/nsubj/2 is/VBZ/ccomp/12 “/``/punct/2 a/DT/det/6 sad/JJ/amod/6 sight/NN/attr/2"
+        " ”/''/punct/2 in/IN/prep/2 winter/NN/pobj/8 ,/,/punct/12 Ruiz/NNP/nsubj/12 said/VBD/ROOT/12"
+        " ././punct/12",
+    )
+    assert around(parsed) == ("The bridge is “a sad sight” in winter", False)
+
+
+def test_words_of_nobody_have_no_clause():
+    """Without a speaker nothing reads on from a name."""
+    parsed = make_parsed(
+        "It was “a sad sight” again.",
+        "It/PRP/nsubj/1 was/VBD/ROOT/1 “/``/punct/1 a/DT/det/5 sad/JJ/amod/5 sight/NN/attr/1 ”/''/punct/1"
+        " again/RB/advmod/1 ././punct/1",
+    )
+    scene = set_scene(parsed, find_quotes(parsed.text), find_cues(parsed))
+    (found,) = attribute(scene)
+    assert found.speaker is None or clause_around(scene, 0, found) is None

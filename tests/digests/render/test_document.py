@@ -1,0 +1,242 @@
+"""A digest as every platform reads it."""
+
+from datetime import timedelta
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digests.model import Bullet, Digest, Style
+from digests.render.document import (
+    SPEAKER_NOT_STATED,
+    display_role,
+    make_article_document,
+    make_card,
+    make_document,
+    make_empty_document,
+    make_line,
+    plain,
+)
+from tests.make import HOUR, NOON, make_digest, make_span, make_story
+
+UTC = ZoneInfo("UTC")
+URL = "https://gazette.example/1"
+TEXT = "Ruiz called the (old) plan “dead, gone & buried” on Monday. “We go on. We build the new bridge now.”"
+
+
+def make_bullet(*pieces: str, **changes: object) -> Bullet:
+    """Return a bullet of these pieces of the text, somebody's words."""
+    spans = tuple(make_span(TEXT, piece) for piece in pieces)
+    return Bullet(**({"speaker": "Ana Ruiz", "role": "mayor", "pieces": spans, "quoted": True} | changes))
+
+
+def shown(bullet: Bullet) -> str:
+    """Return the words of a bullet's line."""
+    return plain(make_line(bullet, URL))
+
+
+@pytest.mark.parametrize(
+    ("bullet", "line"),
+    [
+        pytest.param(make_bullet("We go on."), "Ana Ruiz, mayor: “We go on.”", id="name, role, words"),
+        pytest.param(make_bullet("We go on.", role=None), "Ana Ruiz: “We go on.”", id="no role"),
+        pytest.param(
+            make_bullet("We go on.", speaker="the mayor"), "The mayor: “We go on.”", id="role in the name"
+        ),
+        pytest.param(
+            make_bullet("We go on.", speaker=None, role=None), "Speaker not stated: “We go on.”", id="nobody"
+        ),
+        pytest.param(
+            make_bullet("We go on.", venue="At a rally in Elm", said_on="Monday"),
+            "Ana Ruiz, mayor: “We go on.” (at a rally in Elm, Monday)",
+            id="where and when, in brackets",
+        ),
+        pytest.param(
+            make_bullet("We go on.", venue="in a May 3 post on X", said_on="May 3"),
+            "Ana Ruiz, mayor: “We go on.” (in a May 3 post on X)",
+            id="the day not twice",
+        ),
+        pytest.param(
+            make_bullet("We go on.", said_on="Monday"), "Ana Ruiz, mayor: “We go on.” (Monday)", id="when"
+        ),
+        pytest.param(
+            make_bullet("We go on.", "We build the new bridge"),
+            "Ana Ruiz, mayor: “We go on. … We build the new bridge”",
+            id="elision between pieces",
+        ),
+        pytest.param(
+            make_bullet("We go on.", cut=True), "Ana Ruiz, mayor: “We go on. …”", id="more was said"
+        ),
+        pytest.param(
+            make_bullet("We build", cut=True), "Ana Ruiz, mayor: “We build…”", id="cut in a sentence"
+        ),
+        pytest.param(
+            make_bullet(
+                "called the (old) plan “dead, gone & buried” on Monday", quoted=False, predicate=True
+            ),
+            "Ana Ruiz, mayor, called the (old) plan “dead, gone & buried” on Monday",
+            id="the clause reads on from the role",
+        ),
+        pytest.param(
+            make_bullet("called the (old) plan", quoted=False, predicate=True, role=None),
+            "Ana Ruiz called the (old) plan",
+            id="the clause reads on from the name",
+        ),
+        pytest.param(
+            make_bullet("the (old) plan “dead, gone & buried”", quoted=False),
+            "Ana Ruiz, mayor: the (old) plan “dead, gone & buried”",
+            id="a clause that does not",
+        ),
+    ],
+)
+def test_a_bullet_is_a_line_of_who_what_and_where(bullet, line):
+    """The name, the role, the words between marks or the reporter's clause, the venue."""
+    assert shown(bullet) == line
+
+
+def test_a_name_stands_out_and_an_unnamed_speaker_does_not():
+    """What is not stated is said quietly."""
+    assert make_line(make_bullet("We go on."), URL)[0].style is Style.STRONG
+    nobody = make_line(make_bullet("We go on.", speaker=None), URL)[0]
+    assert (nobody.text, nobody.style) == (SPEAKER_NOT_STATED, Style.QUIET)
+
+
+@pytest.mark.parametrize(
+    ("words", "fragment"),
+    [
+        pytest.param("We go on.", "We%20go%20on.", id="a short quote whole"),
+        pytest.param(
+            "We go on. We build the new bridge now.",
+            "We%20go%20on.,new%20bridge%20now.",
+            id="first and last three",
+        ),
+    ],
+)
+def test_a_quote_links_to_its_sentence(words, fragment):
+    """A text fragment; the name and the venue are no links."""
+    line = make_line(make_bullet(words, venue="at a rally"), URL)
+    assert [run.href for run in line if run.href] == [f"{URL}#:~:text={fragment}"]
+    assert next(run for run in line if run.href).text == f"“{words}”"
+
+
+def test_the_words_quoted_in_a_clause_are_the_link():
+    """With their marks, percent-encoded: what is syntax in a fragment is no letter of it."""
+    anchor = make_span(TEXT, "dead, gone & buried")
+    line = make_line(
+        make_bullet("called the (old) plan “dead, gone & buried”", quoted=False, anchor=anchor), URL
+    )
+    (link,) = (run for run in line if run.href)
+    assert link.text == "“dead, gone & buried”"
+    assert link.href == f"{URL}#:~:text={quote('dead, gone & buried', safe='')}"
+    assert plain(line) == "Ana Ruiz, mayor: called the (old) plan “dead, gone & buried”"
+
+
+def test_an_anchor_outside_its_clause_links_the_whole_clause():
+    """A link must lead to words that are shown."""
+    line = make_line(
+        make_bullet("called the (old) plan", quoted=False, anchor=make_span(TEXT, "We go on.")), URL
+    )
+    assert [run.text for run in line if run.href] == ["called the (old) plan"]
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "display"),
+    [
+        pytest.param("Mayor", "Ana Ruiz", "mayor", id="a title"),
+        pytest.param("Elmshire Gov.", "Ana Ruiz", "Elmshire governor", id="an abbreviation"),
+        pytest.param(
+            "Democratic Elmshire Sen.", "Ana Ruiz", "Democratic Elmshire senator", id="party and place"
+        ),
+        pytest.param("CEO of Elm Power", "Ana Ruiz", "CEO of Elm Power", id="capitals stay"),
+        pytest.param("the mayor", "the mayor of Elm", "", id="not what the name says"),
+        pytest.param(None, "Ana Ruiz", "", id="none"),
+    ],
+)
+def test_a_role_is_running_text(role, name, display):
+    """Titles in small letters and in full, names as they are."""
+    assert display_role(role, name) == display
+
+
+def made(digest: Digest, zone: str = "UTC") -> tuple[str, str]:
+    """Return title and subtitle."""
+    document = make_document(digest, ZoneInfo(zone))
+    return document.title, document.subtitle
+
+
+@pytest.mark.parametrize(
+    ("published", "period"),
+    [
+        pytest.param([NOON], "Mon 2 Mar 2026, 12:00", id="one moment"),
+        pytest.param([NOON, NOON + HOUR], "Mon 2 Mar 2026, 12:00 to 13:00", id="one day"),
+        pytest.param(
+            [NOON, NOON - timedelta(days=2)], "Sat 28 Feb 2026 to Mon 2 Mar 2026", id="several days"
+        ),
+        pytest.param([NOON, None], "Mon 2 Mar 2026, 12:00", id="an undated story tells nothing"),
+        pytest.param([None], "", id="no dates"),
+    ],
+)
+def test_a_digest_is_headed_by_its_period(published, period):
+    """From the first to the last told story."""
+    stories = tuple(make_story(n, published=moment) for n, moment in enumerate(published, 1))
+    assert made(make_digest(stories=stories))[1] == period
+
+
+def test_times_are_the_channels_own():
+    """Noon in Greenwich is the next morning in Auckland."""
+    assert made(make_digest(1), "Pacific/Auckland")[1] == "Tue 3 Mar 2026, 01:00"
+
+
+@pytest.mark.parametrize(
+    ("stories", "failing", "head"),
+    [
+        pytest.param(1, 0, ("city-desk: 1 story", "Mon 2 Mar 2026, 12:00"), id="one story"),
+        pytest.param(
+            2, 1, ("city-desk: 2 stories", "Mon 2 Mar 2026, 12:00 · 1 feed is failing"), id="a failing feed"
+        ),
+        pytest.param(0, 3, ("city-desk: 0 stories", "3 feeds are failing"), id="nothing but failures"),
+    ],
+)
+def test_the_head_counts_stories_and_failing_feeds(stories, failing, head):
+    """A reader learns that something is missing."""
+    assert made(make_digest(*range(1, stories + 1), failing_feeds=failing)) == head
+
+
+def test_more_stories_are_counted_and_listed_as_linked_headlines():
+    """What is past the limit has its own heading, and its outlet and time."""
+    document = make_document(
+        make_digest(1, more=(make_story(2), make_story(3, outlet="", published=None))), UTC
+    )
+    assert document.title == "city-desk: 3 stories"
+    assert document.more_title == "More headlines"
+    assert [plain(line) for line in document.more] == [
+        "Headline 2 (The Gazette · Mon 2 Mar, 12:00)",
+        "Headline 3",
+    ]
+    assert [line[0].href for line in document.more] == [
+        "https://gazette.example/2",
+        "https://gazette.example/3",
+    ]
+    assert make_document(make_digest(1), UTC).more_title == ""
+
+
+def test_a_card_is_a_linked_headline_with_its_source_and_bullets():
+    """Where the words are the feed's own, that is said."""
+    card = make_card(make_story(1, from_feed=True), UTC)
+    assert (card.headline.text, card.headline.href) == ("Headline 1", URL)
+    assert card.meta == "The Gazette · Mon 2 Mar, 12:00 · from the feed's own text"
+    assert [plain(line) for line in card.bullets] == ["Ana Ruiz, mayor: “The mayor”"]
+
+
+def test_a_story_without_bullets_shows_its_one_line():
+    """Quietly, for nobody is quoted."""
+    card = make_card(make_story(1, bullets=(), note="It rained."), UTC)
+    assert [[(run.text, run.style) for run in line] for line in card.bullets] == [
+        [("It rained.", Style.QUIET)]
+    ]
+
+
+def test_other_documents_have_a_title_of_their_own():
+    """One article on request; an empty slot that says so."""
+    assert make_article_document(make_story(1), UTC).title == "Who said what"
+    empty = make_empty_document("city-desk", 2)
+    assert (empty.title, empty.subtitle, empty.cards) == ("city-desk: nothing new", "2 feeds are failing", ())

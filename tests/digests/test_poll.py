@@ -1,0 +1,248 @@
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from digests.errors import FetchCause, FetchError
+from digests.feeds.fetch import Fetcher
+from digests.model import FeedState, FeedToFetch
+from digests.poll import Poller, PollSummary
+from digests.storage.store import Store
+from tests.fakes import NOON, FakeClock
+from tests.feed_server import FeedServer, conditional, gzip_bomb, redirect, reply, status
+from tests.make import GAZETTE, make_feed
+from tests.newsroom import FakeFetcher, answer, rss
+
+COURIER = "https://courier.example/feed"
+BROKEN = FetchError(FetchCause.SERVER_ERROR, "courier.example has trouble on its side (HTTP 500).")
+MINUTES = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with await Store.open(f"sqlite:///{tmp_path}/onrecord.db") as store:
+        yield store
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def web() -> FakeFetcher:
+    return FakeFetcher(feeds={GAZETTE: answer(GAZETTE, rss("bridge", "school"), etag='"1"'), COURIER: BROKEN})
+
+
+@pytest.fixture
+def poller(store: Store, web: FakeFetcher, clock: FakeClock) -> Poller:
+    return Poller(store, web, clock)  # type: ignore[arg-type]
+
+
+async def sync(store: Store, *urls: str, **about: object) -> tuple[FeedToFetch, ...]:
+    await store.sync_feeds([make_feed(url, **about) for url in urls], NOON)
+    return await store.load_feeds(urls)
+
+
+async def state(store: Store, url: str) -> FeedState:
+    (found,) = await store.load_feed_states([url])
+    return found
+
+
+async def titles(store: Store) -> list[str]:
+    return [entry.title for entry in await store.load_pending(None, 100)]
+
+
+# --- what a round tells ----------------------------------------------------------------------------
+
+
+async def test_a_round_counts_new_entries_unchanged_feeds_and_failures_by_cause(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """A feed that is unchanged, or broken, does not stop the others."""
+    feeds = await sync(store, GAZETTE, COURIER, "https://a.example/", "https://b.example/")
+    failed = {"server error": 1, "not found": 2}
+    assert await poller.poll(feeds) == PollSummary(feeds=4, new=2, not_modified=0, failed=failed)
+    web.feeds[GAZETTE] = answer(GAZETTE, None)
+    assert await poller.poll(feeds) == PollSummary(feeds=4, new=0, not_modified=1, failed=failed)
+    assert await titles(store) == ["bridge", "school"]
+
+
+async def test_an_entry_is_new_once(store: Store, poller: Poller, web: FakeFetcher) -> None:
+    """However often the feed repeats it beside others."""
+    feeds = await sync(store, GAZETTE)
+    await poller.poll(feeds)
+    web.feeds[GAZETTE] = answer(GAZETTE, rss("storm", "bridge", "school"))
+    assert (await poller.poll(feeds)).new == 1
+    assert await titles(store) == ["bridge", "school", "storm"]
+
+
+async def test_nothing_to_ask_is_a_round_of_nothing(poller: Poller) -> None:
+    """No feed is due, no harm done."""
+    assert await poller.poll_due() == PollSummary()
+
+
+async def test_progress_is_told_batch_by_batch(store: Store, poller: Poller, web: FakeFetcher) -> None:
+    """A hundred feeds make a batch, one transaction each; at most 64 are asked at once."""
+    urls = [f"https://feed.example/{number}" for number in range(250)]
+    web.feeds = {url: answer(url, rss(f"t{number}")) for number, url in enumerate(urls)}
+    done: list[int] = []
+    summary = await poller.poll(await sync(store, *urls), done.append)
+    assert (summary.new, done) == (250, [100, 200, 250])
+    assert 32 < web.most_at_once <= 64
+
+
+async def test_a_slow_feed_does_not_keep_a_full_batch_waiting(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """Feeds are stored in the order in which they answer."""
+    urls = [f"https://feed.example/{number}" for number in range(101)]
+    web.feeds = {url: answer(url, rss(f"t{number}")) for number, url in enumerate(urls)}
+    web.held[urls[0]] = asyncio.Event()
+    done: list[int] = []
+    polling = asyncio.create_task(poller.poll(await sync(store, *urls), done.append))
+    async with asyncio.timeout(10):
+        while not done:  # noqa: ASYNC110 - the poller knows no event
+            await asyncio.sleep(0.01)
+    assert (done, polling.done()) == ([100], False)
+    web.held[urls[0]].set()
+    assert (await polling).new == 101
+
+
+# --- what a feed remembers -------------------------------------------------------------------------
+
+
+async def test_validators_are_sent_back_and_survive_a_failure(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """A server in trouble for an hour does not cost a full download afterwards."""
+    for given in (web.feeds[GAZETTE], BROKEN, answer(GAZETTE, None), answer(GAZETTE, None)):
+        web.feeds[GAZETTE] = given
+        await sync(store, GAZETTE)
+        await poller.poll(await store.load_feeds([GAZETTE]))
+    assert [feed.etag for feed in web.asked] == [None, '"1"', '"1"', '"1"']
+
+
+async def test_failures_are_counted_until_a_good_answer(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """Each makes the next wait longer; the cause and the words are kept for the operator."""
+    (feed,) = await sync(store, COURIER, every=10 * MINUTES)
+    waits = []
+    for _ in range(3):
+        await poller.poll([feed])
+        told = await state(store, COURIER)
+        assert told.next_at is not None
+        waits.append(told.next_at - clock.now)
+    assert (told.failures, told.cause, told.message) == (3, "server error", str(BROKEN))
+    assert 10 * MINUTES <= waits[0] < waits[1] < waits[2] <= 48 * MINUTES
+    web.feeds[COURIER] = answer(COURIER, rss("x"))
+    await poller.poll([feed])
+    told = await state(store, COURIER)
+    assert (told.failures, told.cause, told.next_at) == (0, None, clock.now + 10 * MINUTES)
+
+
+async def test_only_feeds_whose_time_has_come_are_due(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """A quarter of an hour after the answer by default; the publisher's ttl can only lengthen that."""
+    web.feeds[COURIER] = answer(COURIER, rss("x", head="<ttl>60</ttl>"))
+    await sync(store, GAZETTE, COURIER)
+    rounds = []
+    for minutes in (0, 10, 10, 45):
+        clock.advance(minutes * MINUTES)
+        rounds.append((await poller.poll_due()).feeds)
+    assert rounds == [2, 0, 1, 2]
+
+
+async def test_a_new_feed_starts_with_its_last_day(store: Store, poller: Poller, web: FakeFetcher) -> None:
+    """Older entries are only remembered; once it answered, whatever it adds is news, however it is dated."""
+    old = format_datetime(NOON - timedelta(days=3))
+
+    def dated(*names: str) -> bytes:
+        items = "".join(
+            f"<item><title>{name}</title><guid>{name}</guid><pubDate>{old}</pubDate></item>" for name in names
+        )
+        return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+
+    feeds = await sync(store, GAZETTE)
+    web.feeds[GAZETTE] = BROKEN
+    await poller.poll(feeds)
+    web.feeds[GAZETTE] = answer(GAZETTE, dated("archive"))
+    await poller.poll(feeds)
+    assert await titles(store) == []
+    web.feeds[GAZETTE] = answer(GAZETTE, dated("late", "archive"))
+    await poller.poll(feeds)
+    assert await titles(store) == ["late"]
+
+
+async def test_a_feed_in_a_file_has_no_age_window(store: Store, poller: Poller, web: FakeFetcher) -> None:
+    """The bundled feeds read the same in years."""
+    url = "file:///srv/seeds/feed.xml"
+    web.feeds[url] = answer(
+        url, rss("x").replace(b"</item>", b"<pubDate>Mon, 01 Jan 2001 00:00:00 GMT</pubDate></item>")
+    )
+    await poller.poll(await sync(store, url))
+    assert await titles(store) == ["x"]
+
+
+# --- what goes wrong ---------------------------------------------------------------------------------
+
+
+async def test_an_unknown_error_comes_out_and_leaves_no_task(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """It is no publisher's fault, so it is not counted as one."""
+    web.feeds[GAZETTE] = LookupError("a fault of ours")
+    web.held[COURIER] = asyncio.Event()
+    before = asyncio.all_tasks()
+    with pytest.raises(LookupError):
+        await poller.poll(await sync(store, GAZETTE, COURIER))
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() - before == set()
+
+
+async def test_a_feeds_key_stays_out_of_the_log(store: Store, poller: Poller) -> None:
+    """Private feeds carry it in their query; the operator's own name for a feed is told instead."""
+    feeds = await sync(store, "https://feed.example/rss?key=s3cret")
+    with capture_logs() as logs:
+        await poller.poll(feeds)
+        await poller.poll([make_feed(feeds[0].url, name="The Insider")])
+    assert [entry["feed"] for entry in logs] == ["https://feed.example/rss", "The Insider"]
+    assert [entry["cause"] for entry in logs] == [FetchCause.NOT_FOUND] * 2
+
+
+# --- over the wire -----------------------------------------------------------------------------------
+
+
+@pytest.mark.wire
+async def test_good_and_bad_feeds_in_one_round(store: Store, clock: FakeClock) -> None:
+    """The real fetcher and parser: each publisher's misbehaviour is counted under its cause."""
+    async with FeedServer() as server, Fetcher(server.allow) as fetcher:
+        urls = [
+            server.on("/good", conditional(rss("bridge"), etag='"1"')),
+            server.on("/empty", reply(rss())),
+            server.on("/gone", status(410)),
+            server.on("/often", status(429, retry_after="7200")),
+            server.on("/loop", redirect("/loop")),
+            server.on("/bomb", gzip_bomb(50)),
+            server.on("/png", reply(b"\x89PNG" + bytes(100))),
+            server.on("/html", reply(b"<!doctype html><title>Sorry</title>")),
+            "http://127.0.0.1:9/private",
+        ]
+        poller = Poller(store, fetcher, clock)
+        first = await poller.poll(await sync(store, *urls))
+        second = await poller.poll(await store.load_feeds(urls))
+    causes = "gone|rate limited|too many redirects|too large|refused address".split("|")
+    assert first.failed == {**dict.fromkeys(causes, 1), "not a feed": 2}
+    assert (first.feeds, first.new, first.not_modified) == (9, 1, 0)
+    assert (second.feeds, second.new, second.not_modified, second.failed) == (9, 0, 1, first.failed)
+    often = await state(store, urls[3])
+    assert often.next_at is not None
+    assert often.next_at >= clock.now + timedelta(hours=2)
+    gone = await state(store, urls[2])
+    assert gone.next_at == clock.now + timedelta(days=7)

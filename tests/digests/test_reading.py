@@ -1,0 +1,278 @@
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from digests.analysis.nlp import Analyst
+from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
+from digests.model import PendingArticle, ReadArticle, TextSource
+from digests.reading import Reader, file_folder
+from digests.storage.store import Store
+from tests.fakes import NOON, FakeClock
+from tests.make import GAZETTE, make_article, make_entry, make_feed, make_poll
+from tests.newsroom import FakeAnalyst, FakeFetcher, answer
+
+OTHER = "https://other.example/rss"
+SAMPLES = "file:///srv/my%20seeds/feed.xml"
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store that knows three feeds and a channel."""
+    async with await Store.open(f"sqlite:///{tmp_path}/onrecord.db") as store:
+        await store.sync_feeds([make_feed(url) for url in (GAZETTE, OTHER, SAMPLES)], NOON)
+        await store.sync_channels(["desk"], NOON)
+        yield store
+
+
+@pytest.fixture
+def web() -> FakeFetcher:
+    return FakeFetcher()
+
+
+@pytest.fixture
+def analyst() -> FakeAnalyst:
+    return FakeAnalyst()
+
+
+@pytest.fixture
+def reader(store: Store, web: FakeFetcher, analyst: FakeAnalyst) -> Reader:
+    return Reader(store, web, analyst, FakeClock())  # type: ignore[arg-type]
+
+
+async def announce(store: Store, *numbers: int, feed: str = GAZETTE, **about: object) -> None:
+    await store.record_polls([make_poll(*(make_entry(n, **about) for n in numbers), url=feed)])
+
+
+async def read_articles(store: Store) -> dict[str, ReadArticle]:
+    """Return what was read, by headline."""
+    found = await store.load_for_channel("desk", [GAZETTE, OTHER, SAMPLES], None)
+    return {read.article.title: read for read in found}
+
+
+def page(number: int, web: FakeFetcher, text: str = "From the page.") -> None:
+    url = f"https://gazette.example/{number}"
+    web.pages[url] = answer(url, text.encode())
+
+
+# --- pending articles --------------------------------------------------------------------------------
+
+
+async def test_everything_announced_is_read_once(store: Store, web: FakeFetcher, reader: Reader) -> None:
+    """Page, text and analysis are stored; the count says how many, and a second round has none."""
+    page(1, web)
+    page(2, web)
+    await announce(store, 1, 2)
+    assert await reader.read_pending([GAZETTE]) == 2
+    assert await reader.read_pending([GAZETTE]) == 0
+    read = await read_articles(store)
+    assert set(read) == {"Headline 1", "Headline 2"}
+    assert [(one.article.text, one.article.source) for one in read.values()] == [
+        ("From the page.", TextSource.PAGE)
+    ] * 2
+    assert all(one.analysis is not None for one in read.values())
+
+
+async def test_only_the_feeds_asked_for_are_read(store: Store, web: FakeFetcher, reader: Reader) -> None:
+    """A feed that left the configuration costs nothing any more."""
+    await announce(store, 1)
+    await announce(store, 2, feed=OTHER)
+    assert await reader.read_pending([OTHER]) == 1
+    assert web.paged == ["https://gazette.example/2"]
+
+
+async def test_progress_is_told_and_few_pages_are_asked_at_once(
+    store: Store, web: FakeFetcher, reader: Reader
+) -> None:
+    """Sixteen articles make a round, eight pages are under way at most."""
+    await announce(store, *range(40))
+    done: list[int] = []
+    assert await reader.read_pending([GAZETTE], done.append) == 40
+    assert done == [16, 32, 40]
+    assert web.most_at_once == 8
+
+
+async def test_a_second_caller_waits_for_the_first_and_reads_nothing_twice(
+    store: Store, web: FakeFetcher, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """A due digest and the next poll may both ask."""
+    analyst.held = asyncio.Event()
+    await announce(store, 1)
+    first = asyncio.create_task(reader.read_pending([GAZETTE]))
+    second = asyncio.create_task(reader.read_pending([GAZETTE]))
+    async with asyncio.timeout(10):
+        while not analyst.read_titles:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert not second.done()
+    analyst.held.set()
+    assert (await first, await second) == (1, 0)
+    assert analyst.read_titles == ["Headline 1"]
+
+
+async def test_a_caller_that_gives_up_leaves_the_articles_pending(
+    store: Store, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """Nothing half read is stored, and the next caller gets its turn."""
+    analyst.held = asyncio.Event()
+    await announce(store, 1)
+    reading = asyncio.create_task(reader.read_pending([GAZETTE]))
+    async with asyncio.timeout(10):
+        while not analyst.read_titles:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+    analyst.held = None
+    assert await reader.read_pending([GAZETTE]) == 1
+
+
+# --- what an article becomes ---------------------------------------------------------------------------
+
+
+async def test_without_the_page_the_feeds_own_text_does(store: Store, reader: Reader) -> None:
+    """Where it was refused, is not there, or the entry names none."""
+    await announce(store, 1, content_html="From the feed.")
+    await announce(store, 2, url="", identity="entry:2", content_html="From the feed.")
+    assert await reader.read_pending([GAZETTE]) == 2
+    texts = [(one.article.text, one.article.source) for one in (await read_articles(store)).values()]
+    assert texts == [("From the feed.", TextSource.FEED)] * 2
+
+
+async def test_an_entry_without_a_link_asks_for_no_page(
+    store: Store, web: FakeFetcher, reader: Reader
+) -> None:
+    """There is nowhere to ask."""
+    await announce(store, 1, url="", identity="entry:1")
+    await reader.read_pending([GAZETTE])
+    assert web.paged == []
+
+
+async def test_an_article_that_the_analyser_gives_up_keeps_its_headline(
+    store: Store, web: FakeFetcher, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """With who published it and when; it is not tried again, and the others are read."""
+    analyst.faults["Headline 1"] = AnalysisFailed("took longer than 30 s")
+    page(2, web)
+    await announce(store, 1, author="Ida Voss", published=NOON)
+    await announce(store, 2)
+    with capture_logs() as logs:
+        assert await reader.read_pending([GAZETTE]) == 2
+    read = await read_articles(store)
+    headline = read["Headline 1"]
+    assert headline.analysis is None
+    assert headline.article == make_article(
+        title="Headline 1",
+        text="",
+        byline="Ida Voss",
+        outlet="The Gazette",
+        published=NOON,
+        source=TextSource.NONE,
+    )
+    assert read["Headline 2"].analysis is not None
+    assert [entry["reason"] for entry in logs if entry["event"] == "article not analysed"] == [
+        "took longer than 30 s"
+    ]
+    assert await reader.read_pending([GAZETTE]) == 0
+
+
+async def test_an_unknown_error_comes_out(store: Store, analyst: FakeAnalyst, reader: Reader) -> None:
+    """It is a fault of ours, not of an article; what was read before it is stored."""
+    analyst.faults["Headline 1"] = LookupError("a fault of ours")
+    await announce(store, 1)
+    with pytest.raises(ExceptionGroup) as caught:
+        await reader.read_pending([GAZETTE])
+    assert caught.group_contains(LookupError)
+
+
+async def test_pages_of_a_feed_in_a_file_are_looked_for_in_its_folder_alone(
+    store: Store, web: FakeFetcher, reader: Reader
+) -> None:
+    """And pages of a feed on the web never among files."""
+    await announce(store, 1, feed=SAMPLES)
+    await announce(store, 2)
+    await reader.read_pending([SAMPLES, GAZETTE])
+    assert dict(zip(web.paged, web.folders, strict=True)) == {
+        "https://gazette.example/1": Path("/srv/my seeds"),
+        "https://gazette.example/2": None,
+    }
+
+
+def test_the_folder_of_a_file_feed_is_told_unquoted() -> None:
+    """Spaces in it are spelled %20 in its address."""
+    assert file_folder(SAMPLES) == Path("/srv/my seeds")
+
+
+async def test_a_private_articles_key_stays_out_of_the_log(
+    store: Store, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """Its query is cut off."""
+    analyst.faults["Headline 1"] = AnalysisFailed("crashed")
+    await announce(store, 1, url="https://gazette.example/1?key=s3cret")
+    with capture_logs() as logs:
+        await reader.read_pending([GAZETTE])
+    assert {entry["url"] for entry in logs} == {"https://gazette.example/1"}
+
+
+# --- one article by its address ----------------------------------------------------------------------
+
+
+async def test_an_article_is_read_by_its_address_and_nothing_is_stored(
+    store: Store, web: FakeFetcher, reader: Reader
+) -> None:
+    """As ``/digest URL`` asks for it."""
+    page(1, web)
+    read = await reader.read_address("https://gazette.example/1")
+    assert (read.article.text, read.id, read.arrived) == ("From the page.", 0, NOON)
+    assert read.analysis is not None
+    assert await read_articles(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        pytest.param(FetchError(FetchCause.NOT_FOUND, "is not there"), FetchError, id="not there"),
+        pytest.param(answer("https://gazette.example/1", b""), ParseError, id="no article"),
+    ],
+)
+async def test_an_address_without_an_article_says_so(
+    web: FakeFetcher, reader: Reader, given: object, error: type[Exception]
+) -> None:
+    """The person who asked reads why."""
+    web.pages["https://gazette.example/1"] = given  # type: ignore[assignment]
+    with pytest.raises(error):
+        await reader.read_address("https://gazette.example/1")
+
+
+# --- the real analyser ---------------------------------------------------------------------------------
+
+
+LOST_TO_A_KILL = (
+    "digests/analysis/nlp.py: BrokenProcessPool fails all articles under way for good; ask a new pool once more"
+)
+
+
+@pytest.mark.model
+@pytest.mark.xfail(strict=True, reason=LOST_TO_A_KILL)
+async def test_an_analyser_killed_while_idle_costs_no_article_its_analysis(
+    store: Store, web: FakeFetcher
+) -> None:
+    """As the kernel does when memory runs short; the articles after it have nothing to do with that."""
+    analyst = Analyst()
+    reader = Reader(store, web, analyst, FakeClock())  # type: ignore[arg-type]
+    entry = PendingArticle(
+        id=1, url="", title="T", author="", outlet="", published=None, arrived=NOON,
+        content_html="“We will rebuild the bridge,” Mayor Ana Ruiz told the council on Monday.",
+    )  # fmt: skip
+    try:
+        assert (await reader.read(entry))[1] is not None
+        (worker,) = multiprocessing.active_children()
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
+        read = await asyncio.gather(*(reader.read(entry) for _ in range(4)))
+        assert [analysis is not None for _, analysis in read] == [True] * 4
+    finally:
+        await analyst.close()
