@@ -43,6 +43,7 @@ class Analyst:
     def __init__(self, limits: AnalystLimits = AnalystLimits()) -> None:
         self._limits = limits
         self._pool: Any = None
+        self._closing = asyncio.Event()
 
     async def read(
         self, entry: PendingArticle, page: bytes | None, content_type: str = ""
@@ -66,9 +67,12 @@ class Analyst:
 
     async def _run(self, task: Callable[..., Result], *arguments: Any) -> Result:
         seconds = self._limits.timeout.total_seconds()
-        future = self._open_pool().schedule(task, args=list(arguments), timeout=seconds)
+        pool = self._open_pool()
+        future = pool.schedule(task, args=list(arguments), timeout=seconds)
         try:
-            result: Result = await asyncio.wrap_future(future)
+            result: Result = await self._result(asyncio.wrap_future(future))
+        except AnalysisFailed:
+            raise
         except TaskTimeout as error:
             raise AnalysisFailed(f"took longer than {seconds:g} s: given up, its headline is kept") from error
         except ProcessExpired as error:
@@ -76,12 +80,29 @@ class Analyst:
                 f"the analyser died (exit code {error.exitcode}): its headline is kept"
             ) from error
         except BrokenProcessPool as error:
-            await self.close()  # the next task opens a new pool
+            if self._pool is pool:
+                await self.close()  # the next task opens a new one
             raise AnalysisFailed("the analyser could not start: its headline is kept") from error
         except Exception as error:
             # Raised in the child by one article; whatever it is, the others go on.
             raise AnalysisFailed(f"the analyser crashed ({error!r}): its headline is kept") from error
         return result
+
+    async def _result(self, future: "asyncio.Future[Result]") -> Result:
+        """Return what the task returned; a closed pool leaves its tasks without an answer."""
+        closing = asyncio.ensure_future(self._closing.wait())
+        first: set[asyncio.Future[Any]] = {future, closing}
+        try:
+            await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            future.cancel()
+            raise
+        finally:
+            closing.cancel()
+        if not future.done():
+            future.cancel()
+            raise AnalysisFailed("the analyser was closed")
+        return future.result()
 
     def _open_pool(self) -> Any:
         if self._pool is None:
@@ -96,6 +117,8 @@ class Analyst:
         """Kill the children; safe to call twice."""
         pool, self._pool = self._pool, None
         if pool is not None:
+            self._closing.set()
+            self._closing = asyncio.Event()
             pool.stop()
             await asyncio.to_thread(pool.join)
 

@@ -104,7 +104,7 @@ class _Scanner:
         self.spans: list[QuotedSpan] = []
         self.openers: tuple[int, ...] = ()
         self.carried = carried
-        self.marks = [i for i in range(start, end) if text[i] in DOUBLES and not self._measures(i)]
+        self.marks = self._find_marks()
 
     def scan(self) -> list[QuotedSpan]:
         if self.carried and self.marks and not self._is_opener(self.marks[0]):
@@ -173,11 +173,17 @@ class _Scanner:
             return self.open_at is None
         return could_open
 
-    def _measures(self, mark: int) -> bool:
-        """Return whether a straight mark means inches: 6'2" or 24" with no quote that it could close."""
-        if self.text[mark] != '"' or not self.text[mark - 1 : mark].isdigit():
-            return False
-        return self.text.count('"', self.start, mark) % 2 == 0
+    def _find_marks(self) -> list[int]:
+        """Return where marks stand, but for inches: 6'2" or 24" with no quote open that they could close."""
+        marks, is_open = [], False
+        for at in range(self.start, self.end):
+            if self.text[at] == '"':
+                if not is_open and self.text[at - 1 : at].isdigit():
+                    continue
+                is_open = not is_open
+            if self.text[at] in DOUBLES:
+                marks.append(at)
+        return marks
 
 
 # --- singles -------------------------------------------------------------------------------------
