@@ -17,6 +17,7 @@ from bot.heartbeat import beat
 from bot.notices import Notifier
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
+from bot.progress import Progress
 from bot.publishing import Publisher
 from bot.schedule import Alarm
 from bot.slots import last_slot
@@ -127,8 +128,9 @@ def make_platforms(config: Config, console: Console, commands: Commands) -> dict
 class Bot:
     """A bot that runs until it is told to stop: polling, reading, publishing, delivering, listening."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, progress: Progress | None = None) -> None:
         self._app = app
+        self._progress = progress or Progress(Console(quiet=True))
         self._due: asyncio.Queue[Channel] = asyncio.Queue()
         self._stop = asyncio.Event()
         self._reading: set[asyncio.Task[int]] = set()
@@ -160,9 +162,10 @@ class Bot:
         stopping = asyncio.create_task(self._stop.wait())
         done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
         app.deliverer.stop()
-        for task in (stopping, tasks[0], tasks[1], *tasks[3:]):
+        reading = tuple(self._reading)
+        for task in (stopping, tasks[0], tasks[1], *tasks[3:], *reading):
             task.cancel()
-        await asyncio.gather(stopping, *tasks, return_exceptions=True)
+        await asyncio.gather(stopping, *tasks, *reading, return_exceptions=True)
         for task in done - {stopping}:
             task.result()
 
@@ -172,7 +175,9 @@ class Bot:
         urls = [feed.url for feed in app.config.feeds]
         while True:
             await app.poller.poll_due()
-            await app.reader.read_pending(urls)
+            waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
+            with self._progress.step("Reading articles", waiting) as told:
+                await app.reader.read_pending(urls, told)
             if not app.commands.ready:
                 app.commands.mark_ready()
                 await self._greet()

@@ -23,7 +23,7 @@ async def run(config: Config, console: Console, *, once: bool) -> None:
         if once:
             await run_once(app, console, Progress(console))
         else:
-            await Bot(app).run()
+            await Bot(app, Progress(console)).run()
 
 
 async def preview(config: Config, console: Console, name: str) -> None:
