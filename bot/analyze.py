@@ -21,8 +21,18 @@ def analyze_lines(lines: Iterable[bytes], out: TextIO) -> None:
         if not line.strip():
             continue
         engine = engine or Engine()
-        out.write(json.dumps(_answer(engine, line), ensure_ascii=False) + "\n")
+        out.write(_written(_answer(engine, line), out.encoding) + "\n")
         out.flush()
+
+
+def _written(answer: dict[str, Any], encoding: str | None) -> str:
+    """Return an answer as JSON that ``encoding`` can carry: what it cannot is escaped, as JSON may be."""
+    written = json.dumps(answer, ensure_ascii=False)
+    try:
+        written.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return written
 
 
 def _answer(engine: Engine, line: bytes) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -16,7 +16,7 @@ from bot.platforms.console import show
 from config.schema import Config
 from digests.analysis.nlp import Analyst
 from digests.digest import Choices, make_digest
-from digests.errors import FetchCause, FetchError, ParseError
+from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
 from digests.feeds.fetch import Fetcher
 from digests.feeds.parse import parse
 from digests.model import (
@@ -72,7 +72,7 @@ class Desk:
         """Return the articles of a source."""
         if urlsplit(source).scheme in ("http", "https"):
             return await self._content(source, await self._fetcher.fetch_page(source))
-        path = Path(source.removeprefix("file://").removeprefix("file:"))
+        path = _path(source)
         try:
             body = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
@@ -102,7 +102,11 @@ class Desk:
             except FetchError as error:
                 sys.stderr.write(f"{entry.url}: {error}\n")
         body, content_type = (page.body, page.content_type) if page is not None else (None, "")
-        return _read(*await self._analyst.read(entry, body, content_type))
+        try:
+            return _read(*await self._analyst.read(entry, body, content_type))
+        except AnalysisFailed as error:
+            sys.stderr.write(f"{entry.url or entry.title}: {error}\n")
+            return _read(_headline(entry), None)
 
     async def _text(self, body: bytes, source: str) -> ReadArticle:
         text = body.decode("utf-8", "replace").replace("\r\n", "\n").strip("\ufeff\n ")
@@ -117,6 +121,18 @@ class Desk:
 
 def _read(article: Article, analysis: Analysis | None) -> ReadArticle:
     return ReadArticle(article=article, analysis=analysis, arrived=datetime.now(UTC))
+
+
+def _headline(entry: PendingArticle) -> Article:
+    return Article(
+        url=entry.url, title=entry.title, text="", byline=entry.author, outlet=entry.outlet,
+        published=entry.published, source=TextSource.NONE,
+    )  # fmt: skip
+
+
+def _path(source: str) -> Path:
+    """Return the file that a name, or a ``file:`` address, leads to."""
+    return Path(unquote(urlsplit(source).path) if source.startswith("file:") else source)
 
 
 def _address(path: Path) -> str:

@@ -90,7 +90,7 @@ class Notifier:
         target = self._config.operator
         if target is None or target.platform not in self._platforms:
             return False
-        names = {feed.url: feed.name or feed.url for feed in self._config.feeds}
+        names = {feed.url: feed.name or feed.url.partition("?")[0] for feed in self._config.feeds}
         parked = await self._store.load_parts([PartState.PARKED])
         notices = (
             *about_feeds(await self._store.load_feed_states(list(names)), names),

@@ -1,4 +1,4 @@
-"""The child process: it loads the model and does all slow work on one article at a time.
+"""[io] The child process: it loads the model and does all slow work on one article at a time.
 
 The chat connection lives in the parent and never waits for a parser. Only frozen records cross. A
 task that runs out of time is stopped by killing the worker; pebble starts the next one.
@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,7 +44,7 @@ class Analyst:
     def __init__(self, limits: AnalystLimits = AnalystLimits()) -> None:
         self._limits = limits
         self._pool: Any = None
-        self._closing = asyncio.Event()
+        self._closing: set[asyncio.Future[None]] = set()
 
     async def read(
         self, entry: PendingArticle, page: bytes | None, content_type: str = ""
@@ -66,9 +67,19 @@ class Analyst:
         return await self._run(_analyse, article.text, article.byline)
 
     async def _run(self, task: Callable[..., Result], *arguments: Any) -> Result:
+        try:
+            return await self._ask(task, arguments)
+        except BrokenProcessPool:
+            pass  # somebody, such as a kernel short of memory, killed an idle worker: ask a new pool
+        try:
+            return await self._ask(task, arguments)
+        except BrokenProcessPool as error:
+            raise AnalysisFailed("the analyser could not start: its headline is kept") from error
+
+    async def _ask(self, task: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
         seconds = self._limits.timeout.total_seconds()
         pool = self._open_pool()
-        future = pool.schedule(task, args=list(arguments), timeout=seconds)
+        future = _schedule(pool, task, arguments, seconds)
         try:
             result: Result = await self._result(asyncio.wrap_future(future))
         except AnalysisFailed:
@@ -79,10 +90,10 @@ class Analyst:
             raise AnalysisFailed(
                 f"the analyser died (exit code {error.exitcode}): its headline is kept"
             ) from error
-        except BrokenProcessPool as error:
+        except BrokenProcessPool:
             if self._pool is pool:
-                await self.close()  # the next task opens a new one
-            raise AnalysisFailed("the analyser could not start: its headline is kept") from error
+                self._pool = None  # pebble gave it up by itself
+            raise
         except Exception as error:
             # Raised in the child by one article; whatever it is, the others go on.
             raise AnalysisFailed(f"the analyser crashed ({error!r}): its headline is kept") from error
@@ -90,7 +101,8 @@ class Analyst:
 
     async def _result(self, future: "asyncio.Future[Result]") -> Result:
         """Return what the task returned; a closed pool leaves its tasks without an answer."""
-        closing = asyncio.ensure_future(self._closing.wait())
+        closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._closing.add(closing)
         first: set[asyncio.Future[Any]] = {future, closing}
         try:
             await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
@@ -98,14 +110,14 @@ class Analyst:
             future.cancel()
             raise
         finally:
-            closing.cancel()
+            self._closing.discard(closing)
         if not future.done():
             future.cancel()
             raise AnalysisFailed("the analyser was closed")
         return future.result()
 
     def _open_pool(self) -> Any:
-        if self._pool is None:
+        if self._pool is None or not self._pool.active:
             self._pool = ProcessPool(
                 max_workers=self._limits.workers,
                 initializer=_begin,
@@ -117,10 +129,24 @@ class Analyst:
         """Kill the children; safe to call twice."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            self._closing.set()
-            self._closing = asyncio.Event()
+            for closing in self._closing:
+                closing.set_result(None)
+            self._closing.clear()
             pool.stop()
             await asyncio.to_thread(pool.join)
+
+
+def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
+    """Hand a task to the pool; the first one starts it, and its children inherit what is blocked here.
+
+    A terminal's Ctrl-C reaches every process, even one that has not begun to ignore it.
+    """
+    resource_tracker.ensure_running()  # first, for it unblocks SIGINT
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.schedule(task, args=list(arguments), timeout=seconds)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 # --- in the child ----------------------------------------------------------------------------------

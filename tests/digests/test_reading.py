@@ -250,15 +250,10 @@ async def test_an_address_without_an_article_says_so(
 # --- the real analyser ---------------------------------------------------------------------------------
 
 
-LOST_TO_A_KILL = (
-    "digests/analysis/nlp.py: BrokenProcessPool fails all articles under way for good; ask a new pool once more"
-)
-
-
 @pytest.mark.model
-@pytest.mark.xfail(strict=True, reason=LOST_TO_A_KILL)
+@pytest.mark.parametrize("seconds", [0.0, 1.0], ids=["unnoticed", "noticed"])
 async def test_an_analyser_killed_while_idle_costs_no_article_its_analysis(
-    store: Store, web: FakeFetcher
+    store: Store, web: FakeFetcher, seconds: float
 ) -> None:
     """As the kernel does when memory runs short; the articles after it have nothing to do with that."""
     analyst = Analyst()
@@ -272,6 +267,7 @@ async def test_an_analyser_killed_while_idle_costs_no_article_its_analysis(
         (worker,) = multiprocessing.active_children()
         assert worker.pid is not None
         os.kill(worker.pid, signal.SIGKILL)
+        await asyncio.sleep(seconds)
         read = await asyncio.gather(*(reader.read(entry) for _ in range(4)))
         assert [analysis is not None for _, analysis in read] == [True] * 4
     finally:

@@ -1,0 +1,50 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.checking import describe
+from config.schema import Config
+
+NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)  # a Friday; Chicago changes its clocks on the Sunday
+FEEDS = [
+    {"url": "https://a.example/rss", "name": "Alpha", "tags": ["politics"]},
+    {"url": "https://b.example/rss"},
+]
+
+
+def described(*channels: dict[str, Any]) -> str:
+    """Return what is printed for these channels."""
+    config = Config.model_validate({"timezone": "Europe/Paris", "feeds": FEEDS, "channels": channels})
+    return describe(config, NOW)
+
+
+def test_each_channel_shows_its_feeds_and_next_three_posts() -> None:
+    """In the file's zone where the channel names none; a feed without a name by its address."""
+    assert described({"name": "all", "to": "terminal", "schedule": "0 8 * * *"}) == (
+        "2 feeds, 1 channel: all good.\n"
+        "\n"
+        "all -> terminal\n"
+        "  feeds: Alpha, https://b.example/rss\n"
+        "  next posts: Sat 7 Mar, 08:00 (Europe/Paris); Sun 8 Mar, 08:00 (Europe/Paris); "
+        "Mon 9 Mar, 08:00 (Europe/Paris)\n"
+    )
+
+
+def test_posts_are_told_in_the_channels_zone_over_a_clock_change_and_quiet_hours() -> None:
+    """Half past two does not come on that Sunday; what is due in quiet hours comes when they end."""
+    told = described(
+        {
+            "name": "night",
+            "to": "slack:C0123ABCD",
+            "feeds": ["politics"],
+            "schedule": ["30 2 * * *", "0 4 * * *"],
+            "timezone": "America/Chicago",
+            "quiet": "03:30-05:00",
+        }
+    )
+    assert "  feeds: Alpha\n" in told
+    assert "Sat 7 Mar, 02:30 (America/Chicago); Sat 7 Mar, 05:00 (America/Chicago); Sun 8 Mar, 03:00" in told
+
+
+def test_no_channels_are_told_as_such() -> None:
+    """Such a file polls and posts nothing, which is no error."""
+    assert described() == "2 feeds, 0 channels: all good.\n"

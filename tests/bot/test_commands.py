@@ -1,0 +1,147 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import words
+from bot.commands import Answer, DigestRequest
+from digests.errors import AnalysisFailed, FetchCause, FetchError
+from tests.bot.small_app import CITY, Small, small_app
+from tests.newsroom import answer
+
+ADDRESS = "https://n.example/bridge"
+HERE = DigestRequest(platform="discord", channel=CITY)
+ELSEWHERE = DigestRequest(platform="discord", channel="999999999999999999")
+
+
+@pytest.fixture
+async def small(tmp_path: Path) -> AsyncIterator[Small]:
+    """An app whose feeds were read once, with nothing in them, and one article on the web."""
+    async with small_app(tmp_path) as small:
+        small.app.commands.mark_ready()
+        small.web.pages[ADDRESS] = answer(ADDRESS, b"Text of an article.")
+        yield small
+
+
+async def ask(
+    small: Small, request: DigestRequest = HERE, *, url: str | None = None, share: bool = False
+) -> Answer:
+    return await small.app.commands.digest(
+        DigestRequest(
+            platform=request.platform, channel=request.channel, direct=request.direct, url=url, share=share
+        )
+    )
+
+
+async def shown(small: Small) -> list[str]:
+    """Deliver what is queued and return the channels that show something."""
+    await small.deliver()
+    return [place for place, _ in small.discord.shown]
+
+
+def due(small: Small) -> str:
+    return f"{small.clock():%a} 2 Mar, 17:00 (UTC)"
+
+
+# --- the channel's digest ----------------------------------------------------------------------------
+
+
+async def test_a_digest_is_previewed_for_one_person(small: Small) -> None:
+    """With when it is due and how to post it; nothing is posted, and nothing is consumed."""
+    await small.announce("bridge")
+    for _ in range(2):
+        told = await ask(small)
+        assert told.text == words.preview(due(small))
+        assert told.document is not None
+        assert [card.headline.text for card in told.document.cards] == ["bridge"]
+    assert await shown(small) == []
+
+
+async def test_share_posts_it_for_all_and_the_slot_does_not_repeat_it(small: Small) -> None:
+    """A second share has nothing new, and neither has the schedule."""
+    await small.announce("bridge")
+    assert await ask(small, share=True) == Answer(text="Posting 1 story to this channel.")
+    assert await shown(small) == [CITY, CITY]
+    nothing = Answer(text=f"Nothing new since the last digest. The next digest is due {due(small)}.")
+    assert await ask(small, share=True) == nothing
+    assert await ask(small) == nothing
+    assert (await small.app.publisher.publish(small.channel, slot=small.clock())).stories == 0
+
+
+async def test_every_channel_that_has_no_digest_is_told_why(small: Small) -> None:
+    """How to configure it, with the very line to write; where a direct message's digest would come from."""
+    assert await ask(small, ELSEWHERE) == Answer(text=words.not_configured("discord:999999999999999999"))
+    slack = DigestRequest(platform="slack", channel=CITY)
+    assert await ask(small, slack) == Answer(text=words.not_configured(f"slack:{CITY}"))
+    direct = DigestRequest(platform="discord", channel="1", direct=True)
+    assert await ask(small, direct) == Answer(text=words.DIRECT_MESSAGE)
+
+
+async def test_before_the_first_poll_is_over_nothing_is_said_to_be_new_or_not(tmp_path: Path) -> None:
+    """Neither previewed nor shared."""
+    async with small_app(tmp_path) as small:
+        await small.announce("bridge")
+        for share in (False, True):
+            assert await ask(small, share=share) == Answer(text=words.FIRST_POLL)
+        assert await shown(small) == []
+        small.app.commands.mark_ready()
+        assert (await ask(small)).document is not None
+
+
+# --- one article ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(HERE, id="in the channel"),
+        pytest.param(ELSEWHERE, id="in another"),
+        pytest.param(DigestRequest(platform="slack", channel="D1", direct=True), id="in a direct message"),
+    ],
+)
+async def test_an_address_is_digested_wherever_it_is_typed(small: Small, request_: DigestRequest) -> None:
+    """For the person who asked; the channel's own digest does not change by it."""
+    told = await ask(small, request_, url=ADDRESS)
+    assert told.text == ""
+    assert told.document is not None
+    assert [card.headline.href for card in told.document.cards] == [ADDRESS]
+    assert await shown(small) == []
+    assert await small.app.store.load_article(ADDRESS) is None
+
+
+async def test_a_shared_article_is_posted_where_it_was_typed(small: Small) -> None:
+    """As often as it is asked for: it is nobody's news until a feed announces it."""
+    for times in (1, 2):
+        assert await ask(small, url=ADDRESS, share=True) == Answer(text="Posting 1 story to this channel.")
+        assert await shown(small) == [CITY] * 2 * times
+    assert await ask(small) == Answer(text=words.nothing_new(due(small)))
+
+
+async def test_an_article_is_not_shared_to_a_channel_that_gets_no_digests(small: Small) -> None:
+    """The operator decides where the bot posts; the page is not even fetched."""
+    told = await ask(small, ELSEWHERE, url=ADDRESS, share=True)
+    assert told == Answer(text=words.not_configured("discord:999999999999999999"))
+    assert small.web.paged == []
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        pytest.param(
+            FetchError(FetchCause.NOT_FOUND, "n.example is not there (HTTP 404)."), "HTTP 404", id="404"
+        ),
+        pytest.param(answer(ADDRESS, b""), "there is no article on that page", id="empty"),
+    ],
+)
+async def test_an_address_that_cannot_be_digested_says_why(small: Small, given: object, reason: str) -> None:
+    """In the words of what went wrong."""
+    small.web.pages[ADDRESS] = given  # type: ignore[assignment]
+    told = await ask(small, url=ADDRESS)
+    assert told.text.startswith("I could not digest that: ")
+    assert reason in told.text
+
+
+async def test_an_article_that_the_analyser_gives_up_says_so(small: Small) -> None:
+    """The person is not left waiting."""
+    small.analyst.faults[""] = AnalysisFailed("took longer than 30 s")
+    assert await ask(small, url=ADDRESS) == Answer(text=words.not_read("took longer than 30 s"))

@@ -1,0 +1,44 @@
+import asyncio
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import heartbeat
+from bot.heartbeat import ALIVE_FOR, BEAT, beat, heartbeat_path, is_alive
+from tests.fakes import NOON
+
+SECOND = timedelta(seconds=1)
+
+
+def test_the_heartbeat_lies_beside_the_database() -> None:
+    """Relative to the working directory, as the database is."""
+    assert heartbeat_path("sqlite:///data/onrecord.db") == Path("data/onrecord.db.alive")
+    assert heartbeat_path("sqlite:////srv/onrecord.db") == Path("/srv/onrecord.db.alive")
+
+
+def test_a_bot_is_alive_for_a_minute_after_a_beat(tmp_path: Path) -> None:
+    """No file: it never ran. An old one: it is gone, or stalled."""
+    storage = f"sqlite:///{tmp_path}/onrecord.db"
+    assert not is_alive(storage, NOON)
+    path = heartbeat_path(storage)
+    path.touch()
+    os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    ages = (timedelta(), ALIVE_FOR - SECOND, ALIVE_FOR, timedelta(days=1))
+    assert [is_alive(storage, NOON + age) for age in ages] == [True, True, False, False]
+    assert ALIVE_FOR > 3 * BEAT
+
+
+async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it is cancelled; the file stays, and ages."""
+    monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=5))
+    path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
+    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db"))
+    for _ in range(2):
+        async with asyncio.timeout(5):
+            while not path.exists():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        path.unlink()
+    beating.cancel()
+    assert isinstance((await asyncio.gather(beating, return_exceptions=True))[0], asyncio.CancelledError)

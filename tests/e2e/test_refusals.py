@@ -1,0 +1,161 @@
+"""What keeps a bot from running, told in clear words, each with the exit code that it is documented with."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.bots import Bots, Ended, calm
+from tests.e2e.chats import SLACK_CHANNEL
+from tests.feed_server import FeedServer
+from tests.wire.discord_payloads import CHANNEL
+from tests.wire.discord_server import DiscordServer
+from tests.wire.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
+
+pytestmark = pytest.mark.crash
+
+NOBODY = 65534
+SECRET = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.not-the-token"
+
+
+def discord_settings(server: DiscordServer | None = None) -> dict[str, object]:
+    addresses = {"api": server.api_base, "gateway": server.gateway_url} if server else {}
+    return {
+        "feeds": [{"url": "https://feed.example/rss"}],
+        "channels": [{"name": "city", "to": f"discord:{CHANNEL}", "schedule": "0 8 * * *"}],
+        "discord": {"token": "${DISCORD_TOKEN}", **addresses},
+    }
+
+
+async def test_a_missing_token_is_an_error_of_the_configuration(bots: Bots) -> None:
+    """Exit 2 before anything is opened; the words name the variable and its file."""
+    ended = await bots.run("run", "--once", "--config", bots.configure(**discord_settings()))
+    assert (ended.code, ended.out) == (2, "")
+    assert "the variable DISCORD_TOKEN is not set; set DISCORD_TOKEN, or DISCORD_TOKEN_FILE" in ended.err
+    assert "onrecord.yaml:" in ended.err
+    assert not (bots.folder / "data").exists()
+
+
+async def test_a_platform_that_no_channel_uses_needs_no_token(bots: Bots) -> None:
+    """The same settings with the channel in the terminal are good."""
+    settings = discord_settings()
+    channel = {"name": "city", "to": "terminal", "schedule": "0 8 * * *"}
+    assert (
+        calm(await bots.run("check", "--config", bots.configure(**{**settings, "channels": [channel]}))) == []
+    )
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(
+    "arguments", [("run", "--once", "--verbose"), ("run", "--verbose")], ids=["once", "run"]
+)
+async def test_a_wrong_discord_token_ends_the_bot_and_is_nowhere_told(
+    bots: Bots, arguments: tuple[str, ...]
+) -> None:
+    """Exit 4; the operator reads where to get a new one. Not even the fullest log holds the old."""
+    bots.environment = {"DISCORD_TOKEN": SECRET}
+    async with DiscordServer() as discord:
+        ended = await bots.run(*arguments, "--config", bots.configure(**discord_settings(discord)))
+    assert_refused(bots, ended, "Discord rejects the bot's token: copy the current one", SECRET)
+
+
+@pytest.mark.wire
+async def test_a_wrong_slack_token_ends_the_bot_and_is_nowhere_told(bots: Bots) -> None:
+    """Exit 4, as with Discord."""
+    secret = "xoxb-123456789012-not-the-token"
+    bots.environment = {"SLACK_BOT_TOKEN": secret}
+    async with SlackServer() as slack:
+        config = bots.configure(
+            feeds=[{"url": "https://feed.example/rss"}],
+            channels=[{"name": "desk", "to": f"slack:{SLACK_CHANNEL}", "schedule": "0 8 * * *"}],
+            slack={"bot_token": "${SLACK_BOT_TOKEN}", "app_token": APP_TOKEN, "api": slack.api_base},
+        )
+        ended = await bots.run("run", "--once", "--verbose", "--config", config)
+    assert_refused(bots, ended, "token", secret)
+    assert BOT_TOKEN not in ended.err
+
+
+def assert_refused(bots: Bots, ended: Ended, words: str, secret: str) -> None:
+    """Check how a bot ended that a platform does not let in."""
+    assert ended.code == 4, ended.err
+    assert words in ended.err.splitlines()[-1]
+    assert "Traceback" not in ended.err
+    written = b"".join(path.read_bytes() for path in (bots.folder / "data").iterdir())
+    assert secret not in ended.out + ended.err
+    assert secret.encode() not in written
+    assert ended.left == ()
+
+
+async def test_a_second_bot_on_the_same_database_does_not_start(bots: Bots, publisher: FeedServer) -> None:
+    """Exit 3, whatever it was to do; the first goes on."""
+    async with DiscordServer() as discord:
+        bots.environment = {"DISCORD_TOKEN": "wire-test-token"}
+        config = bots.configure(**discord_settings(discord))
+        first = await bots.start("run", "--config", config)
+        async with asyncio.timeout(60):
+            await discord.until_ready()
+        for arguments in (("run",), ("run", "--once"), ("poll",), ("preview", "city")):
+            second = await bots.run(*arguments, "--config", config)
+            assert (second.code, second.out) == (3, "")
+            assert "another Onrecord is running on data/onrecord.db" in second.err
+            assert len(second.err.splitlines()) == 1
+        healthy = await bots.run("health", "--config", config)
+        assert (healthy.code, first.process.returncode) == (0, None)
+
+
+# --- as another user -------------------------------------------------------------------------------
+
+
+# The interpreter and its packages may lie where that user cannot read them: load first, then become it.
+AS_NOBODY = f"""
+import os, sys
+import bot.cli, bot.live, bot.logs
+os.setgroups([])
+os.setgid({NOBODY})
+os.setuid({NOBODY})
+bot.cli.main()
+"""
+
+
+@pytest.fixture
+def folder(bots: Bots) -> Iterator[Path]:
+    """The bots' folder, which another user may enter and not write, where there is a way to be that user."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    bots.folder = Path(tempfile.mkdtemp(prefix="onrecord-", dir="/tmp"))
+    bots.folder.chmod(0o755)
+    yield bots.folder
+    shutil.rmtree(bots.folder)
+
+
+async def test_a_database_in_a_folder_that_may_not_be_written(bots: Bots, folder: Path) -> None:
+    """Exit 3 and one line: which folder, and what to do."""
+    ended = await bots.run("run", "--once", begin=("-c", AS_NOBODY))
+    assert (ended.code, ended.out) == (3, "")
+    assert "data cannot be written (Permission denied): let the user who runs Onrecord write it" in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
+async def test_a_database_that_may_not_be_written(bots: Bots, folder: Path) -> None:
+    """The file another user made is told before SQLite would stumble over it."""
+    (folder / "data").mkdir(mode=0o755)
+    (folder / "data" / "onrecord.db").write_bytes(b"")
+    ended = await bots.run("poll", begin=("-c", AS_NOBODY))
+    assert (ended.code, ended.out) == (3, "")
+    assert "data/onrecord.db: it may not be written: let the user who runs Onrecord write it" in ended.err
+
+
+async def test_a_file_that_is_no_database(bots: Bots) -> None:
+    """It is left as it was."""
+    (bots.folder / "data").mkdir()
+    path: Path = bots.folder / "data" / "onrecord.db"
+    path.write_bytes(b"Dear diary, " * 500)
+    ended = await bots.run("run", "--once")
+    assert ended.code == 3
+    assert "it is no database: restore a backup, or move it away" in ended.err
+    assert "Traceback" not in ended.err
+    assert path.read_bytes().startswith(b"Dear diary")
