@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,12 +14,23 @@ from digests.feeds.cadence import next_after_answer, next_after_failure
 from digests.feeds.fetch import Fetcher
 from digests.feeds.identity import to_store
 from digests.feeds.parse import parse
-from digests.model import FeedPoll, FeedState, FeedToFetch, FetchResult, PollOutcome
+from digests.model import (
+    EntryToStore,
+    FeedPoll,
+    FeedState,
+    FeedToFetch,
+    FetchResult,
+    ParsedFeed,
+    PollOutcome,
+)
 from digests.storage.store import Store
 
 Clock = Callable[[], datetime]
 _AT_ONCE = 64
 _BATCH = 100
+# More threads only take the interpreter from each other and from the loop; the second one is there
+# so that a feed that parses slowly does not hold up all others.
+_PARSERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="feeds")
 _log = structlog.get_logger()
 
 
@@ -49,8 +61,8 @@ class Poller:
     ) -> PollSummary:
         """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
         urls = [feed.url for feed in feeds]
-        polled = await self._store.load_polled(urls)
         states = {state.url: state for state in await self._store.load_feed_states(urls)}
+        polled = frozenset(url for url, state in states.items() if state.last_success is not None)
         outcomes: Counter[PollOutcome] = Counter()
         causes: Counter[str] = Counter()
         new = done = 0
@@ -106,7 +118,9 @@ class Poller:
                 url=feed.url, outcome=PollOutcome.NOT_MODIFIED, at=now, next_at=next_at,
                 etag=result.etag or feed.etag, last_modified=result.last_modified or feed.last_modified,
             )  # fmt: skip
-        parsed = await asyncio.to_thread(parse, result.body, url=result.url, content_type=result.content_type)
+        parsed, entries = await asyncio.get_running_loop().run_in_executor(
+            _PARSERS, _parse, feed, result, result.body, first, now
+        )
         return FeedPoll(
             url=feed.url,
             outcome=PollOutcome.FETCHED,
@@ -115,7 +129,7 @@ class Poller:
             title=parsed.title,
             etag=result.etag,
             last_modified=result.last_modified,
-            entries=to_store(feed, parsed, first_poll=first, now=now),
+            entries=entries,
         )
 
     def _failed(self, feed: FeedToFetch, error: FetchError, state: FeedState | None) -> FeedPoll:
@@ -129,3 +143,11 @@ class Poller:
             next_at=next_after_failure(feed, now=now, failures=failures, error=error),
             etag=feed.etag, last_modified=feed.last_modified,
         )  # fmt: skip
+
+
+def _parse(
+    feed: FeedToFetch, result: FetchResult, body: bytes, first: bool, now: datetime
+) -> tuple[ParsedFeed, tuple[EntryToStore, ...]]:
+    """Return the feed and its entries with their identities; it runs in a thread."""
+    parsed = parse(body, url=result.url, content_type=result.content_type)
+    return parsed, to_store(feed, parsed, first_poll=first, now=now)

@@ -62,6 +62,7 @@ class _Request:
 
     url: str
     host: str
+    port: int
     place: str
     headers: dict[str, str]
     max_bytes: int
@@ -148,10 +149,9 @@ class Fetcher:
     @asynccontextmanager
     async def _place(self, request: _Request) -> AsyncIterator[None]:
         """Wait for a free place, the host's own first, so that a slow host holds up only itself."""
-        parts = urlsplit(request.url)
-        port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-        most = self._limits.connections if self._guard.allows(request.host, port) else self._limits.per_host
-        host = self._hosts.setdefault(f"{request.host}:{port}", asyncio.Semaphore(most))
+        allowed = self._guard.allows(request.host, request.port)
+        most = self._limits.connections if allowed else self._limits.per_host
+        host = self._hosts.setdefault(f"{request.host}:{request.port}", asyncio.Semaphore(most))
         async with host, self._places:
             yield
 
@@ -165,7 +165,7 @@ def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
     """
     try:
         parts = urlsplit(url.strip())
-        host, _ = parts.hostname or "", parts.port
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
         raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
     if parts.scheme not in ("http", "https"):
@@ -175,7 +175,12 @@ def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
     if not host:
         raise FetchError(FetchCause.BAD_ADDRESS, "The address names no host.")
     return _Request(
-        url=url.strip(), host=host, place=f"{host}{parts.path}"[:200], headers=extra, max_bytes=max_bytes
+        url=url.strip(),
+        host=host,
+        port=port,
+        place=f"{host}{parts.path}"[:200],
+        headers=extra,
+        max_bytes=max_bytes,
     )
 
 

@@ -6,6 +6,7 @@ in any spelling, names that resolve to private addresses, redirects and rebindin
 
 import socket
 from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -110,6 +111,7 @@ class _RecordingResolver(AbstractResolver):
             await self._inner.close()
 
 
+@lru_cache(maxsize=4096)
 def _normal(host: str) -> str:
     """Return one spelling of a host: the literal's shortest form, or the name in lower case."""
     host = host.strip("[]").rstrip(".").lower()

@@ -37,6 +37,8 @@ def max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 def http_date(value: str) -> datetime | None:
     """Return an HTTP date as aware UTC, ``None`` where it is none."""
+    if not value:
+        return None
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, OverflowError):

@@ -98,7 +98,7 @@ def _is_utf8(body: bytes) -> bool:
 
 def _refuse_bomb(document: bytes) -> None:
     """Raise where the document type defines entities that could grow; text about them may stay."""
-    if b"<!ENTITY" not in document or not _has_doctype(document):
+    if not _has_doctype(document) or b"<!ENTITY" not in document:
         return
     definitions = islice(_ENTITY.finditer(document), _MAX_ENTITIES)
     values = [found[2] or found[3] or b"" for found in definitions]

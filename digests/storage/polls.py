@@ -1,6 +1,6 @@
 """[io] One batch of polls into the database: what is new, and how each feed did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import EntryToStore, FeedPoll, PollOutcome
-from digests.storage.rows import chunks, insert_new
+from digests.storage.rows import AnyRow, chunks, insert_new
 from digests.storage.tables import articles, entries, feeds
 
 
@@ -31,8 +31,10 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
     Raises:
         ValueError: one of the feeds was never synced.
     """
-    ids = await _feed_ids(connection, [poll.url for poll in polls])
-    new = await _find_new(connection, _offered(polls, ids))
+    known = await _known_feeds(connection, [poll.url for poll in polls])
+    offered = _offered(polls, {url: row.id for url, row in known.items()})
+    answered = {row.id for row in known.values() if row.last_success is not None}
+    new = await _find_new(connection, offered, answered)
     await _insert_entries(connection, new)
     await _update_feeds(connection, polls)
     counts = [0] * len(polls)
@@ -51,11 +53,11 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
-async def _feed_ids(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
+    found: dict[str, AnyRow] = {}
     for some in chunks(urls):
-        query = select(feeds.c.url, feeds.c.id).where(feeds.c.url.in_(some))
-        found.update((row.url, row.id) for row in await connection.execute(query))
+        query = select(feeds.c.url, feeds.c.id, feeds.c.last_success).where(feeds.c.url.in_(some))
+        found.update((row.url, row) for row in await connection.execute(query))
     if strangers := set(urls) - set(found):
         raise ValueError(f"polled, but never synced: {', '.join(sorted(strangers))}")
     return found
@@ -74,12 +76,15 @@ def _offered(polls: Sequence[FeedPoll], ids: dict[str, int]) -> dict[tuple[int, 
 
 
 async def _find_new(
-    connection: AsyncConnection, offered: dict[tuple[int, str], NewEntry]
+    connection: AsyncConnection, offered: dict[tuple[int, str], NewEntry], answered: Collection[int]
 ) -> tuple[NewEntry, ...]:
-    """Return what is not in the database yet, in the feeds' order."""
+    """Return what is not in the database yet, in the feeds' order.
+
+    Feeds that never ``answered`` have no entries there: nobody needs to look for them.
+    """
     known: set[tuple[int, str]] = set()
     pair = tuple_(entries.c.feed_id, entries.c.key)
-    for some in chunks(list(offered)):
+    for some in chunks([key for key in offered if key[0] in answered]):
         query = select(entries.c.feed_id, entries.c.key).where(pair.in_(some))
         known.update((row.feed_id, row.key) for row in await connection.execute(query))
     return tuple(new for key, new in offered.items() if key not in known)

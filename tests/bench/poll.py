@@ -79,11 +79,13 @@ def _poll_twice(urls: Sequence[str], port: int, folder: Path) -> tuple[Cost, Cos
 
 async def _poll_in_loop(urls: Sequence[str], port: int, folder: Path) -> tuple[Cost, Cost]:
     from bot.app import now as clock
+    from bot.cli import spare_collector
     from digests.feeds.fetch import Fetcher
     from digests.model import FeedToFetch
     from digests.poll import Poller
     from digests.storage.store import Store
 
+    spare_collector()
     storage = f"sqlite:///{folder / 'onrecord.db'}"
     async with await Store.open(storage) as store, Fetcher([(HOST, port)]) as fetcher:
         await store.sync_feeds([FeedToFetch(url=url) for url in urls], clock())

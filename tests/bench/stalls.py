@@ -69,8 +69,10 @@ async def _phases(config: Path) -> dict[str, Lags]:
     from rich.console import Console
 
     from bot.app import open_app
+    from bot.cli import spare_collector
     from config.load import load
 
+    spare_collector()
     with (config.parent / "posted.txt").open("w") as posted:
         async with open_app(load(config, {}), Console(file=posted)) as app:
             urls = [feed.url for feed in app.config.feeds]
