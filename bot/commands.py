@@ -12,8 +12,8 @@ from bot import words
 from bot.publishing import Publisher
 from config.schema import Channel, Config
 from digests.digest import make_story
+from digests.document import Document
 from digests.errors import AnalysisFailed, FetchError, ParseError
-from digests.model import Document
 from digests.reading import Reader
 from digests.render.document import make_article_document
 

@@ -16,20 +16,20 @@ from bot.platforms.console import show
 from config.schema import Config
 from digests.analysis.nlp import Analyst
 from digests.digest import Choices, make_digest
+from digests.document import Document
 from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
 from digests.feeds.fetch import Fetcher
 from digests.feeds.parse import parse
 from digests.model import (
     Analysis,
     Article,
-    Document,
     FeedToFetch,
     FetchResult,
     ParsedFeed,
     PendingArticle,
     ReadArticle,
     TextSource,
-)  # fmt: skip
+)
 from digests.reading import file_folder
 from digests.render.document import make_document
 

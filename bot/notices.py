@@ -11,7 +11,8 @@ from datetime import datetime
 from bot.outbox import make_parts, new_token
 from bot.platforms.base import ChatPlatform
 from config.schema import Config
-from digests.model import Card, Document, FeedState, OutboxPart, PartState, Run, Style
+from digests.document import Card, Document, Run, Style
+from digests.model import FeedState, OutboxPart, PartState
 from digests.storage.store import Store
 
 PATIENCE = 3

@@ -12,8 +12,9 @@ from bot.platforms.base import ChatPlatform
 from bot.slots import Quiet, end_of_quiet, next_slots
 from config.schema import Channel, Config, WhenEmpty
 from digests.digest import Choices, make_digest
+from digests.document import Document
 from digests.filters import compile_terms
-from digests.model import Digest, Document, OutboxPart
+from digests.model import Digest, OutboxPart
 from digests.render.document import make_document, make_empty_document
 from digests.storage.store import Store
 

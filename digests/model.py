@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from digests.document import Document
+
 # --- feeds ---------------------------------------------------------------------------------
 
 
@@ -363,7 +365,7 @@ class SavedDigest:
     id: int
     channel: str
     built_at: datetime
-    document: "Document"
+    document: Document
 
 
 class PartState(StrEnum):
@@ -394,49 +396,3 @@ class OutboxPart:
     note: str = ""
     message_id: str | None = None
     id: int = 0
-
-
-# --- documents: what every renderer understands ------------------------------------------------
-
-
-class Style(StrEnum):
-    """How a run of text looks: renderers map it to bold, dim and so on."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    QUIET = "quiet"
-    QUOTE = "quote"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it."""
-
-    text: str
-    style: Style = Style.PLAIN
-    href: str = ""
-
-
-Line = tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One story: a linked headline, a quiet line of outlet and time, and bullets."""
-
-    headline: Run
-    meta: str = ""
-    bullets: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer."""
-
-    title: str
-    subtitle: str = ""
-    cards: tuple[Card, ...] = ()
-    more_title: str = ""
-    more: tuple[Line, ...] = ()
-    footer: str = ""
-    language: str = "en"

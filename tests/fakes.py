@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.platforms.base import DeliveryError, MessagePart
-from digests.model import Document
+from digests.document import Document
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

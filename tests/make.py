@@ -7,15 +7,14 @@ from typing import Any
 
 from digests.analysis.quotes import find_paragraphs, find_quotes
 from digests.analysis.tokens import Entity, Parsed, Token, link_children
+from digests.document import Card, Document, Run, Style
 from digests.model import (
     Actor,
     ActorKind,
     Analysis,
     Article,
     Bullet,
-    Card,
     Digest,
-    Document,
     EntryToStore,
     FeedPoll,
     FeedToFetch,
@@ -24,10 +23,8 @@ from digests.model import (
     Quote,
     QuoteKind,
     ReadArticle,
-    Run,
     Span,
     Story,
-    Style,
 )
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

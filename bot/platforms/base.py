@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
-from digests.model import Document
+from digests.document import Document
 
 
 class DeliveryError(Exception):

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
-from digests.model import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style
 from digests.render.plain import clean, shorten
 
 Block = dict[str, Any]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.platforms.base import MessagePart
 from digests.articles.urls import safe_link
-from digests.model import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style
 from digests.render.plain import clean
 from digests.storage.codec import decode, encode
 

@@ -16,7 +16,7 @@ from bot.commands import Answerer
 from bot.platforms import embeds
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown, MessagePart
 from bot.platforms.discord_gateway import run_gateway
-from digests.model import Document
+from digests.document import Document
 
 # discord.py waits out shorter rate limits by itself (30 s is the least it can be told) and asks up
 # to five times over 25 s where Discord answers 500, 502 or 504, always with the same nonce.

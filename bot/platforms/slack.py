@@ -27,7 +27,7 @@ from bot.platforms import blocks
 from bot.platforms.base import DeliveryDeferred, DeliveryUnknown, MessagePart
 from bot.platforms.slack_protocol import RETRY_AFTER, ErrorAnswer, read_retry_after, unclear
 from bot.platforms.slack_socket import CommandSocket
-from digests.model import Document
+from digests.document import Document
 
 EVENT_TYPE = "onrecord_part"
 # A connection that cannot be made fails before the whole call does, so that it is known to be unsent.

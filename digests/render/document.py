@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 from digests.articles.urls import text_fragment
-from digests.model import Bullet, Card, Digest, Document, Line, Run, Span, Story, Style
+from digests.document import Card, Document, Line, Run, Style
+from digests.model import Bullet, Digest, Span, Story
 
 SPEAKER_NOT_STATED = "Speaker not stated"
 _MARKS = "“”‘’\"'„«»‟"

@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, Template
 
 from digests.articles.urls import safe_link
-from digests.model import Document
+from digests.document import Document
 from digests.render.plain import clean
 
 

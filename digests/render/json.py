@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from digests.model import Document
+from digests.document import Document
 
 
 def render_json(document: Document) -> str:

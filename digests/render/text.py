@@ -2,7 +2,7 @@
 
 import textwrap
 
-from digests.model import Card, Document, Line
+from digests.document import Card, Document, Line
 from digests.render.document import plain
 from digests.render.plain import clean
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digests.document import Document
 from digests.errors import StorageError
-from digests.model import ChannelState, Digest, Document, OutboxPart, SavedDigest
+from digests.model import ChannelState, Digest, OutboxPart, SavedDigest
 from digests.storage.codec import decode, encode
 from digests.storage.outbox import insert_parts
 from digests.storage.rows import Rows, insert_new

@@ -9,7 +9,7 @@ import pytest
 from bot import app as app_module
 from bot.app import Bot
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused
-from digests.model import Document
+from digests.document import Document
 from tests.bot.small_app import DESK, START, Small, small_app
 from tests.fakes import FakePlatform
 from tests.make import GAZETTE

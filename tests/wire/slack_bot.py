@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands import Answer, DigestRequest
 from bot.platforms.blocks import render_sentence
 from bot.platforms.slack import SlackPlatform
-from digests.model import Card, Document, Run, Style
+from digests.document import Card, Document, Run, Style
 from tests.wire.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 CITY = "C0CITY"

@@ -16,7 +16,7 @@ from bot.commands import Answer, DigestRequest
 from bot.platforms import discord_gateway
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused, DeliveryUnknown, MessagePart
 from bot.platforms.discord import DiscordPlatform
-from digests.model import Card, Document, Run, Style
+from digests.document import Card, Document, Run, Style
 from tests.wire.discord_payloads import CHANNEL, Interaction
 from tests.wire.discord_server import TOKEN, DiscordServer, Fault
 

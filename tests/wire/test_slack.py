@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused, DeliveryUnknown
-from digests.model import Card, Document, Run
+from digests.document import Card, Document, Run
 from tests.wire.slack_bot import CITY, HELLO, city_digest, connected, words
 from tests.wire.slack_server import BOT_TOKEN, Fault, SlackServer
 

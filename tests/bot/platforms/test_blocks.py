@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.platforms import blocks
 from bot.platforms.base import MessagePart
-from digests.model import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style
 from digests.render.plain import clean
 from tests.wire.slack_limits import refusal
 

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from bot.platforms.base import ChatPlatform, CommandPlatform
 from bot.platforms.console import ConsolePlatform, show
-from digests.model import Card, Document, Run, Style
+from digests.document import Card, Document, Run, Style
 from tests.make import make_document
 
 OSC_8 = "\x1b]8;"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.base import MessagePart
 from bot.platforms.embeds import escape, link, render, sentence, stamp, stamped, units
-from digests.model import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style
 from digests.render.plain import clean
 from tests.wire.discord_payloads import complaint, shown_texts
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digests.model import Bullet, Digest, Style
+from digests.document import Style
+from digests.model import Bullet, Digest
 from digests.render.document import (
     SPEAKER_NOT_STATED,
     display_role,

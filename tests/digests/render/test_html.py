@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from digests.model import Card, Document, Run, Style
+from digests.document import Card, Document, Run, Style
 from digests.render.html import render_html
 from tests.make import make_document
 

@@ -2,7 +2,7 @@
 
 import json
 
-from digests.model import Card, Document, Run, Style
+from digests.document import Card, Document, Run, Style
 from digests.render.json import render_json
 from tests.make import make_document
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.model import Card, Document, Run
+from digests.document import Card, Document, Run
 from digests.render.text import render_text
 from tests.make import make_document
 

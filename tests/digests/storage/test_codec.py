@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.model import Analysis, Article, Document, Quote, QuoteKind, Run, TextSource
+from digests.document import Document, Run
+from digests.model import Analysis, Article, Quote, QuoteKind, TextSource
 from digests.storage.codec import decode, encode
 from tests.make import NOON, make_analysis, make_article, make_digest, make_document, make_part, make_poll
 

@@ -1,0 +1,47 @@
+"""What every renderer understands: a title, cards with linked headlines, lines of styled runs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a run of text looks: renderers map it to bold, dim and so on."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    href: str = ""
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One story: a linked headline, a quiet line of outlet and time, and bullets."""
+
+    headline: Run
+    meta: str = ""
+    bullets: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer."""
+
+    title: str
+    subtitle: str = ""
+    cards: tuple[Card, ...] = ()
+    more_title: str = ""
+    more: tuple[Line, ...] = ()
+    footer: str = ""
+    language: str = "en"
