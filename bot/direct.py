@@ -17,7 +17,7 @@ from config.schema import Config
 from digests.analysis.nlp import Analyst
 from digests.digest import Choices, make_digest
 from digests.document import Document
-from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
+from digests.errors import FetchCause, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
 from digests.feeds.parse import parse
 from digests.model import (
@@ -30,7 +30,7 @@ from digests.model import (
     ReadArticle,
     TextSource,
 )
-from digests.reading import file_folder
+from digests.reading import ArticleReader
 from digests.render.document import make_document
 
 _MOST_STORIES = 1_000
@@ -67,6 +67,7 @@ class Desk:
     def __init__(self, fetcher: Fetcher, analyst: Analyst) -> None:
         self._fetcher = fetcher
         self._analyst = analyst
+        self._articles = ArticleReader(fetcher, analyst, _complain)
 
     async def read(self, source: str) -> list[ReadArticle]:
         """Return the articles of a source."""
@@ -87,26 +88,13 @@ class Desk:
         body = result.body or b""
         feed = await asyncio.to_thread(_feed, body, result.url, result.content_type)
         if feed is not None:
-            return [await self._entry(entry) for entry in _entries(feed, FeedToFetch(url=url))]
+            return [
+                _read(*await self._articles.read(entry)) for entry in _entries(feed, FeedToFetch(url=url))
+            ]
         article, analysis = await self._analyst.read(_pending(url), body, result.content_type)
         if not article.text:
             raise ParseError(f"{url}: there is no article on that page")
         return [_read(article, analysis)]
-
-    async def _entry(self, entry: PendingArticle) -> ReadArticle:
-        page: FetchResult | None = None
-        if entry.url:
-            try:
-                folder = file_folder(entry.feed_url) if entry.from_file else None
-                page = await self._fetcher.fetch_page(entry.url, folder=folder)
-            except FetchError as error:
-                sys.stderr.write(f"{entry.url}: {error}\n")
-        body, content_type = (page.body, page.content_type) if page is not None else (None, "")
-        try:
-            return _read(*await self._analyst.read(entry, body, content_type))
-        except AnalysisFailed as error:
-            sys.stderr.write(f"{entry.url or entry.title}: {error}\n")
-            return _read(_headline(entry), None)
 
     async def _text(self, body: bytes, source: str) -> ReadArticle:
         text = body.decode("utf-8", "replace").replace("\r\n", "\n").strip("\ufeff\n ")
@@ -123,11 +111,8 @@ def _read(article: Article, analysis: Analysis | None) -> ReadArticle:
     return ReadArticle(article=article, analysis=analysis, arrived=datetime.now(UTC))
 
 
-def _headline(entry: PendingArticle) -> Article:
-    return Article(
-        url=entry.url, title=entry.title, text="", byline=entry.author, outlet=entry.outlet,
-        published=entry.published, source=TextSource.NONE,
-    )  # fmt: skip
+def _complain(entry: PendingArticle, error: OnrecordError) -> None:
+    sys.stderr.write(f"{entry.url or entry.title}: {error}\n")
 
 
 def _path(source: str) -> Path:

@@ -9,13 +9,68 @@ from urllib.parse import unquote, urlsplit
 import structlog
 
 from digests.analysis.nlp import Analyst
-from digests.errors import AnalysisFailed, FetchError, ParseError
+from digests.errors import AnalysisFailed, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
 from digests.model import Analysis, Article, FetchResult, PendingArticle, ReadArticle, TextSource
 from digests.storage.store import Store
 
 _AT_ONCE = 8
 _log = structlog.get_logger()
+
+
+class ArticleReader:
+    """Reads one announced article after another: its page, or what the feed itself holds.
+
+    ``complain`` hears why a page or an analysis could not be had; the article keeps what there is.
+    """
+
+    def __init__(
+        self, fetcher: Fetcher, analyst: Analyst, complain: Callable[[PendingArticle, OnrecordError], None]
+    ) -> None:
+        self._fetcher = fetcher
+        self._analyst = analyst
+        self._complain = complain
+
+    async def read(self, entry: PendingArticle) -> tuple[Article, Analysis | None]:
+        """Return the article and who said what in it; the headline alone where nothing more can be had."""
+        page = await self._page(entry)
+        body, content_type = (page.body, page.content_type) if page is not None else (None, "")
+        try:
+            return await self._analyst.read(entry, body, content_type)
+        except AnalysisFailed as error:
+            self._complain(entry, error)
+            return _headline(entry), None
+
+    async def _page(self, entry: PendingArticle) -> FetchResult | None:
+        """Return the entry's page, or ``None`` where the feed's own text must do."""
+        if not entry.url:
+            return None
+        folder = file_folder(entry.feed_url) if entry.from_file else None
+        try:
+            return await self._fetcher.fetch_page(entry.url, folder=folder)
+        except FetchError as error:
+            self._complain(entry, error)
+            return None
+
+
+def _headline(entry: PendingArticle) -> Article:
+    return Article(
+        url=entry.url,
+        title=entry.title,
+        text="",
+        byline=entry.author,
+        outlet=entry.outlet,
+        published=entry.published,
+        source=TextSource.NONE,
+    )
+
+
+def _log_complaint(entry: PendingArticle, error: OnrecordError) -> None:
+    url = entry.url.partition("?")[0]
+    if isinstance(error, AnalysisFailed):
+        _log.warning("article not analysed", url=url, reason=str(error))
+    else:
+        _log.info("page not fetched", url=url, reason=str(error))
 
 
 class Reader:
@@ -28,6 +83,7 @@ class Reader:
         self._fetcher = fetcher
         self._analyst = analyst
         self._clock = clock
+        self._articles = ArticleReader(fetcher, analyst, _log_complaint)
         self._turn = asyncio.Lock()
 
     async def read_pending(
@@ -51,18 +107,8 @@ class Reader:
 
     async def _read(self, entry: PendingArticle, places: asyncio.Semaphore) -> None:
         async with places:
-            article, analysis = await self.read(entry)
+            article, analysis = await self._articles.read(entry)
             await self._store.save_read(entry.id, article, analysis, self._clock())
-
-    async def read(self, entry: PendingArticle) -> tuple[Article, Analysis | None]:
-        """Return the article and who said what in it; the headline alone where nothing more can be had."""
-        page = await self._page(entry)
-        body, content_type = (page.body, page.content_type) if page is not None else (None, "")
-        try:
-            return await self._analyst.read(entry, body, content_type)
-        except AnalysisFailed as error:
-            _log.warning("article not analysed", url=entry.url.partition("?")[0], reason=str(error))
-            return _headline(entry), None
 
     async def read_address(self, url: str) -> ReadArticle:
         """Return the article at ``url`` and who said what in it; nothing is stored.
@@ -79,29 +125,6 @@ class Reader:
         if not article.text:
             raise ParseError("there is no article on that page")
         return ReadArticle(article=article, analysis=analysis, arrived=now)
-
-    async def _page(self, entry: PendingArticle) -> FetchResult | None:
-        """Return the entry's page, or ``None`` where the feed's own text must do."""
-        if not entry.url:
-            return None
-        folder = file_folder(entry.feed_url) if entry.from_file else None
-        try:
-            return await self._fetcher.fetch_page(entry.url, folder=folder)
-        except FetchError as error:
-            _log.info("page not fetched", url=entry.url.partition("?")[0], reason=str(error))
-            return None
-
-
-def _headline(entry: PendingArticle) -> Article:
-    return Article(
-        url=entry.url,
-        title=entry.title,
-        text="",
-        byline=entry.author,
-        outlet=entry.outlet,
-        published=entry.published,
-        source=TextSource.NONE,
-    )
 
 
 def file_folder(feed_url: str) -> Path:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
 from digests.model import PendingArticle, ReadArticle, TextSource
-from digests.reading import Reader, file_folder
+from digests.reading import ArticleReader, Reader, file_folder
 from digests.storage.store import Store
 from tests.fakes import NOON, FakeClock
 from tests.make import GAZETTE, make_article, make_entry, make_feed, make_poll
@@ -253,11 +253,11 @@ async def test_an_address_without_an_article_says_so(
 @pytest.mark.model
 @pytest.mark.parametrize("seconds", [0.0, 1.0], ids=["unnoticed", "noticed"])
 async def test_an_analyser_killed_while_idle_costs_no_article_its_analysis(
-    store: Store, web: FakeFetcher, seconds: float
+    web: FakeFetcher, seconds: float
 ) -> None:
     """As the kernel does when memory runs short; the articles after it have nothing to do with that."""
     analyst = Analyst()
-    reader = Reader(store, web, analyst, FakeClock())  # type: ignore[arg-type]
+    reader = ArticleReader(web, analyst, lambda entry, error: None)  # type: ignore[arg-type]
     entry = PendingArticle(
         id=1, url="", title="T", author="", outlet="", published=None, arrived=NOON,
         content_html="“We will rebuild the bridge,” Mayor Ana Ruiz told the council on Monday.",
