@@ -1,6 +1,7 @@
 from contextlib import suppress
 from datetime import time, timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -346,7 +347,8 @@ def test_the_default_configuration_needs_no_tokens_and_its_feeds_are_there():
     (channel,) = config.channels
     assert (str(channel.to), channel.posts_at_start) == ("terminal", True)
     assert config.feeds_of(channel) == config.feeds
-    assert [feed.url for feed in config.feeds if not Path(feed.url.removeprefix("file://")).is_file()] == []
+    paths = [Path(unquote(urlsplit(feed.url).path)) for feed in config.feeds]
+    assert [path for path in paths if not path.is_file()] == []
 
 
 def test_the_example_is_a_good_file_and_shows_every_key():
