@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from digests.analysis.lexicon import FEMALE, MALE
+from digests.analysis.lexicon import FEMALE, MALE, PORTFOLIOS
 from digests.analysis.names import clean_name, is_byline, last_name, looks_like_a_name
 from digests.analysis.overlooked import add_bare_names, full_names, overlooked_speakers
 from digests.analysis.people import Person, latest_before
@@ -81,6 +81,7 @@ def _mention(text: str, person: Person, entity: Entity, name: str) -> None:
 
 def _organizations(parsed: Parsed, entities: Iterable[Entity], people: Sequence[Person]) -> list[Person]:
     lasts = {p.last for p in people} | {p.name.lower() for p in people}
+    places = {clean_name(parsed.text[e.start : e.end]) for e in parsed.entities if e.label == "GPE"}
     found: dict[str, Person] = {}
     for entity in entities:
         name = clean_name(parsed.text[entity.start : entity.end])
@@ -88,7 +89,8 @@ def _organizations(parsed: Parsed, entities: Iterable[Entity], people: Sequence[
             entity.label != "ORG"
             or len(name) < 2
             or not name[0].isupper()
-            or name.lower() in lasts
+            or name.lower() in lasts | PORTFOLIOS
+            or name in places
             or "\n" in name
         ):
             continue

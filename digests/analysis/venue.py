@@ -62,11 +62,13 @@ def _opening(parsed: Parsed, cue: Token) -> Sequence[tuple[int, int]]:
 
 
 def _cut(parsed: Parsed, bounds: tuple[int, int]) -> tuple[int, int]:
-    """Return the bounds cut before a comma, a clause or a quotation mark."""
+    """Return the bounds cut before a comma, a clause, a quotation mark or a day told apart."""
     first, last = bounds
+    days = {e.first for e in parsed.entities if e.label == "DATE" and e.first > 0}
     for token in parsed.tokens[first + 1 : last + 1]:
         if (
             token.quote >= 0
+            or (token.i in days and parsed.tokens[token.i - 1].tag.startswith("NN"))
             or token.text in (",", ":", ";", "“", '"', "—", "–", "(")
             or token.lower in ("that", "who", "which", "where", "when", "as")
         ):

@@ -135,7 +135,6 @@ def test_what_nobody_says_is_no_quote(engine: Engine, text):
     assert engine.analyse(text).quotes == ()
 
 
-@pytest.mark.xfail(strict=True, reason="a colon behind a verb that is no cue counts as a mere clause, 0.49")
 def test_an_announcement_by_a_colon_is_sure_enough_to_print(engine: Engine):
     """A name, "was blunt" and a colon leave no doubt about who speaks."""
     (quote,) = engine.analyse("Helen Tarrant was blunt: “Nobody will pay for this bridge.”").quotes
