@@ -14,6 +14,7 @@ from digests.analysis.tokens import Entity, Parsed, Token
 from digests.model import ActorKind
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "him", "her"})
+_WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "this", "that"})
 
 
@@ -96,7 +97,8 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
         bearer = _last_before(bearers, start)
         if bearer is not None and bearer.kind is ActorKind.PERSON:
             return Resolved(name=bearer.name, person=bearer, sure=0.85)
-        return Resolved(name=clean_name(text) or text, person=None, sure=0.85)
+        work = head.i in cast.entities and cast.entities[head.i].label in _WORKS
+        return Resolved(name=clean_name(text) or text, person=None, sure=0.5 if work else 0.85)
     return _role(cast, head, start, text)
 
 
