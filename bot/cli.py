@@ -6,6 +6,7 @@ database cannot be used, or another instance holds it; 4 a chat platform does no
 
 import asyncio
 import gc
+import io
 import os
 import sys
 from collections.abc import Coroutine
@@ -65,6 +66,10 @@ def main() -> None:
     """Run the command line; every expected error becomes its words and its exit code."""
     from bot.platforms.base import DeliveryError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without our characters shows a question mark; it is no reason to fail.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except ConfigError as error:

@@ -1,5 +1,7 @@
 """[io] ``--once``: one cycle of everything, as if every channel's slot were due now."""
 
+from dataclasses import dataclass
+
 from rich.console import Console
 
 from bot import words
@@ -28,12 +30,19 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     await gather_news(app, progress)
     outcomes = [await app.publisher.publish(channel, slot=app.clock()) for channel in app.config.channels]
     await app.notifier.notify()
+    queued = await _held(app)
     await app.deliverer.run_due()
     held = await _held(app)
+    fates = {
+        address: Fate(held=held.get(address), delivered=address in queued and address not in held)
+        for address in map(_address, app.config.channels)
+    }
     notes = [
-        await _told(app, channel, outcome, held.pop(_address(channel), None), console)
+        await _told(app, channel, outcome, fates[_address(channel)], console)
         for channel, outcome in zip(app.config.channels, outcomes, strict=True)
     ]
+    for address in fates:
+        held.pop(address, None)
     notes += [words.once_waiting(":".join(address), part.note) for address, part in held.items()]
     for note in notes:
         if note:
@@ -61,19 +70,28 @@ async def _held(app: App) -> dict[Address, OutboxPart]:
     return {(part.platform, part.channel): part for part in reversed(parts)}
 
 
-async def _told(
-    app: App, channel: Channel, outcome: Published, held: OutboxPart | None, console: Console
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of an address's messages: the first that is held back, and whether any went out."""
+
+    held: OutboxPart | None
+    delivered: bool
+
+
+async def _told(app: App, channel: Channel, outcome: Published, fate: Fate, console: Console) -> str:
     """Return the line that says what became of the channel's slot; empty where its digest shows it."""
     zone = app.config.zone_of(channel)
     if outcome.stories and outcome.due_at > app.clock():
         return words.once_quiet(channel.name, outcome.stories, words.moment(outcome.due_at, zone))
+    held = fate.held
     if held is not None:
         # A part without a note was never tried: it waits for the end of quiet hours.
         reason = held.note or words.quiet_until(words.moment(held.due_at, zone))
         return words.once_waiting(channel.name, reason)
     if outcome.stories:
         return "" if channel.to.platform == "terminal" else words.once_queued(channel.name, outcome.stories)
+    if fate.delivered and channel.to.platform == "terminal":
+        return ""
     if channel.to.platform == "terminal":
         last = await app.store.load_last_digest(channel.name)
         if last is not None:

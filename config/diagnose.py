@@ -204,13 +204,18 @@ def _missing_tokens(tree: dict[str, Any], unused: frozenset[str]) -> Iterator[Fa
 
 
 def _needs(platform: str) -> str:
-    keys = " and ".join(f"{platform}.{key}" for key in _SECTIONS[platform][0].model_fields)
+    keys = " and ".join(f"{platform}.{key}" for key in _required(platform))
     return f"posting to {platform.title()} needs {keys}"
+
+
+def _required(platform: str) -> tuple[str, ...]:
+    fields = _SECTIONS[platform][0].model_fields
+    return tuple(key for key, field in fields.items() if field.is_required())
 
 
 def _token_hint(platform: str) -> str:
     """Return the settings to add, and the variables that they name."""
-    variables = {key: f"{platform}_{key}".upper() for key in _SECTIONS[platform][0].model_fields}
+    variables = {key: f"{platform}_{key}".upper() for key in _required(platform)}
     block = ", ".join(f'{key}: "${{{name}}}"' for key, name in variables.items())
     names = " and ".join(variables.values())
     files = " and ".join(f"{name}_FILE" for name in variables.values())

@@ -115,7 +115,17 @@ PEOPLE_NOUNS = TITLES | frozenset(
     analysts economists scientists researchers lawmakers senators republicans democrats conservatives
     liberals spokesmen host guest caller user victim suspect defendant plaintiff bishops priest pastor
     rabbi imam veteran survivor refugee passenger passengers pilot crew soldier soldiers year-old
-    watchdog regulator charity hospital school newspaper outlet network magazine""".split()
+    watchdog regulator charity hospital school newspaper outlet network magazine
+    goaltender strategist convener shopkeeper skipper champion solicitor organiser organizer
+    curator biologist geologist historian lecturer tutor bishop vicar novelist
+    poet composer conductor guitarist drummer sculptor painter architect mechanic
+    plumber electrician carpenter baker butcher barber fisherman fishermen harbourmaster
+    paramedic surgeon physician pharmacist psychologist psychiatrist epidemiologist virologist astronomer
+    physicist chemist broker trader investor banker accountant retailer landlord
+    tenant homeowner commuter motorist cyclist winger quarterback pitcher catcher
+    batsman bowler jockey referee umpire rookie keeper steward bailiff
+    clerk registrar postmaster librarian caretaker janitor geographer statistician demographer
+    meteorologist seismologist""".split()
 )
 """Heads of noun phrases that can speak."""
 
