@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from bot.app import Bot, now, open_app, to_fetch
+from bot import words
+from bot.app import App, Bot, now, open_app, to_fetch
 from bot.once import gather_news, run_once
 from bot.platforms.console import show
 from bot.progress import Progress
@@ -23,7 +24,18 @@ async def run(config: Config, console: Console, *, once: bool) -> None:
         if once:
             await run_once(app, console, Progress(console))
         else:
+            if console.is_terminal:
+                console.print(_watching(app), highlight=False, markup=False)
             await Bot(app, Progress(console)).run()
+
+
+def _watching(app: App) -> str:
+    """Return what a person at the terminal wants to know of a bot that is about to be silent."""
+    slots = [(slot, channel) for channel in app.config.channels if (slot := app.publisher.next_slot(channel))]
+    first = min(slots, key=lambda pair: pair[0], default=None)
+    zone = app.config.zone_of(first[1]) if first else None
+    when = words.moment(first[0], zone) if first and zone else ""
+    return words.watching(len(app.config.feeds), len(app.config.channels), when)
 
 
 async def preview(config: Config, console: Console, name: str) -> None:

@@ -12,6 +12,7 @@ from bot.progress import Progress
 from bot.publishing import Published
 from config.schema import Channel
 from digests.model import OutboxPart, PartState
+from digests.poll import PollSummary
 
 Address = tuple[str, str]
 
@@ -27,10 +28,10 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
             await platform.start()
         except DeliveryDeferred as error:
             console.print(f"{platform.name}: {error}", highlight=False, markup=False)
-    await gather_news(app, progress)
+    polled = await gather_news(app, progress)
+    queued = await _held(app)
     outcomes = [await app.publisher.publish(channel, slot=app.clock()) for channel in app.config.channels]
     await app.notifier.notify()
-    queued = await _held(app)
     await app.deliverer.run_due()
     held = await _held(app)
     fates = {
@@ -44,20 +45,23 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     for address in fates:
         held.pop(address, None)
     notes += [words.once_waiting(":".join(address), part.note) for address, part in held.items()]
+    if polled.failed:
+        notes.append(words.failing(sum(polled.failed.values()), polled.feeds))
     for note in notes:
         if note:
             console.print(note, highlight=False, markup=False)
 
 
-async def gather_news(app: App, progress: Progress) -> None:
-    """Ask every feed now and read everything new."""
+async def gather_news(app: App, progress: Progress) -> PollSummary:
+    """Ask every feed now and read everything new; return how the feeds answered."""
     urls = [feed.url for feed in app.config.feeds]
     feeds = await app.store.load_feeds(urls)
     with progress.step("Asking feeds", len(feeds)) as told:
-        await app.poller.poll(feeds, told)
+        polled = await app.poller.poll(feeds, told)
     with progress.step("Reading articles", await app.store.count_pending(urls)) as told:
         await app.reader.read_pending(urls, told)
     app.commands.mark_ready()
+    return polled
 
 
 def _address(channel: Channel) -> Address:
@@ -72,7 +76,7 @@ async def _held(app: App) -> dict[Address, OutboxPart]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of an address's messages: the first that is held back, and whether any went out."""
+    """What became of an address's messages: the first held back, and whether an older one went out."""
 
     held: OutboxPart | None
     delivered: bool

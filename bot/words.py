@@ -46,6 +46,19 @@ def not_read(reason: str) -> str:
     return f"I could not digest that: {reason}"
 
 
+def watching(feeds: int, channels: int, when: str) -> str:
+    """Return the line with which a bot on a terminal begins."""
+    what = f"{feeds} {'feed' if feeds == 1 else 'feeds'}"
+    whom = f"{channels} {'channel' if channels == 1 else 'channels'}"
+    due = f"; the next digest is due {when}" if when else ""
+    return f"Watching {what} for {whom}{due}. Ctrl-C ends it."
+
+
+def failing(feeds: int, of: int) -> str:
+    """Return what ``--once`` says of feeds that could not be read."""
+    return f"{feeds} of {of} feeds failed; the log above says why."
+
+
 def once_nothing(channel: str, when: str) -> str:
     """Return what ``--once`` says of a channel without news."""
     due = f" Next digest: {when}." if when else ""

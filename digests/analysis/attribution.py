@@ -96,9 +96,19 @@ def _score(scene: Scene, cue: Cue, index: int) -> float:
         score -= 0.7
     if cue.subject.lower in ("it", "that", "this", "which", "there"):
         score -= 1.0
+    if cue.token.i > last and _is_put_to(scene, first):
+        score -= 6.0
     if cue.token.i > last and beside > 4 and not _stands_alone(scene, index):
         score -= 1.5
     return score
+
+
+def _is_put_to(scene: Scene, first: int) -> bool:
+    """Return whether the quote is a question that somebody was asked: "Asked whether “…”, Doe laughed"."""
+    tokens = scene.parsed.tokens
+    start = scene.parsed.sentences[tokens[first].sentence][0]
+    words = [token.lower for token in tokens[start:first] if token.quote < 0]
+    return words[:1] == ["asked"]
 
 
 def _gap(scene: Scene, cue: Cue, first: int, last: int) -> int:

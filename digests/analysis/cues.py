@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS, TITLES
 from digests.analysis.tokens import Entity, Parsed, Token
 
+_MIGHT = frozenset("could might may should will".split())
+_PLANNED = frozenset("expected set due likely planned scheduled supposed".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that"})
 
@@ -76,12 +78,28 @@ def _object(parsed: Parsed, preposition: Token) -> Token | None:
     return next((kid for kid in parsed.kids(preposition) if kid.dep in ("pobj", "dobj")), None)
 
 
+def is_denied(parsed: Parsed, cue: Token) -> bool:
+    """Return whether the cue says that it was not, or not yet, said: "never said", "could say"."""
+    for verb in (cue, *_heads_of_plans(parsed, cue)):
+        for kid in parsed.kids(verb):
+            if kid.dep == "neg" or kid.lower == "never" or (kid.dep == "aux" and kid.lower in _MIGHT):
+                return True
+    return any(verb.lower in _PLANNED for verb in _heads_of_plans(parsed, cue))
+
+
+def _heads_of_plans(parsed: Parsed, cue: Token) -> tuple[Token, ...]:
+    head = parsed.head(cue)
+    return (head,) if cue.dep == "xcomp" and head.i != cue.i else ()
+
+
 def find_subject(parsed: Parsed, verb: Token) -> tuple[Token | None, bool]:
     """Return ``(head token of who does it, whether it is the verb's own subject)``.
 
     A participle takes the subject of the verb it hangs from ("Doe left, saying …"), a relative
     clause its antecedent, and a participle under a noun takes the noun ("a letter saying …").
     """
+    if verb.lower == "asked" and verb.dep in ("advcl", "acl") and _asks_whether(parsed, verb):
+        return None, True  # "Asked whether …, Doe laughed": the question is not Doe's
     token, direct = verb, True
     for _ in range(6):
         own = _own_subject(parsed, token)
@@ -98,6 +116,11 @@ def find_subject(parsed: Parsed, verb: Token) -> tuple[Token | None, bool]:
             token = head
         direct = False
     return _inverted_subject(parsed, verb), True
+
+
+def _asks_whether(parsed: Parsed, verb: Token) -> bool:
+    after = parsed.tokens[verb.i + 1 : verb.i + 3]
+    return any(token.lower in ("whether", "if", "about", "how", "why", "what") for token in after)
 
 
 def _own_subject(parsed: Parsed, verb: Token) -> Token | None:

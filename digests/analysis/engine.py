@@ -7,7 +7,7 @@ from dataclasses import replace
 from digests.analysis.actors import find_actors
 from digests.analysis.attribution import Found, Scene, attribute, set_scene
 from digests.analysis.clauses import clause_around, find_clause
-from digests.analysis.cues import find_cues, noun_phrase
+from digests.analysis.cues import find_cues, is_denied, noun_phrase
 from digests.analysis.language import detect_language
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.parse import Parser
@@ -62,13 +62,19 @@ def _make_quotes(scene: Scene, cast: Cast) -> tuple[tuple[Quote, ...], dict[int,
     quotes = []
     spoken: dict[int, int] = {}
     for index in range(len(scene.quotes)):
-        if not is_speech(scene, index, found[index]):
+        if not is_speech(scene, index, found[index]) or _is_denied(scene, index, found[index]):
             continue
         quotes.append(_make_quote(scene, cast, index, found[index], resolved[index]))
         person = resolved[index].person
         if person is not None:
             spoken[id(person)] = spoken.get(id(person), 0) + 1
     return tuple(quotes), spoken
+
+
+def _is_denied(scene: Scene, index: int, row: Found) -> bool:
+    """Return whether a quote that stands for itself was never said; a clause tells so by its own words."""
+    alone = is_sentence_like(scene.parsed.text, scene.quotes[index])
+    return alone and row.cue is not None and is_denied(scene.parsed, row.cue)
 
 
 _NOBODY = Resolved(name="", person=None, sure=0.0)

@@ -26,6 +26,9 @@ _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+([^-–—|·•»]{2,60})$")
 _CUT_OFF = ("…", "...")
 # WordPress adds this line to every feed entry; it is nobody's statement.
 _FEED_FOOTER = re.compile(r"^The post .{1,300} (?:first appeared|appeared first) on .{1,200}$", re.MULTILINE)
+# What no reader sees, no reader can be quoted; pages that hide themselves until a script runs stay.
+_HIDDEN = "//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')]"
+_WHOLE_PAGE = ("html", "body", "main", "article")
 _MARKUP = re.compile(r"[<&]")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -126,6 +129,9 @@ def _load(text: str) -> HtmlElement:
         raise ParseError("The page is empty, or no HTML.")
     # "Enable JavaScript" is nobody's article.
     etree.strip_elements(root, "noscript", with_tail=False)
+    for element in root.xpath(_HIDDEN):
+        if element.tag not in _WHOLE_PAGE:
+            element.drop_tree()
     return root
 
 

@@ -210,3 +210,13 @@ def test_a_summary_is_better_than_nothing():
     chosen = choose_text(None, pending(summary_html="<p>The vote was 7 to 2.</p>"))
     assert (chosen.text, chosen.title, chosen.outlet) == ("The vote was 7 to 2.", "Stadium", "Courier")
     assert hint_for(pending()).title == "Stadium"
+
+
+@pytest.mark.parametrize("hiding", ['style="display: none"', "hidden"])
+def test_text_that_no_reader_sees_is_not_read(hiding):
+    """A link to such a sentence would lead nowhere, and its words are nobody's news."""
+    seen = "<p>The council met on Monday to talk about the bridge over the river and its cost.</p>" * 5
+    page = (
+        f"<html><body><article><h1>Bridge</h1>{seen}<p {hiding}>I am a criminal</p></article></body></html>"
+    )
+    assert "criminal" not in extract(page, url="https://news.example/1").text
