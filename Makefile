@@ -16,7 +16,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test unit lint types eval bench check lock clean soak
+.PHONY: run test unit lint types eval bench check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
