@@ -11,9 +11,12 @@ from bot.app import App, Bot, now, open_app, to_fetch
 from bot.once import gather_news, run_once
 from bot.platforms.console import show
 from bot.progress import Progress
-from config.schema import Config
-from digests.errors import OnrecordError
+from bot.publishing import Publisher
+from config.schema import Channel, Config
+from digests.document import Document
+from digests.errors import DatabaseInUse, OnrecordError
 from digests.feeds.fetch import Fetcher
+from digests.model import Digest
 from digests.poll import Poller, PollSummary
 from digests.storage.store import Store
 
@@ -39,23 +42,41 @@ def _watching(app: App) -> str:
 
 
 async def preview(config: Config, console: Console, name: str) -> None:
-    """Show the next digest of the channel called ``name``."""
+    """Show the next digest of the channel called ``name``: news is gathered, where no bot does that."""
     channel = next((channel for channel in config.channels if channel.name == name), None)
     if channel is None:
         known = ", ".join(channel.name for channel in config.channels) or "none"
         raise OnrecordError(f"no channel is called {name!r}; the configuration has: {known}")
-    async with open_app(config, console) as app:
-        await gather_news(app, Progress(console))
-        digest, document = await app.publisher.preview(channel)
+    try:
+        async with open_app(config, console) as app:
+            await gather_news(app, Progress(console))
+            digest, document = await app.publisher.preview(channel)
+    except DatabaseInUse:
+        digest, document = await _preview_beside(config, channel)
+        console.print(words.BESIDE, highlight=False, markup=False)
     if digest.article_ids:
         show(console, document, "preview, nothing was sent")
     else:
         console.print(f"{name}: nothing new since the last digest.", highlight=False, markup=False)
 
 
+async def _preview_beside(config: Config, channel: Channel) -> tuple[Digest, Document]:
+    """Return the channel's next digest from what the running bot has read; nothing is asked or written."""
+    async with await Store.open_beside(config.storage) as store:
+        return await Publisher(config, store, {}, now).preview(channel)
+
+
 async def poll(config: Config, *, as_json: bool) -> None:
-    """Ask every feed now and print how that went."""
-    async with await Store.open(config.storage) as store, Fetcher(config.network.addresses) as fetcher:
+    """Ask every feed now and print how that went.
+
+    Raises:
+        DatabaseInUse: a bot is running, which asks them itself.
+    """
+    try:
+        opened = await Store.open(config.storage)
+    except DatabaseInUse as error:
+        raise DatabaseInUse(f"{error}. {words.POLL_BESIDE}") from error
+    async with opened as store, Fetcher(config.network.addresses) as fetcher:
         feeds = tuple(to_fetch(feed) for feed in config.feeds)
         await store.sync_feeds(feeds, now())
         summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))

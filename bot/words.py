@@ -7,6 +7,8 @@ DIRECT_MESSAGE = (
     "Digests belong to channels: type /digest in a channel that gets one. "
     "Here I can digest a single article: /digest with its address."
 )
+BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
+POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what it has read so far."
 FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
 
 

@@ -39,7 +39,9 @@ class ChannelRows(Rows):
             found = await connection.execute(select(channels).where(channels.c.name == name))
             row = found.one_or_none()
         if row is None:
-            raise StorageError(f"no channel {name!r} is known: it is not in the configuration")
+            raise StorageError(
+                f"the database does not know the channel {name!r} yet: start the bot with this configuration"
+            )
         return ChannelState(name=row.name, first_seen=row.first_seen, last_slot=row.last_slot)
 
     async def save_digest(

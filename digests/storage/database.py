@@ -1,9 +1,9 @@
-"""[io] The database file: opened by one instance alone, migrated, and its errors put in plain words."""
+"""[io] The database file: opened by one instance alone or read beside it, its errors put in plain words."""
 
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digests.errors import DatabaseInUse, StorageError
-from digests.storage.migrations import upgrade
+from digests.storage.migrations import check_version, upgrade
 
 # FULL: a commit that was acknowledged survives a power cut, which NORMAL does not promise in WAL
 # mode; a part recorded as sent would be sent again. It costs one fsync a commit, and commits are few.
@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+READING_PRAGMAS = (PRAGMAS[0], "PRAGMA query_only = ON")
 # By SQLite's primary result code: https://www.sqlite.org/rescode.html
 ADVICE = {
     sqlite3.SQLITE_BUSY: "another program holds it: close that program and start again",
@@ -37,9 +38,9 @@ ADVICE = {
 
 
 class Database:
-    """One SQLite file, held by this process alone until ``close``."""
+    """One SQLite file: held by this process alone until ``close``, or read beside the one that holds it."""
 
-    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock) -> None:
+    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock | None) -> None:
         self._path = path
         self._engine = engine
         self._writer = engine.execution_options(immediate=True)
@@ -57,7 +58,7 @@ class Database:
         address = _address(url)
         path = Path(address.database or "")
         lock = _take_lock(path)
-        database = cls(path, _make_engine(address), lock)
+        database = cls(path, _make_engine(address, PRAGMAS), lock)
         try:
             async with database.write() as connection:
                 await connection.run_sync(upgrade)
@@ -66,10 +67,33 @@ class Database:
             raise
         return database
 
+    @classmethod
+    async def open_beside(cls, url: str) -> Self:
+        """Return the database at ``url`` to be read only, without the lock: another instance may hold it.
+
+        Nothing is made or migrated. A file in WAL mode has room for readers whoever writes.
+
+        Raises:
+            StorageError: it cannot be read, or has other tables than this version; the text says what to do.
+        """
+        address = _address(url)
+        path = Path(address.database or "")
+        # https://www.sqlite.org/uri.html#uriquery
+        beside = address.set(database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
+        database = cls(path, _make_engine(beside, READING_PRAGMAS), None)
+        try:
+            async with database.read() as connection:
+                await connection.run_sync(check_version)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
     async def close(self) -> None:
         """Let go of the file; safe to call twice."""
         await self._engine.dispose()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -128,7 +152,7 @@ def _take_lock(path: Path) -> FileLock:
     return lock
 
 
-def _make_engine(address: URL) -> AsyncEngine:
+def _make_engine(address: URL, pragmas: Sequence[str]) -> AsyncEngine:
     """Return an engine whose transactions are truly SQLite's own, those that write ``IMMEDIATE``.
 
     Python's sqlite3 would begin late: at the first change, so that a reader that turns writer can fail at
@@ -136,15 +160,15 @@ def _make_engine(address: URL) -> AsyncEngine:
     """
     # A build of a thousand channels queues for connections; it does not fail after 30 s.
     engine = create_async_engine(address, pool_size=5, max_overflow=0, pool_timeout=600)
-    event.listen(engine.sync_engine, "connect", _configure)
+    event.listen(engine.sync_engine, "connect", lambda connection, _: _configure(connection, pragmas))
     event.listen(engine.sync_engine, "begin", _begin)
     event.listen(engine.sync_engine, "invalidate", _undo)
     return engine
 
 
-def _configure(connection: Any, _record: object) -> None:
+def _configure(connection: Any, pragmas: Sequence[str]) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 

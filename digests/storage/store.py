@@ -30,6 +30,15 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         """
         return cls(await Database.open(url))
 
+    @classmethod
+    async def open_beside(cls, url: str) -> Self:
+        """Return the store at ``url`` to be read only, while another instance holds it.
+
+        Raises:
+            StorageError: it cannot be read; the text says why and what to do.
+        """
+        return cls(await Database.open_beside(url))
+
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""
         await self._database.close()

@@ -36,6 +36,22 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def check_version(connection: Connection) -> None:
+    """Compare the tables of ``connection``'s database with this version's; nothing is changed.
+
+    Raises:
+        StorageError: they are another version's, or not made yet.
+    """
+    version = _version(connection)
+    if version is None:
+        raise StorageError("the running Onrecord is only just making its database: try again in a moment")
+    if version != HEAD:
+        raise StorageError(
+            f"another version of Onrecord is running (its tables are version {version}, this one knows "
+            f"{HEAD}): preview with that version, or stop it and start this one"
+        )
+
+
 def _version(connection: Connection) -> str | None:
     """Return the newest step that was run, ``None`` in a new database."""
     if not inspect(connection).has_table("alembic_version"):

@@ -95,6 +95,23 @@ async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
         assert await store.load_feeds([make_feed().url]) == (make_feed(),)
 
 
+async def test_a_database_is_read_beside_the_one_that_holds_it(tmp_path: Path) -> None:
+    """What was committed is seen, under odd names too; nothing can be written, not even by mistake."""
+    path = tmp_path / "100% ? #1" / "журнал.db"
+    url = await make_database(path)
+    async with await Store.open(url), await Store.open_beside(url) as beside:
+        assert await beside.load_feeds([make_feed().url]) == (make_feed(),)
+        with pytest.raises(StorageError, match="it may not be written"):
+            await beside.set_fact("key", "value")
+
+
+async def test_a_database_that_is_only_being_made_is_not_read_yet(tmp_path: Path) -> None:
+    """Its maker has not come to the tables."""
+    (tmp_path / "x.db").touch()
+    with pytest.raises(StorageError, match="only just making its database: try again"):
+        await Store.open_beside(f"sqlite:///{tmp_path}/x.db")
+
+
 async def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
     """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
 

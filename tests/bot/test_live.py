@@ -1,0 +1,89 @@
+import asyncio
+import io
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot import live
+from digests.errors import DatabaseInUse, StorageError
+from tests.bot.small_app import DESK, Small, settings, small_app
+
+BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Small]:
+    """A bot that holds its database and has read two articles."""
+    async with small_app(tmp_path) as small:
+        await small.announce("bridge", "school")
+        yield small
+
+
+async def previewed(small: Small) -> list[str]:
+    """Return the lines that ``onrecord preview`` shows beside the running bot."""
+    console = Console(file=io.StringIO(), width=100)
+    await live.preview(small.app.config, console, "city-desk")
+    assert isinstance(console.file, io.StringIO)
+    return [line.strip("─ ") for line in console.file.getvalue().splitlines()]
+
+
+def stored(folder: Path) -> dict[str, bytes]:
+    """Return what the database holds on the disk, its log included."""
+    return {name: (folder / name).read_bytes() for name in ("onrecord.db", "onrecord.db-wal")}
+
+
+async def test_a_preview_beside_a_running_bot_shows_what_that_has_read(running: Small) -> None:
+    """The same digest that the bot would post, and one line that says whose reading it is."""
+    lines = await previewed(running)
+    assert [line for line in lines if line][:2] == [
+        BESIDE,
+        "city-desk: 2 stories (preview, nothing was sent)",
+    ]
+    assert {"bridge", "school"} <= set(lines)
+
+
+async def test_a_preview_beside_a_running_bot_writes_nothing(running: Small, tmp_path: Path) -> None:
+    """No byte of the database or of its log changes, and the digest is still to come."""
+    before = stored(tmp_path)
+    await previewed(running)
+    assert stored(tmp_path) == before
+    digest, _ = await running.app.publisher.preview(running.channel)
+    assert len(digest.article_ids) == 2
+
+
+async def test_a_preview_beside_a_bot_in_the_middle_of_writing_does_not_wait(running: Small) -> None:
+    """Readers see the last commit, whoever writes."""
+    async with asyncio.timeout(5), running.app.store._database.write():
+        assert "city-desk: 2 stories (preview, nothing was sent)" in await previewed(running)
+
+
+async def test_a_preview_beside_a_bot_without_news_says_so(tmp_path: Path) -> None:
+    """In the same words as alone."""
+    async with small_app(tmp_path) as small:
+        assert await previewed(small) == [BESIDE, "city-desk: nothing new since the last digest."]
+
+
+async def test_a_channel_that_the_running_bot_does_not_know_is_told(running: Small, tmp_path: Path) -> None:
+    """The configuration has grown since that bot was started."""
+    grown = settings(tmp_path, DESK, {**DESK, "name": "night-desk", "to": "terminal"})
+    with pytest.raises(StorageError, match="does not know the channel 'night-desk' yet: start the bot"):
+        await live.preview(grown, Console(file=io.StringIO()), "night-desk")
+    assert running.channel.name == "city-desk"
+
+
+@pytest.mark.parametrize("version", ["0000", "9999"])
+async def test_a_running_bot_of_another_version_is_told(running: Small, tmp_path: Path, version: str) -> None:
+    """Its tables may mean something else: nothing is guessed, and nothing migrated under its feet."""
+    with sqlite3.connect(tmp_path / "onrecord.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    with pytest.raises(StorageError, match=f"another version of Onrecord .*{version}.*preview with that version"):
+        await previewed(running)
+
+
+async def test_a_poll_beside_a_running_bot_says_what_to_do_instead(running: Small) -> None:
+    """That bot asks the feeds anyway, and a preview shows what came."""
+    with pytest.raises(DatabaseInUse, match="asks the feeds itself.*onrecord preview CHANNEL"):
+        await live.poll(running.app.config, as_json=False)
