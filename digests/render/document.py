@@ -18,7 +18,9 @@ def make_document(digest: Digest, zone: ZoneInfo) -> Document:
     """Return ``digest`` as its channel reads it, times in ``zone``."""
     return Document(
         title=f"{digest.channel}: {_count(len(digest.article_ids), 'story', 'stories')}",
-        subtitle=" · ".join(part for part in (_period(digest, zone), _failing(digest.failing_feeds)) if part),
+        subtitle=_joined(
+            _period(digest, zone), _zone((*digest.stories, *digest.more), zone), _failing(digest.failing_feeds)
+        ),
         cards=tuple(make_card(story, zone) for story in digest.stories),
         more_title="More headlines" if digest.more else "",
         more=tuple(_headline_line(story, zone) for story in digest.more),
@@ -27,12 +29,16 @@ def make_document(digest: Digest, zone: ZoneInfo) -> Document:
 
 def make_article_document(story: Story, zone: ZoneInfo) -> Document:
     """Return the document of one article, asked for by its address."""
-    return Document(title="Who said what", cards=(make_card(story, zone),))
+    return Document(title="Who said what", subtitle=_zone((story,), zone), cards=(make_card(story, zone),))
 
 
 def make_empty_document(channel: str, failing: int) -> Document:
     """Return the one line that a channel with ``when_empty: say`` gets at a slot without news."""
     return Document(title=f"{channel}: nothing new", subtitle=_failing(failing))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -53,6 +59,23 @@ def _period(digest: Digest, zone: ZoneInfo) -> str:
         hours = f"{first:%H:%M}" if first == last else f"{first:%H:%M} to {last:%H:%M}"
         return f"{_day(first)}, {hours}"
     return f"{_day(first)} to {_day(last)}"
+
+
+def _zone(stories: Sequence[Story], zone: ZoneInfo) -> str:
+    """Return in whose time the stories are told; empty where none is dated."""
+    published = next((story.published for story in stories if story.published), None)
+    return f"times in {_zone_name(zone, published)}" if published else ""
+
+
+def _zone_name(zone: ZoneInfo, at: datetime) -> str:
+    """Return the zone as a reader elsewhere knows it: a place, since CST is three zones, or an offset."""
+    short = at.astimezone(zone).tzname() or ""
+    if short == "UTC":
+        return short
+    if zone.key.startswith("Etc/"):
+        # The sign in a key such as Etc/GMT+5 is the other way round; the short name is "-05".
+        return short if short.isalpha() else f"UTC{short}"
+    return zone.key.replace("_", " ")
 
 
 def _day(moment: datetime) -> str:
@@ -78,7 +101,7 @@ def _meta(story: Story, zone: ZoneInfo) -> str:
         parts.append(f"{local:%a} {local.day} {local:%b}, {local:%H:%M}")
     if story.from_feed:
         parts.append("from the feed's own text")
-    return " · ".join(part for part in parts if part)
+    return _joined(*parts)
 
 
 def _headline_line(story: Story, zone: ZoneInfo) -> Line:

@@ -2,6 +2,7 @@ import io
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from rich.console import Console
@@ -11,7 +12,8 @@ from bot.direct import Desk, digest
 from config.schema import Config
 from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
 from digests.model import TextSource
-from tests.make import TEXT
+from digests.render.document import make_document
+from tests.make import TEXT, make_digest
 from tests.newsroom import FakeAnalyst, FakeFetcher, answer, rss
 
 ADDRESS = "https://n.example/bridge"
@@ -197,3 +199,10 @@ async def test_a_source_that_fails_closes_the_analyser(monkeypatch: pytest.Monke
         await digest(CONFIG, ["missing.txt"], "text", Console())
     assert caught.value.cause is FetchCause.MISSING_FILE
     assert closed == [True]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "discord", "slack"])
+def test_every_format_says_once_whose_times_it_shows(form: str) -> None:
+    """A reader in another zone can tell, whatever they read the digest in."""
+    document = make_document(make_digest(1, 2), ZoneInfo("Europe/Paris"))
+    assert direct._rendered(document, form).count("times in Europe/Paris") == 1

@@ -167,12 +167,12 @@ def made(digest: Digest, zone: str = "UTC") -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("published", "period"),
     [
-        pytest.param([NOON], "Mon 2 Mar 2026, 12:00", id="one moment"),
-        pytest.param([NOON, NOON + HOUR], "Mon 2 Mar 2026, 12:00 to 13:00", id="one day"),
+        pytest.param([NOON], "Mon 2 Mar 2026, 12:00 · times in UTC", id="one moment"),
+        pytest.param([NOON, NOON + HOUR], "Mon 2 Mar 2026, 12:00 to 13:00 · times in UTC", id="one day"),
         pytest.param(
-            [NOON, NOON - timedelta(days=2)], "Sat 28 Feb 2026 to Mon 2 Mar 2026", id="several days"
+            [NOON, NOON - timedelta(days=2)], "Sat 28 Feb 2026 to Mon 2 Mar 2026 · times in UTC", id="several days"
         ),
-        pytest.param([NOON, None], "Mon 2 Mar 2026, 12:00", id="an undated story tells nothing"),
+        pytest.param([NOON, None], "Mon 2 Mar 2026, 12:00 · times in UTC", id="an undated story tells nothing"),
         pytest.param([None], "", id="no dates"),
     ],
 )
@@ -184,15 +184,40 @@ def test_a_digest_is_headed_by_its_period(published, period):
 
 def test_times_are_the_channels_own():
     """Noon in Greenwich is the next morning in Auckland."""
-    assert made(make_digest(1), "Pacific/Auckland")[1] == "Tue 3 Mar 2026, 01:00"
+    assert made(make_digest(1), "Pacific/Auckland")[1] == "Tue 3 Mar 2026, 01:00 · times in Pacific/Auckland"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        pytest.param("Europe/Paris", "Europe/Paris", id="a place"),
+        pytest.param("America/New_York", "America/New York", id="a name of two words"),
+        pytest.param("America/Argentina/Buenos_Aires", "America/Argentina/Buenos Aires", id="a name of three"),
+        pytest.param("UTC", "UTC", id="UTC"),
+        pytest.param("Etc/UTC", "UTC", id="UTC by another name"),
+        pytest.param("Zulu", "UTC", id="UTC as sailors call it"),
+        pytest.param("Europe/London", "Europe/London", id="a place that is on UTC in winter only"),
+        pytest.param("Etc/GMT+5", "UTC-05", id="an offset, whose name has the sign the other way round"),
+    ],
+)
+def test_a_reader_elsewhere_learns_whose_times_these_are(zone, said):
+    """Once, quietly, in the line under the title: a digest's and an article's."""
+    assert made(make_digest(1), zone)[1].endswith(f" · times in {said}")
+    assert make_article_document(make_story(1), ZoneInfo(zone)).subtitle == f"times in {said}"
+
+
+def test_without_a_time_there_is_no_zone():
+    """Nothing is said about times that are not shown."""
+    assert make_article_document(make_story(1, published=None), UTC).subtitle == ""
+    assert made(make_digest(more=(make_story(1),)))[1] == "Mon 2 Mar 2026, 12:00 · times in UTC"
 
 
 @pytest.mark.parametrize(
     ("stories", "failing", "head"),
     [
-        pytest.param(1, 0, ("city-desk: 1 story", "Mon 2 Mar 2026, 12:00"), id="one story"),
+        pytest.param(1, 0, ("city-desk: 1 story", "Mon 2 Mar 2026, 12:00 · times in UTC"), id="one story"),
         pytest.param(
-            2, 1, ("city-desk: 2 stories", "Mon 2 Mar 2026, 12:00 · 1 feed is failing"), id="a failing feed"
+            2, 1, ("city-desk: 2 stories", "Mon 2 Mar 2026, 12:00 · times in UTC · 1 feed is failing"), id="a failing feed"
         ),
         pytest.param(0, 3, ("city-desk: 0 stories", "3 feeds are failing"), id="nothing but failures"),
     ],
