@@ -1,7 +1,8 @@
 """The command ``onrecord``: arguments in, exit codes out.
 
-Exit codes: 0 done; 1 an unexpected error; 2 the configuration or the arguments are wrong; 3 the
-database cannot be used, or another instance holds it; 4 a chat platform does not let the bot in.
+Exit codes: 0 done; 1 something failed, such as a source of ``digest``; 2 the configuration or the
+arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 a chat platform does
+not let the bot in.
 """
 
 import asyncio

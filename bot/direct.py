@@ -38,18 +38,31 @@ _TITLE_CHARS = 200
 
 
 async def digest(config: Config, sources: Sequence[str], format: str, console: Console) -> None:
-    """Print the digest of every source in one of the formats.
+    """Print the digest of every source that can be read in one of the formats.
 
     Raises:
-        OnrecordError: a source cannot be read, with the reason.
+        OnrecordError: sources cannot be read, with the reason for each; the others are printed by then.
     """
     analyst = Analyst()
     try:
         async with Fetcher(config.network.addresses) as fetcher:
-            desk = Desk(fetcher, analyst)
-            articles = [article for source in sources for article in await desk.read(source)]
+            articles, errors = await Desk(fetcher, analyst).read_all(sources)
     finally:
         await analyst.close()
+    if len(errors) < len(sources):
+        _print_digest(config, articles, format, console)
+    if errors and len(sources) == 1:
+        raise errors[0][1]
+    if errors:
+        raise OnrecordError("\n".join(_named(source, error) for source, error in errors))
+
+
+def _named(source: str, error: OnrecordError) -> str:
+    """Return why a source cannot be read, with its name."""
+    return str(error) if source in str(error) else f"{source}: {error}"
+
+
+def _print_digest(config: Config, articles: Sequence[ReadArticle], format: str, console: Console) -> None:
     numbered = [_numbered(article, number) for number, article in enumerate(articles, start=1)]
     made = make_digest(
         "digest", numbered, Choices(max_stories=_MOST_STORIES), since=None, until=datetime.now(UTC)
@@ -68,6 +81,19 @@ class Desk:
         self._fetcher = fetcher
         self._analyst = analyst
         self._articles = ArticleReader(fetcher, analyst, _complain)
+
+    async def read_all(
+        self, sources: Sequence[str]
+    ) -> tuple[list[ReadArticle], list[tuple[str, OnrecordError]]]:
+        """Return the articles of the sources that can be read, and why each of the others cannot."""
+        articles: list[ReadArticle] = []
+        errors: list[tuple[str, OnrecordError]] = []
+        for source in sources:
+            try:
+                articles += await self.read(source)
+            except OnrecordError as error:
+                errors.append((source, error))
+        return articles, errors
 
     async def read(self, source: str) -> list[ReadArticle]:
         """Return the articles of a source."""

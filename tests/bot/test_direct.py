@@ -10,7 +10,7 @@ from rich.console import Console
 from bot import direct
 from bot.direct import Desk, digest
 from config.schema import Config
-from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
+from digests.errors import AnalysisFailed, FetchCause, FetchError, OnrecordError, ParseError
 from digests.model import TextSource
 from digests.render.document import make_document
 from tests.make import TEXT, make_digest
@@ -184,6 +184,29 @@ async def test_html_is_a_whole_page(printed: Callable[[str], Awaitable[str]]) ->
     assert out.startswith("<!doctype html>")
     assert "we will rebuild the bridge" in out
     assert out.rstrip().endswith("</html>")
+
+
+async def test_what_could_be_read_is_printed_before_the_rest_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, analyst: FakeAnalyst
+) -> None:
+    """Each source that failed has its line, with its name; the error makes the exit code."""
+    monkeypatch.setattr(direct, "Analyst", lambda: analyst)
+    sources = ["missing.txt", write(tmp_path, TEXT), "ftp://n.example/a", "http://"]
+    with pytest.raises(OnrecordError) as caught:
+        await digest(CONFIG, sources, "text", Console(file=io.StringIO()))
+    assert capsys.readouterr().out.startswith("digest: 1 story\n")
+    assert str(caught.value).splitlines() == [
+        "missing.txt: No such file or directory",
+        "ftp://n.example/a: No such file or directory",
+        "http://: The address names no host.",
+    ]
+
+
+async def test_where_nothing_could_be_read_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty digest would say that there was nothing to read."""
+    with pytest.raises(OnrecordError, match=r"^a.txt: No such .*\nb.txt: No such .*\na.txt: No such .*$"):
+        await digest(CONFIG, ["a.txt", "b.txt", "a.txt"], "text", Console(file=io.StringIO()))
+    assert capsys.readouterr().out == ""
 
 
 async def test_a_source_that_fails_closes_the_analyser(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,6 +169,16 @@ async def test_what_cannot_be_digested_gets_one_clear_line(bots: Bots, source: s
     assert (ended.code, ended.out, ended.err) == (1, "", reason + "\n")
 
 
+@pytest.mark.model
+async def test_a_source_that_fails_takes_no_other_with_it(bots: Bots) -> None:
+    """The good one is printed, the bad one told on standard error; exit 1."""
+    (bots.folder / "harbour.html").write_bytes(HARBOUR.page)
+    ended = await bots.run("digest", "harbour.html", "missing.html")
+    assert (ended.code, ended.err) == (1, "missing.html: No such file or directory\n")
+    assert ended.out.startswith("digest: 1 story\n")
+    assert MEMBER in ended.flat or RECTOR in ended.flat
+
+
 # --- the rest ------------------------------------------------------------------------------------
 
 
