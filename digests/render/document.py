@@ -19,7 +19,9 @@ def make_document(digest: Digest, zone: ZoneInfo) -> Document:
     return Document(
         title=f"{digest.channel}: {_count(len(digest.article_ids), 'story', 'stories')}",
         subtitle=_joined(
-            _period(digest, zone), _zone((*digest.stories, *digest.more), zone), _failing(digest.failing_feeds)
+            _period(digest, zone),
+            _zone((*digest.stories, *digest.more), zone),
+            _failing(digest.failing_feeds),
         ),
         cards=tuple(make_card(story, zone) for story in digest.stories),
         more_title="More headlines" if digest.more else "",

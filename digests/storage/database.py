@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,13 +59,7 @@ class Database:
         path = Path(address.database or "")
         lock = _take_lock(path)
         database = cls(path, _make_engine(address, PRAGMAS), lock)
-        try:
-            async with database.write() as connection:
-                await connection.run_sync(upgrade)
-        except BaseException:
-            await database.close()
-            raise
-        return database
+        return await database._prepared(database.write(), upgrade)
 
     @classmethod
     async def open_beside(cls, url: str) -> Self:
@@ -78,16 +72,20 @@ class Database:
         """
         address = _address(url)
         path = Path(address.database or "")
-        # https://www.sqlite.org/uri.html#uriquery
-        beside = address.set(database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
-        database = cls(path, _make_engine(beside, READING_PRAGMAS), None)
+        database = cls(path, _make_engine(_read_only(address), READING_PRAGMAS), None)
+        return await database._prepared(database.read(), check_version)
+
+    async def _prepared(
+        self, lent: AbstractAsyncContextManager[AsyncConnection], work: Callable[[Connection], None]
+    ) -> Self:
+        """Return this database after ``work`` on its first connection; it is closed where that fails."""
         try:
-            async with database.read() as connection:
-                await connection.run_sync(check_version)
+            async with lent as connection:
+                await connection.run_sync(work)
         except BaseException:
-            await database.close()
+            await self.close()
             raise
-        return database
+        return self
 
     async def close(self) -> None:
         """Let go of the file; safe to call twice."""
@@ -122,6 +120,12 @@ def _address(url: str) -> URL:
     if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
         raise StorageError("storage names no SQLite file: write it like sqlite:///data/onrecord.db")
     return address.set(drivername="sqlite+aiosqlite")
+
+
+def _read_only(address: URL) -> URL:
+    """Return ``address`` such that SQLite writes nothing there: https://www.sqlite.org/uri.html#uriquery."""
+    file = Path(address.database or "").absolute().as_uri()
+    return address.set(database=file, query={"mode": "ro", "uri": "true"})
 
 
 def _check(path: Path) -> None:

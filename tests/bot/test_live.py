@@ -1,5 +1,6 @@
 import asyncio
 import io
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -79,11 +80,12 @@ async def test_a_running_bot_of_another_version_is_told(running: Small, tmp_path
     """Its tables may mean something else: nothing is guessed, and nothing migrated under its feet."""
     with sqlite3.connect(tmp_path / "onrecord.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
-    with pytest.raises(StorageError, match=f"another version of Onrecord .*{version}.*preview with that version"):
+    told = f"another version of Onrecord is running (its tables are version {version}, "
+    with pytest.raises(StorageError, match=re.escape(told) + ".*: preview with that version"):
         await previewed(running)
 
 
 async def test_a_poll_beside_a_running_bot_says_what_to_do_instead(running: Small) -> None:
     """That bot asks the feeds anyway, and a preview shows what came."""
-    with pytest.raises(DatabaseInUse, match="asks the feeds itself.*onrecord preview CHANNEL"):
+    with pytest.raises(DatabaseInUse, match=r"asks the feeds itself.*onrecord preview CHANNEL"):
         await live.poll(running.app.config, as_json=False)

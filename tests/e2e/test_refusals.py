@@ -105,7 +105,9 @@ async def test_a_second_bot_on_the_same_database_does_not_start(bots: Bots, publ
             assert len(second.err.splitlines()) == 1
         beside = await bots.run("preview", "city", "--config", config)
         assert calm(beside) == []
-        assert beside.flat.startswith("Another Onrecord is running on this database; this is from what it has")
+        assert beside.flat.startswith(
+            "Another Onrecord is running on this database; this is from what it has"
+        )
         assert beside.flat.endswith("city: nothing new since the last digest.")
         healthy = await bots.run("health", "--config", config)
         assert (healthy.code, first.process.returncode) == (0, None)

@@ -170,9 +170,13 @@ def made(digest: Digest, zone: str = "UTC") -> tuple[str, str]:
         pytest.param([NOON], "Mon 2 Mar 2026, 12:00 · times in UTC", id="one moment"),
         pytest.param([NOON, NOON + HOUR], "Mon 2 Mar 2026, 12:00 to 13:00 · times in UTC", id="one day"),
         pytest.param(
-            [NOON, NOON - timedelta(days=2)], "Sat 28 Feb 2026 to Mon 2 Mar 2026 · times in UTC", id="several days"
+            [NOON, NOON - timedelta(days=2)],
+            "Sat 28 Feb 2026 to Mon 2 Mar 2026 · times in UTC",
+            id="several days",
         ),
-        pytest.param([NOON, None], "Mon 2 Mar 2026, 12:00 · times in UTC", id="an undated story tells nothing"),
+        pytest.param(
+            [NOON, None], "Mon 2 Mar 2026, 12:00 · times in UTC", id="an undated story tells nothing"
+        ),
         pytest.param([None], "", id="no dates"),
     ],
 )
@@ -192,7 +196,9 @@ def test_times_are_the_channels_own():
     [
         pytest.param("Europe/Paris", "Europe/Paris", id="a place"),
         pytest.param("America/New_York", "America/New York", id="a name of two words"),
-        pytest.param("America/Argentina/Buenos_Aires", "America/Argentina/Buenos Aires", id="a name of three"),
+        pytest.param(
+            "America/Argentina/Buenos_Aires", "America/Argentina/Buenos Aires", id="a name of three"
+        ),
         pytest.param("UTC", "UTC", id="UTC"),
         pytest.param("Etc/UTC", "UTC", id="UTC by another name"),
         pytest.param("Zulu", "UTC", id="UTC as sailors call it"),
@@ -217,7 +223,10 @@ def test_without_a_time_there_is_no_zone():
     [
         pytest.param(1, 0, ("city-desk: 1 story", "Mon 2 Mar 2026, 12:00 · times in UTC"), id="one story"),
         pytest.param(
-            2, 1, ("city-desk: 2 stories", "Mon 2 Mar 2026, 12:00 · times in UTC · 1 feed is failing"), id="a failing feed"
+            2,
+            1,
+            ("city-desk: 2 stories", "Mon 2 Mar 2026, 12:00 · times in UTC · 1 feed is failing"),
+            id="a failing feed",
         ),
         pytest.param(0, 3, ("city-desk: 0 stories", "3 feeds are failing"), id="nothing but failures"),
     ],
