@@ -4,16 +4,12 @@ What went wrong is decided by the pure functions below; the day of a notice is i
 that a restart repeats nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.outbox import make_parts, new_token
-from bot.platforms.base import ChatPlatform
-from config.schema import Config
+from bot.sending import Sender
 from digests.document import Card, Document, Run, Style
 from digests.model import FeedState, OutboxPart, PartState
-from digests.storage.store import Store
 
 PATIENCE = 3
 """Failed polls in a row after which a feed is told of; single failures are everyday."""
@@ -71,51 +67,34 @@ def make_notice_document(notices: Sequence[Notice]) -> Document:
     return Document(title="Onrecord needs you", cards=cards)
 
 
-class Notifier:
+class Notifier(Sender):
     """Queues notices for the configured operator, if there is one."""
-
-    def __init__(
-        self,
-        config: Config,
-        store: Store,
-        platforms: Mapping[str, ChatPlatform],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._config = config
-        self._store = store
-        self._platforms = platforms
-        self._clock = clock
 
     async def notify(self) -> bool:
         """Queue what the operator was not told today; return whether anything was queued."""
-        target = self._config.operator
-        if target is None or target.platform not in self._platforms:
+        target = self.config.operator
+        if target is None or target.platform not in self.platforms:
             return False
-        names = {feed.url: feed.name or feed.url.partition("?")[0] for feed in self._config.feeds}
-        parked = await self._store.load_parts([PartState.PARKED])
+        names = {feed.url: feed.name or feed.url.partition("?")[0] for feed in self.config.feeds}
+        parked = await self.store.load_parts([PartState.PARKED])
         notices = (
-            *about_feeds(await self._store.load_feed_states(list(names)), names),
+            *about_feeds(await self.store.load_feed_states(list(names)), names),
             *about_parked(parked, (target.platform, target.address)),
         )
         fresh = [notice for notice in notices if await self._is_fresh(notice)]
         if not fresh:
             return False
-        messages = self._platforms[target.platform].render(make_notice_document(fresh))
-        await self._store.queue_parts(
-            make_parts(
-                messages, platform=target.platform, channel=target.address or "operator",
-                due_at=self._clock(), token=new_token(),
-            )
-        )  # fmt: skip
+        document = make_notice_document(fresh)
+        await self.store.queue_parts(self.parts(document, target, "operator", self.clock()))
         for notice in fresh:
-            await self._store.set_fact(_fact(notice), self._today())
+            await self.store.set_fact(_fact(notice), self._today())
         return True
 
     async def _is_fresh(self, notice: Notice) -> bool:
-        return await self._store.get_fact(_fact(notice)) != self._today()
+        return await self.store.get_fact(_fact(notice)) != self._today()
 
     def _today(self) -> str:
-        return self._clock().date().isoformat()
+        return self.clock().date().isoformat()
 
 
 def _fact(notice: Notice) -> str:

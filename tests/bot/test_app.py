@@ -1,6 +1,6 @@
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,13 +16,6 @@ from tests.make import GAZETTE
 from tests.newsroom import answer, rss
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Small]:
-    """An app at noon whose only channel, in Discord, is due at eight and at five."""
-    async with small_app(tmp_path) as small:
-        yield small
 
 
 async def until(happened: Callable[[], object], seconds: float = 10.0) -> None:

@@ -21,16 +21,6 @@ CONFIG = Config.model_validate({"timezone": "Europe/Paris", "feeds": [{"url": "h
 
 
 @pytest.fixture
-def web() -> FakeFetcher:
-    return FakeFetcher()
-
-
-@pytest.fixture
-def analyst() -> FakeAnalyst:
-    return FakeAnalyst()
-
-
-@pytest.fixture
 def desk(web: FakeFetcher, analyst: FakeAnalyst) -> Desk:
     return Desk(web, analyst)  # type: ignore[arg-type]
 

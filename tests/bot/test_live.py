@@ -2,7 +2,6 @@ import asyncio
 import io
 import re
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,16 @@ from rich.console import Console
 
 from bot import live
 from digests.errors import DatabaseInUse, StorageError
-from tests.bot.small_app import DESK, Small, settings, small_app
+from tests.bot.small_app import DESK, Small, settings
 
 BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Small]:
+async def running(small: Small) -> Small:
     """A bot that holds its database and has read two articles."""
-    async with small_app(tmp_path) as small:
-        await small.announce("bridge", "school")
-        yield small
+    await small.announce("bridge", "school")
+    return small
 
 
 async def previewed(small: Small) -> list[str]:
@@ -61,10 +59,9 @@ async def test_a_preview_beside_a_bot_in_the_middle_of_writing_does_not_wait(run
         assert "city-desk: 2 stories (preview, nothing was sent)" in await previewed(running)
 
 
-async def test_a_preview_beside_a_bot_without_news_says_so(tmp_path: Path) -> None:
+async def test_a_preview_beside_a_bot_without_news_says_so(small: Small) -> None:
     """In the same words as alone."""
-    async with small_app(tmp_path) as small:
-        assert await previewed(small) == [BESIDE, "city-desk: nothing new since the last digest."]
+    assert await previewed(small) == [BESIDE, "city-desk: nothing new since the last digest."]
 
 
 async def test_a_channel_that_the_running_bot_does_not_know_is_told(running: Small, tmp_path: Path) -> None:

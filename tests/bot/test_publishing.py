@@ -1,8 +1,5 @@
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.publishing import Publisher
 from digests.errors import FetchCause, FetchError
@@ -11,12 +8,6 @@ from tests.bot.small_app import DESK, START, Small, settings, small_app
 from tests.make import GAZETTE
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Small]:
-    async with small_app(tmp_path) as small:
-        yield small
 
 
 def headlines(digest: Digest) -> list[str]:

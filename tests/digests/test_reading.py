@@ -31,16 +31,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def web() -> FakeFetcher:
-    return FakeFetcher()
-
-
-@pytest.fixture
-def analyst() -> FakeAnalyst:
-    return FakeAnalyst()
-
-
-@pytest.fixture
 def reader(store: Store, web: FakeFetcher, analyst: FakeAnalyst) -> Reader:
     return Reader(store, web, analyst, FakeClock())  # type: ignore[arg-type]
 
