@@ -2,11 +2,9 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from importlib.resources import files
 
 import aiohttp
 import pytest
-from ruamel.yaml import YAML
 
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused, DeliveryUnknown
 from digests.document import Card, Document, Run
@@ -199,12 +197,3 @@ async def test_a_look_that_fails_is_never_in_doubt(
         server.faults["conversations.history"] += [fault] * 3  # aiohttp itself repeats a GET that was cut
         with pytest.raises(error):
             await platform.look_for(CITY, "key")
-
-
-def test_the_manifest_asks_for_what_the_bot_uses_and_no_more() -> None:
-    """Post, hear the command, look back in public and private channels; over a socket alone."""
-    manifest = YAML(typ="safe").load(files("bot.platforms") / "slack_manifest.yaml")
-    scopes = manifest["oauth_config"]["scopes"]
-    assert scopes == {"bot": ["chat:write", "commands", "channels:history", "groups:history"]}
-    assert [command["command"] for command in manifest["features"]["slash_commands"]] == ["/digest"]
-    assert manifest["settings"]["socket_mode_enabled"] is True
