@@ -142,6 +142,12 @@ def test_a_function_past_fifty_lines_does_not_exist(path: Path) -> None:
     assert [f.name for f in functions if f.end_lineno and f.end_lineno - f.lineno >= 50] == []
 
 
+def test_a_file_of_tests_has_one_subject() -> None:
+    """Past 400 lines it has two, and somebody looks for a test in vain."""
+    files = (ROOT / "tests").rglob("*.py")
+    assert [name_of(path) for path in files if len(path.read_text().splitlines()) > 400] == []
+
+
 # --- pins ----------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,149 @@
+"""What every storage must do with articles, and what of them a channel can be told."""
+
+from datetime import timedelta
+
+from digests.storage.store import Store
+from tests.contract.stored import COURIER, MINUTE, SAMPLES, read, told
+from tests.make import GAZETTE, HOUR, NOON, make_analysis, make_article, make_entry, make_feed, make_poll
+
+
+async def test_fresh_entries_wait_to_be_read_and_the_others_do_not(store: Store) -> None:
+    """An archive is remembered, so that it never counts as new, and is not read."""
+    await store.record_polls([make_poll(make_entry(1), make_entry(2, fresh=False))])
+    assert [article.title for article in await store.load_pending(None, 10)] == ["Headline 1"]
+    assert await store.record_polls([make_poll(make_entry(2))]) == (0,)
+    assert await store.count_pending(None) == 1
+
+
+async def test_what_one_feed_only_remembers_is_news_where_another_announces_it(store: Store) -> None:
+    """An archive entry does not ride on the article that another feed brings in the same batch."""
+    polls = [make_poll(make_entry(1)), make_poll(make_entry(1, fresh=False), url=COURIER)]
+    assert await store.record_polls(polls) == (1, 1)
+    assert await store.count_pending([GAZETTE]) == 1
+    assert await store.count_pending([COURIER]) == 0
+
+
+async def test_an_article_in_two_feeds_is_one(store: Store) -> None:
+    """The outlet is that of the feed that announced it first, in one batch or in two."""
+    await store.record_polls([make_poll(make_entry(1), make_entry(2)), make_poll(make_entry(1), url=COURIER)])
+    await store.record_polls([make_poll(make_entry(2), url=COURIER, title="The Courier")])
+    articles = await store.load_pending(None, 10)
+    assert [(article.title, article.outlet) for article in articles] == [
+        ("Headline 1", "The Gazette"),
+        ("Headline 2", "The Gazette"),
+    ]
+    assert await store.count_pending([COURIER]) == 2
+
+
+async def test_a_pending_article_carries_what_the_feed_said_of_it(store: Store) -> None:
+    """It is all that the reading needs: outlet by the operator's name, files marked as such."""
+    entry = make_entry(author="Ana Ruiz", published=NOON - HOUR, summary_html="<p>s", content_html="<p>c")
+    await store.sync_feeds([make_feed(SAMPLES, name="Samples")], NOON)
+    await store.record_polls([make_poll(entry, url=SAMPLES)])
+    (article,) = await store.load_pending(None, 10)
+    assert (article.outlet, article.author, article.from_file) == ("Samples", "Ana Ruiz", True)
+    assert (article.summary_html, article.content_html) == ("<p>s", "<p>c")
+    assert (article.published, article.arrived) == (NOON - HOUR, NOON)
+
+
+async def test_articles_are_read_in_the_order_they_arrived(store: Store) -> None:
+    """At most ``limit``, and only those of the feeds that are asked for."""
+    await store.record_polls([make_poll(make_entry(3), at=NOON + HOUR)])
+    await store.record_polls([make_poll(make_entry(1), make_entry(2), url=COURIER)])
+    assert [article.title[-1] for article in await store.load_pending(None, 10)] == ["1", "2", "3"]
+    assert [article.title[-1] for article in await store.load_pending(None, 2)] == ["1", "2"]
+    assert [article.title[-1] for article in await store.load_pending([GAZETTE], 10)] == ["3"]
+    assert await store.load_pending([], 10) == ()
+
+
+async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -> None:
+    """Text and analysis are stored together; without an analysis the headline is kept."""
+    await store.record_polls([make_poll(make_entry(1), make_entry(2))])
+    first, second = await store.load_pending(None, 10)
+    await store.save_read(first.id, make_article(), make_analysis(), NOON + MINUTE)
+    await store.save_read(second.id, make_article(text=""), None, NOON + MINUTE)
+    assert await store.count_pending(None) == 0
+    found = await store.load_article("https://gazette.example/1")
+    assert found is not None
+    assert (found.id, found.article, found.analysis) == (first.id, make_article(), make_analysis())
+    assert found.arrived == NOON
+    headline = await store.load_article("https://gazette.example/2")
+    assert headline is not None
+    assert headline.analysis is None
+
+
+async def test_reading_again_replaces_the_analysis(store: Store) -> None:
+    """A better engine's result takes the place of the old one."""
+    (id_,) = await read(store, make_entry())
+    await store.save_read(id_, make_article(title="Corrected"), make_analysis(engine="rules-2"), NOON)
+    found = await store.load_article("https://gazette.example/1")
+    assert found is not None
+    assert found.analysis is not None
+    assert (found.article.title, found.analysis.engine) == ("Corrected", "rules-2")
+
+
+async def test_an_unknown_or_unread_article_is_none(store: Store) -> None:
+    """Only what was read can be shown."""
+    await store.record_polls([make_poll(make_entry())])
+    assert await store.load_article("https://gazette.example/1") is None
+    assert await store.load_article("https://gazette.example/9") is None
+
+
+async def test_text_that_no_database_takes_does_not_undo_a_batch(store: Store) -> None:
+    r"""A JSON feed can spell half a character (``\ud800``) and NUL; the entry is kept without them."""
+    bad = make_entry(1, key="k\0\ud800", title="a\0b\ud800c")
+    assert await store.record_polls([make_poll(bad, make_entry(2))]) == (2,)
+    assert await store.record_polls([make_poll(bad)]) == (0,)
+    assert [article.title for article in await store.load_pending(None, 10)] == ["ab?c", "Headline 2"]
+
+
+# --- what a channel can be told ------------------------------------------------------------------
+
+
+async def test_a_channel_is_told_what_its_feeds_announced_and_was_read(store: Store) -> None:
+    """Not what waits to be read, not what other feeds announced, not what was only remembered."""
+    first, _ = await read(store, make_entry(1), make_entry(2))
+    (third,) = await read(store, make_entry(3), url=COURIER)
+    polls = [make_poll(make_entry(4)), make_poll(make_entry(2, fresh=False), make_entry(1), url=COURIER)]
+    await store.record_polls(polls)
+    assert set(await told(store, urls=(COURIER,))) == {first, third}
+    assert await told(store, urls=()) == []
+
+
+async def test_the_newest_published_come_first(store: Store) -> None:
+    """By the date that the article shows, else the feed's, else when it arrived."""
+    old = make_entry(1, published=NOON - 2 * HOUR)
+    new, undated = make_entry(2, published=NOON - HOUR), make_entry(3)
+    ids = await read(store, old, new, undated)
+    assert await told(store) == [ids[2], ids[1], ids[0]]
+    await store.save_read(ids[0], make_article(published=NOON + HOUR), None, NOON)
+    assert await told(store) == [ids[0], ids[2], ids[1]]
+
+
+async def test_since_keeps_out_what_was_announced_and_read_before(store: Store) -> None:
+    """A new channel starts with the last day, whatever the database holds."""
+    ids = await read(store, make_entry())
+    assert await told(store, since=timedelta(0)) == ids
+    assert await told(store, since=MINUTE) == []
+
+
+async def test_what_was_read_late_is_not_lost(store: Store) -> None:
+    """An article that waited in the queue past a digest is told in the next."""
+    await store.record_polls([make_poll(make_entry(), at=NOON - HOUR)])
+    (article,) = await store.load_pending(None, 10)
+    await store.save_read(article.id, make_article(published=NOON - 9 * HOUR), None, NOON + HOUR)
+    assert await told(store, since=timedelta(0)) == [article.id]
+
+
+async def test_what_a_second_feed_announces_late_is_not_lost(store: Store) -> None:
+    """It is news to a channel that follows that feed alone."""
+    ids = await read(store, make_entry())
+    await store.record_polls([make_poll(make_entry(), url=COURIER, at=NOON + HOUR)])
+    assert await told(store, since=HOUR, urls=(COURIER,)) == ids
+    assert await told(store, since=HOUR, urls=(GAZETTE,)) == []
+
+
+async def test_feeds_of_files_know_no_age(store: Store) -> None:
+    """The bundled digest reads the same in 2030."""
+    ids = await read(store, make_entry(published=NOON - 9999 * HOUR), url=SAMPLES)
+    assert await told(store, since=9999 * HOUR, urls=(SAMPLES, GAZETTE)) == ids

@@ -1,0 +1,138 @@
+"""What every storage must do with feeds."""
+
+from datetime import timedelta
+
+import pytest
+
+from digests.errors import FetchCause
+from digests.model import FeedPoll, FeedState, FeedToFetch, PollOutcome
+from digests.storage.store import Store
+from tests.contract.stored import COURIER, MINUTE, SAMPLES
+from tests.make import GAZETTE, HOUR, NOON, make_entry, make_feed, make_poll
+
+
+async def test_a_new_feed_is_due_and_a_polled_one_waits_its_time(store: Store) -> None:
+    """Never asked, or the time has come: those are due."""
+    await store.record_polls([make_poll(), make_poll(url=COURIER, next_at=NOON + MINUTE)])
+
+    async def due(wait: timedelta) -> set[str]:
+        return {feed.url for feed in await store.load_due_feeds(NOON + wait)}
+
+    assert await due(timedelta(0)) == {SAMPLES}
+    assert await due(MINUTE) == {SAMPLES, COURIER}
+    assert await due(HOUR) == {SAMPLES, COURIER, GAZETTE}
+
+
+async def test_what_a_feed_answered_goes_into_the_next_request(store: Store) -> None:
+    """Name and freshness come from the configuration, the validators from the last answer."""
+    await store.sync_feeds([make_feed(name="The Gazette", every=2 * HOUR)], NOON)
+    await store.record_polls([make_poll(etag='"v1"', last_modified="Mon, 02 Mar 2026 11:00:00 GMT")])
+    expected = FeedToFetch(
+        url=GAZETTE,
+        name="The Gazette",
+        every=2 * HOUR,
+        etag='"v1"',
+        last_modified="Mon, 02 Mar 2026 11:00:00 GMT",
+    )
+    assert await store.load_feeds([GAZETTE, "https://unknown.example/"]) == (expected,)
+    assert await store.load_due_feeds(NOON + HOUR) == (expected,)
+
+
+async def test_a_feed_that_left_the_configuration_is_not_asked_and_not_forgotten(store: Store) -> None:
+    """When it comes back its old entries are not news."""
+    await store.record_polls([make_poll(make_entry())])
+    await store.sync_feeds([make_feed(COURIER)], NOON)
+    assert [feed.url for feed in await store.load_due_feeds(NOON + HOUR)] == [COURIER]
+    await store.sync_feeds([make_feed(), make_feed(COURIER)], NOON)
+    assert await store.record_polls([make_poll(make_entry())]) == (0,)
+
+
+async def test_a_changed_setting_of_a_feed_takes_effect(store: Store) -> None:
+    """Syncing again replaces name and freshness and touches nothing else."""
+    await store.record_polls([make_poll(etag="v1")])
+    await store.sync_feeds([make_feed(name="Renamed", every=3 * HOUR)], NOON)
+    (feed,) = await store.load_feeds([GAZETTE])
+    assert (feed.name, feed.every, feed.etag) == ("Renamed", 3 * HOUR, "v1")
+
+
+@pytest.mark.parametrize(
+    ("poll", "expected"),
+    [
+        pytest.param(
+            make_poll(at=NOON + HOUR, title="New", etag="v2"),
+            FeedState(url=GAZETTE, title="New", etag="v2", next_at=NOON + 2 * HOUR, last_success=NOON + HOUR),
+            id="fetched",
+        ),
+        pytest.param(
+            make_poll(at=NOON + HOUR, title=""),
+            FeedState(url=GAZETTE, title="Old", next_at=NOON + 2 * HOUR, last_success=NOON + HOUR),
+            id="fetched, no title",
+        ),
+        pytest.param(
+            make_poll(at=NOON + HOUR, outcome=PollOutcome.NOT_MODIFIED, title=""),
+            FeedState(
+                url=GAZETTE,
+                title="Old",
+                etag="v1",
+                last_modified="Sunday",
+                next_at=NOON + 2 * HOUR,
+                last_success=NOON + HOUR,
+            ),
+            id="not modified keeps the validators",
+        ),
+        pytest.param(
+            make_poll(
+                at=NOON + HOUR, outcome=PollOutcome.FAILED, cause=FetchCause.TIMEOUT, message="took over 20 s"
+            ),
+            FeedState(
+                url=GAZETTE,
+                title="Old",
+                etag="v1",
+                last_modified="Sunday",
+                next_at=NOON + 2 * HOUR,
+                last_success=NOON,
+                failures=3,
+                cause="timed out",
+                message="took over 20 s",
+            ),
+            id="failed counts on",
+        ),
+    ],
+)
+async def test_a_poll_changes_its_feeds_state(store: Store, poll: FeedPoll, expected: FeedState) -> None:
+    """A good poll ends the count of failures, a bad one adds to it and leaves the rest alone."""
+    failed = make_poll(outcome=PollOutcome.FAILED, cause=FetchCause.DNS, message="no such host")
+    await store.record_polls([make_poll(title="Old", etag="v1", last_modified="Sunday")])
+    await store.record_polls([failed])
+    await store.record_polls([failed])
+    await store.record_polls([poll])
+    assert await store.load_feed_states([GAZETTE]) == (expected,)
+
+
+async def test_only_a_feed_that_answered_counts_as_polled(store: Store) -> None:
+    """A failed first poll leaves the next one the first."""
+    failed = make_poll(url=COURIER, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
+    await store.record_polls([make_poll(), failed])
+    assert await store.load_polled([GAZETTE, COURIER, SAMPLES]) == {GAZETTE}
+
+
+async def test_a_poll_counts_the_entries_that_its_feed_never_had(store: Store) -> None:
+    """By key, within the feed, each once however often the feed lists it."""
+    first, second, third = make_entry(1), make_entry(2), make_entry(3)
+    polls = [make_poll(first, second, second), make_poll(first, url=COURIER), make_poll(url=SAMPLES)]
+    assert await store.record_polls(polls) == (2, 1, 0)
+    assert await store.record_polls([make_poll(first, second, third)]) == (1,)
+
+
+async def test_a_feed_may_bring_its_whole_archive(store: Store) -> None:
+    """Twenty thousand entries are more than one statement takes parameters for."""
+    archive = make_poll(*(make_entry(number, fresh=False) for number in range(20_000)))
+    assert await store.record_polls([archive]) == (20_000,)
+    assert await store.record_polls([archive]) == (0,)
+
+
+async def test_a_poll_of_a_feed_that_was_never_synced_is_a_mistake(store: Store) -> None:
+    """Nothing of its batch is stored."""
+    with pytest.raises(ValueError, match="never synced"):
+        await store.record_polls([make_poll(make_entry()), make_poll(url="https://unknown.example/")])
+    assert await store.count_pending(None) == 0
