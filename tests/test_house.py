@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import inspect
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from bot.cli import app
 from bot.commands import Answer, DigestRequest
 from bot.platforms.discord_gateway import make_tree
 from config.schema import Config
+from digests.storage.store import Store
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "config", "digests")
@@ -140,6 +142,13 @@ def test_a_function_past_fifty_lines_does_not_exist(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     assert [f.name for f in functions if f.end_lineno and f.end_lineno - f.lineno >= 50] == []
+
+
+def test_the_store_can_nothing_that_nobody_asks_of_it() -> None:
+    """What only tests call is no part of the bot."""
+    text = "".join(path.read_text() for path in SOURCES)
+    offered = [name for name, _ in inspect.getmembers(Store, callable) if not name.startswith("_")]
+    assert [name for name in offered if f".{name}(" not in text] == []
 
 
 def test_a_file_of_tests_has_one_subject() -> None:

@@ -72,13 +72,6 @@ class ArticleRows(Rows):
         async with self._database.read() as connection:
             return tuple(_read_article(row) for row in await connection.execute(query))
 
-    async def load_article(self, identity: str) -> ReadArticle | None:
-        """Return the article with this identity (``EntryToStore.identity``) if it was read."""
-        query = _READ.where(articles.c.identity == identity, articles.c.read_at.is_not(None))
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        return None if row is None else _read_article(row)
-
 
 def is_file(url: str) -> bool:
     """Return whether a feed at ``url`` comes from the disk: such feeds have no age window."""

@@ -49,11 +49,6 @@ class FeedRows(Rows):
         found = await self._load_by_url(urls, select(feeds))
         return tuple(_feed_state(found[url]) for url in urls if url in found)
 
-    async def load_polled(self, urls: Sequence[str]) -> frozenset[str]:
-        """Return those of ``urls`` that answered at least once: for the others the next poll is the first."""
-        found = await self._load_by_url(urls, select(feeds.c.url).where(feeds.c.last_success.is_not(None)))
-        return frozenset(found)
-
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
         """Store a batch of polls in one transaction and return how many new entries each brought.
 

@@ -78,13 +78,6 @@ class OutboxRows(Rows):
         """
         return await self._change(PartState.PARKED, state=PartState.UNKNOWN, due_at=now)
 
-    async def count_waiting(self) -> int:
-        """Return how many parts are still to be sent, those parked left out."""
-        states = [state for state in UNFINISHED if state is not PartState.PARKED]
-        query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
-        async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
-
     async def load_parts(self, states: Collection[PartState]) -> tuple[OutboxPart, ...]:
         """Return every part in one of ``states``, the oldest first."""
         query = select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id)

@@ -2,10 +2,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import words
 from bot.commands import Answer, DigestRequest
 from digests.errors import AnalysisFailed, FetchCause, FetchError
+from digests.storage.tables import articles
 from tests.bot.small_app import CITY, Small, small_app
 from tests.newsroom import answer
 
@@ -106,7 +108,8 @@ async def test_an_address_is_digested_wherever_it_is_typed(small: Small, request
     assert told.document is not None
     assert [card.headline.href for card in told.document.cards] == [ADDRESS]
     assert await shown(small) == []
-    assert await small.app.store.load_article(ADDRESS) is None
+    async with small.app.store._database.read() as connection:
+        assert (await connection.execute(select(articles))).all() == []
 
 
 async def test_a_shared_article_is_posted_where_it_was_typed(small: Small) -> None:

@@ -63,30 +63,19 @@ async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -
     await store.save_read(first.id, make_article(), make_analysis(), NOON + MINUTE)
     await store.save_read(second.id, make_article(text=""), None, NOON + MINUTE)
     assert await store.count_pending(None) == 0
-    found = await store.load_article("https://gazette.example/1")
-    assert found is not None
+    found, headline = await store.load_for_channel("city-desk", [GAZETTE], None)
     assert (found.id, found.article, found.analysis) == (first.id, make_article(), make_analysis())
     assert found.arrived == NOON
-    headline = await store.load_article("https://gazette.example/2")
-    assert headline is not None
-    assert headline.analysis is None
+    assert (headline.id, headline.analysis) == (second.id, None)
 
 
 async def test_reading_again_replaces_the_analysis(store: Store) -> None:
     """A better engine's result takes the place of the old one."""
     (id_,) = await read(store, make_entry())
     await store.save_read(id_, make_article(title="Corrected"), make_analysis(engine="rules-2"), NOON)
-    found = await store.load_article("https://gazette.example/1")
-    assert found is not None
+    (found,) = await store.load_for_channel("city-desk", [GAZETTE], None)
     assert found.analysis is not None
     assert (found.article.title, found.analysis.engine) == ("Corrected", "rules-2")
-
-
-async def test_an_unknown_or_unread_article_is_none(store: Store) -> None:
-    """Only what was read can be shown."""
-    await store.record_polls([make_poll(make_entry())])
-    assert await store.load_article("https://gazette.example/1") is None
-    assert await store.load_article("https://gazette.example/9") is None
 
 
 async def test_text_that_no_database_takes_does_not_undo_a_batch(store: Store) -> None:

@@ -73,12 +73,6 @@ async def test_parked_parts_come_back_to_be_looked_for_first(store: Store) -> No
     assert (part.key, part.state, part.due_at) == ("C1-1", PartState.UNKNOWN, NOON + HOUR)
 
 
-async def test_waiting_parts_are_those_that_will_go_by_themselves(store: Store) -> None:
-    """Sent and parked ones do not count."""
-    await store.queue_parts([make_part(number, state=state) for number, state in enumerate(PartState)])
-    assert await store.count_waiting() == 3
-
-
 # --- all of it -----------------------------------------------------------------------------------
 
 
