@@ -1,6 +1,7 @@
 # make run            set up on first use, then run the bot (ARGS=--once for a single cycle)
 # make test           set up on first use, then run every test (ARGS="tests/bot -k slots" for some)
 # make lint types eval bench check lock clean
+# make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
 
@@ -16,7 +17,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test unit lint types eval bench check lock clean
+.PHONY: run test unit lint types eval bench train check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -42,6 +43,9 @@ eval: $(STAMP)-dev
 bench: $(STAMP)-dev
 	@$(BIN) -m tests.bench.run $(ARGS)
 
+train: $(STAMP)-train
+	@$(BIN) -m tools.train $(ARGS)
+
 check: lint types test
 
 # Pins every package for all supported Pythons and platforms, with hashes and without addresses.
@@ -52,6 +56,7 @@ lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
 	$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
 	$(COMPILE) $(ARGS) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) $(ARGS) --group train -c requirements-dev.txt pyproject.toml -o requirements-train.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,6 +67,9 @@ $(STAMP)-run: requirements.txt pyproject.toml
 $(STAMP)-dev: requirements-dev.txt pyproject.toml
 	@$(call set-up,requirements-dev.txt)
 	@touch "$(STAMP)-run"
+
+$(STAMP)-train: requirements-train.txt pyproject.toml
+	@$(call set-up,requirements-train.txt)
 
 # Makes the environment anew where it was made by another Python; installs with uv where it is found.
 define set-up

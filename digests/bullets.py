@@ -8,7 +8,7 @@ from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, Qu
 from digests.sentences import sentence_ends
 
 MOST_BULLETS = 5
-PRINTED_FROM = 0.66
+PRINTED_FROM = 0.75
 """Confidence from which a speaker's name is printed; below it a digest says "speaker not stated"."""
 
 _ENOUGH_CHARS = 230

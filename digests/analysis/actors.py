@@ -1,122 +1,221 @@
 """Who is named: mentions gathered under the fullest name the article gives, with their roles."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from digests.analysis.lexicon import FEMALE, MALE, PORTFOLIOS
-from digests.analysis.names import clean_name, is_byline, last_name, looks_like_a_name
-from digests.analysis.overlooked import add_bare_names, full_names, overlooked_speakers
+from digests.analysis.given_names import MEN, WOMEN
+from digests.analysis.kinds import Occurrence, decide_kinds
+from digests.analysis.lexicon import FEMALE, MALE, PORTFOLIOS, TITLES
+from digests.analysis.names import clean_name, last_name, looks_like_a_name
+from digests.analysis.occurrences import find_occurrences, starts_a_sentence
 from digests.analysis.people import Person, latest_before
-from digests.analysis.roles import role_of_mention
-from digests.analysis.tokens import Entity, Parsed, Token
+from digests.analysis.roles import roles_of_mention
+from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind
+
+Places = Mapping[str, list[Occurrence]]
+_SURE_OF_ONE_WORD = 1.5
+_RELATIVE = (
+    r"(?:grand|step)?(?:father|mother|son|daughter|child)|wife|husband|brother|sister|twin|uncle|aunt|nephew"
+    r"|niece|cousin|widow|partner"
+)
+_KIN = re.compile(rf"\b(?:his|her|their|[’']s?) (?:[a-z-]+ ){{0,2}}(?:{_RELATIVE}),? ?$")
+_KIN_BEHIND = re.compile(rf", (?:his|her|their|the) (?:[a-z-]+ ){{0,2}}(?:{_RELATIVE})\b")
 
 
 def find_actors(
-    parsed: Parsed, paragraphs: Sequence[tuple[int, int]], speakers: Sequence[Token]
+    parsed: Parsed, credits: Sequence[tuple[int, int]], speakers: Sequence[Token]
 ) -> list[Person]:
     """Return everyone named, people and organisations, in the order of their first mention.
 
-    ``speakers`` are the heads of the cues' subjects: a capitalised one that the model overlooked is
-    a name all the same.
+    Nobody named within ``credits`` alone is one. ``speakers`` are the heads of the mentions that speak:
+    a capitalised one that the model overlooked is a name all the same.
     """
-    bylines = [(a, b) for a, b in paragraphs if is_byline(parsed.text[a:b])]
-    entities = [e for e in parsed.entities if not any(a <= e.start < b for a, b in bylines)]
-    people = _people(parsed, [*entities, *overlooked_speakers(parsed, entities, speakers)])
-    add_bare_names(parsed.text, people, bylines)
-    organizations = _organizations(parsed, entities, people)
+    places = find_occurrences(parsed, credits, speakers)
+    votes = decide_kinds(parsed, places, frozenset(token.start for token in speakers))
+    people = _people(parsed, places, votes, frozenset(token.start for token in speakers))
+    _add_bare_names(parsed.text, people, credits)
+    organizations = _organizations(parsed.text, places, people, votes)
     for person in people:
         _learn(parsed, person)
     return sorted(people + organizations, key=lambda person: person.mentions[0])
 
 
-def _people(parsed: Parsed, entities: Iterable[Entity]) -> list[Person]:
+def _people(
+    parsed: Parsed, places: Places, votes: Mapping[str, float], speakers: frozenset[int]
+) -> list[Person]:
     """Return the people under their full names; a last name alone joins the latest who bears it."""
-    named = [(e, clean_name(parsed.text[e.start : e.end])) for e in entities if e.label == "PERSON"]
-    named = [(e, name) for e, name in named if name and looks_like_a_name(name)]
-    people: dict[str, Person] = {}
-    for entity, name in named:
-        if len(name.split()) > 1:
-            person = _same_person(people, name) or people.setdefault(
-                name.lower(), Person(name=name, kind=ActorKind.PERSON)
-            )
-            if len(name) > len(person.name):
-                person.name = name
-            _mention(parsed.text, person, entity, name)
-    _add_full_names(parsed, named, people)
-    for entity, name in named:
-        if len(name.split()) == 1:
-            bearers = [p for p in people.values() if p.bears(name)]
-            person = latest_before(bearers, entity.start) or people.setdefault(
-                name.lower(), Person(name=name, kind=ActorKind.PERSON)
-            )
-            _mention(parsed.text, person, entity, name)
-    return list(people.values())
+    people: list[Person] = []
+    full = [name for name in places if len(name.split()) > 1 and votes[name] > 0]
+    for name in sorted(full, key=lambda name: -len(name.split())):
+        person = next((p for p in people if _same_person(p.name, name)), None)
+        if person is None:
+            person = Person(name=name, kind=ActorKind.PERSON)
+            people.append(person)
+        for place in places[name]:
+            person.mention(place.start, place.end, name)
+    for name in (name for name in places if len(name.split()) == 1 and looks_like_a_name(name)):
+        found = places[name]
+        counts = _counts(
+            name, found, votes[name], frozenset() if _is_common(parsed, name, found) else speakers
+        )
+        _add_one_word(parsed.text, people, name, found, counts)
+    return people
 
 
-def _add_full_names(parsed: Parsed, named: Sequence[tuple[Entity, str]], people: dict[str, Person]) -> None:
-    """Add the full names, overlooked by the model, of those who are named by last name alone."""
-    singles = {name for _, name in named if len(name.split()) == 1}
-    lone = sorted(single for single in singles if not any(p.bears(single) for p in people.values()))
-    for entity in full_names(parsed, lone):
-        full = parsed.text[entity.start : entity.end]
-        person = people.setdefault(full.lower(), Person(name=full, kind=ActorKind.PERSON))
-        person.mention(entity.start, entity.end, full)
+def _is_common(parsed: Parsed, name: str, places: Sequence[Occurrence]) -> bool:
+    """Return whether a word has its capital from a sentence's start, and stands in lower case elsewhere."""
+    opens = all(starts_a_sentence(parsed, place.start) for place in places)
+    return opens and bool(re.search(rf"\b{re.escape(name.lower())}\b", parsed.text))
 
 
-def _same_person(people: dict[str, Person], name: str) -> Person | None:
-    """Return who already bears this name with or without a middle name or initial."""
-    words = name.lower().split()
-    for person in people.values():
-        other = person.name.lower().split()
-        if len(other) > 1 and (words[0], last_name(name)) == (other[0], person.last):
-            return person
-    return None
+def _counts(name: str, places: Sequence[Occurrence], votes: float, speakers: frozenset[int]) -> bool:
+    """Return whether one word that is nobody's last name is a person's name: it speaks, or is told as one."""
+    person = sum(place.label == "PERSON" for place in places) * 2 > len(places)
+    speaks = any(place.start in speakers for place in places)
+    thing = any(place.label in ("ORG", "GPE") for place in places)
+    return votes >= _SURE_OF_ONE_WORD or person or (speaks and not thing) or name.lower() in MEN | WOMEN
 
 
-def _mention(text: str, person: Person, entity: Entity, name: str) -> None:
-    at = text.find(name, entity.start, entity.end)
-    start = at if at >= 0 else entity.start
-    person.mention(start, start + len(name), name)
+def _add_one_word(
+    text: str, people: list[Person], name: str, places: Sequence[Occurrence], counts: bool
+) -> None:
+    for place in places:
+        person = _bearer(text, people, name, place.start)
+        if person is None and counts:
+            person = _overlooked_full_name(text, people, name) or Person(name=name, kind=ActorKind.PERSON)
+            people.append(person)
+        if person is not None:
+            person.mention(place.start, place.end, name)
 
 
-def _organizations(parsed: Parsed, entities: Iterable[Entity], people: Sequence[Person]) -> list[Person]:
-    lasts = {p.last for p in people} | {p.name.lower() for p in people}
-    places = {clean_name(parsed.text[e.start : e.end]) for e in parsed.entities if e.label == "GPE"}
-    found: dict[str, Person] = {}
-    for entity in entities:
-        name = clean_name(parsed.text[entity.start : entity.end])
-        if (
-            entity.label != "ORG"
-            or len(name) < 2
-            or not name[0].isupper()
-            or name.lower() in lasts | PORTFOLIOS
-            or name in places
-            or "\n" in name
-        ):
+def _bearer(text: str, people: Sequence[Person], name: str, offset: int) -> Person | None:
+    """Return whom a bare name means: who was named so last, but relatives of somebody go by first names."""
+    bearers = [p for p in people if p.bears(name) or p.name == name]
+    heads = [p for p in bearers if not _is_relative(text, p)]
+    return latest_before(heads or bearers, offset)
+
+
+def _is_relative(text: str, person: Person) -> bool:
+    """Return whether somebody is introduced as another's relative: "his son, Jane Doe"."""
+    start, end = person.mentions[0]
+    return bool(_KIN.search(text[max(0, start - 30) : start]) or _KIN_BEHIND.match(text, end))
+
+
+def _overlooked_full_name(text: str, people: Sequence[Person], last: str) -> Person | None:
+    """Return the person with the full name, overlooked by the model, of a last name that stands alone."""
+    match = re.search(rf"(?<![\w’'.-])[A-Z][\w’'-]+ (?:[A-Z]\. )?{re.escape(last)}(?![\w-])", text)
+    full = clean_name(match[0]) if match else ""
+    if match is None or len(full.split()) < 2:
+        return None
+    first = full.split()[0]
+    # A word that also stands in lower case in the article began a sentence, not a name.
+    if re.search(rf"\b{re.escape(first.lower())}\b", text) or any(p.name == full for p in people):
+        return None
+    person = Person(name=full, kind=ActorKind.PERSON)
+    person.mention(match.end() - len(full), match.end(), full)
+    return person
+
+
+def _same_person(fuller: str, name: str) -> bool:
+    """Return whether two full names are one: a middle name or initial missing, or the first name."""
+    words, other = name.lower().split(), fuller.lower().split()
+    if (words[0], last_name(name)) == (other[0], last_name(fuller)):
+        return True
+    return len(other) > len(words) and other[-len(words) :] == words
+
+
+def _add_bare_names(text: str, people: Sequence[Person], credits: Sequence[tuple[int, int]]) -> None:
+    """Add to each person the places where the last name stands alone, unmarked by the model."""
+    taken = {edge for person in people for mention in person.mentions for edge in mention}
+    lasts = {_printed_last(person.name) for person in people if len(person.name.split()) > 1}
+    wanted = sorted(last for last in lasts if len(last) > 2 and last[0].isupper())
+    if not wanted:
+        return
+    pattern = re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, wanted))})(?![\w-])")
+    for match in pattern.finditer(text):
+        credited = any(a <= match.start() < b for a, b in credits)
+        if taken & set(match.span()) or credited or _part_of_another_name(text, *match.span()):
             continue
-        key = _expand_acronym(name, found) or name.lower()
+        person = _bearer(text, people, match[0], match.start())
+        if person is not None:
+            person.mention(*match.span(), match[0])
+            taken.update(match.span())
+
+
+def _printed_last(name: str) -> str:
+    return next((w for w in reversed(name.split()) if last_name(w) == last_name(name)), "").strip(",.")
+
+
+def _part_of_another_name(text: str, start: int, end: int) -> bool:
+    before = re.search(r"(\w+)\s$", text[max(0, start - 30) : start])
+    after = re.match(r"\s([A-Z]\w+)", text[end : end + 30])
+    return bool(after) or bool(before and before[1][0].isupper() and before[1].lower() not in TITLES)
+
+
+def _organizations(
+    text: str, places: Places, people: Sequence[Person], votes: Mapping[str, float]
+) -> list[Person]:
+    lasts = {p.last for p in people} | {p.name.lower() for p in people}
+    towns = {name for name, found in places.items() if any(place.label == "GPE" for place in found)}
+    found: dict[str, Person] = {}
+    for name, printed in sorted(places.items(), key=lambda row: -len(row[0].split())):
+        labelled = sum(place.label == "ORG" for place in printed)
+        if not labelled or (votes[name] > 0 and len(name.split()) > 1):
+            continue
+        if len(name) < 2 or name.lower() in lasts | PORTFOLIOS or name in towns:
+            continue
+        name = _spelled_out(text, name) or name
+        key = _expand_acronym(name, found) or _fuller(name, found) or name.lower()
         person = found.setdefault(key, Person(name=name, kind=ActorKind.ORGANIZATION))
-        _mention(parsed.text, person, entity, name)
+        for place in printed:
+            person.mention(place.start, place.end, text[place.start : place.end])
+    for person in found.values():
+        _add_other_places(text, person, people)
     return list(found.values())
 
 
-def _expand_acronym(name: str, found: dict[str, Person]) -> str | None:
+def _add_other_places(text: str, organization: Person, people: Sequence[Person]) -> None:
+    """Add the places where an organisation's name stands, unmarked by the model."""
+    taken = [mention for one in (organization, *people) for mention in one.mentions]
+    names = sorted((name for name in organization.aliases if len(name) > 2), key=len, reverse=True)
+    for match in (
+        re.finditer(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text) if names else ()
+    ):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            organization.mention(*match.span(), match[0])
+
+
+def _spelled_out(text: str, acronym: str) -> str | None:
+    """Return the name that an acronym stands for, where the article prints it with those initials."""
+    if not (acronym.isupper() and acronym.isalpha() and 3 <= len(acronym) <= 6):
+        return None
+    gap = r"[ -](?:(?:of|the|and|for|in|on|&) )*"
+    words = gap.join(rf"{letter}[\w’'.]+" for letter in acronym)
+    match = re.search(rf"(?<!\w){words}(?!\w)", text)
+    return clean_name(match[0]) if match else None
+
+
+def _expand_acronym(name: str, found: Mapping[str, Person]) -> str | None:
     if not (name.isupper() and 2 <= len(name) <= 6):
         return None
     for key, person in found.items():
-        initials = "".join(w[0] for w in person.name.split() if w[0].isupper())
-        if initials == name:
+        if "".join(word[0] for word in person.name.split() if word[0].isupper()) == name:
             return key
     return None
 
 
+def _fuller(name: str, found: Mapping[str, Person]) -> str | None:
+    """Return the key of the organisation whose name begins with this one word: "Acme" of "Acme Energy"."""
+    return next((key for key in found if " " not in name and key.split()[0] == name.lower()), None)
+
+
 def _learn(parsed: Parsed, person: Person) -> None:
-    """Read roles and gender off the words around each mention."""
+    """Read roles and gender off the words around each mention, and off the given name."""
     for start, end in person.mentions:
-        role, honorific = role_of_mention(parsed, start, end)
-        if role:
-            person.roles.append(role)
-        if honorific in MALE:
-            person.gender += 3
-        elif honorific in FEMALE:
-            person.gender -= 3
+        roles, honorific = roles_of_mention(parsed, start, end)
+        person.roles += roles
+        words = {honorific, *(word.lower() for role in roles for word in role.split())}
+        person.gender += 3 * bool(words & MALE) - 3 * bool(words & FEMALE)
+    first = person.name.split()[0].lower()
+    person.gender += 4 * (first in MEN) - 4 * (first in WOMEN)

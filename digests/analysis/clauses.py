@@ -6,9 +6,10 @@ attribution stands behind ("The plan is “dead,” Doe said"), it is the senten
 
 import re
 
-from digests.analysis.attribution import Found, Scene
+from digests.analysis.attribution import Found
 from digests.analysis.lexicon import DOCUMENTS
 from digests.analysis.people import Person
+from digests.analysis.scene import Scene
 from digests.analysis.tokens import Parsed, Token
 from digests.model import Span
 

@@ -1,6 +1,6 @@
 """Find the words that introduce speech, and who is their subject: "Doe said", "according to Doe"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS, TITLES
@@ -60,7 +60,10 @@ def _script_speaker(parsed: Parsed, colon: Token) -> Token | None:
     first = colon
     while first.i > 0 and parsed.tokens[first.i - 1].paragraph == colon.paragraph:
         first = parsed.tokens[first.i - 1]
-    words = parsed.tokens[first.i : colon.i]
+    words = [word for word in parsed.tokens[first.i : colon.i] if word.text not in ("“", '"')]
+    following = parsed.tokens[colon.i + 1 : colon.i + 3]
+    if not any(word.quote >= 0 for word in following) or any(word.tag == "POS" for word in words):
+        return None
     if 1 <= len(words) <= 5 and all(word.text[:1].isupper() or word.text == "." for word in words):
         return words[-1]
     return None
@@ -167,11 +170,27 @@ def _inverted_subject(parsed: Parsed, verb: Token) -> Token | None:
     return None
 
 
-def noun_phrase(parsed: Parsed, head: Token, entities: dict[int, Entity]) -> tuple[int, int]:
+def noun_phrase(parsed: Parsed, head: Token, entities: Mapping[int, Entity]) -> tuple[int, int]:
     """Return article offsets of the mention around ``head``: its entity, or its noun phrase.
 
     Appositives and relative clauses are left out; "of" and "for" phrases are kept.
     """
+    start, end = _bounds(parsed, head, entities)
+    while (
+        end < len(parsed.text)
+        and parsed.text[end - 1 : end + 1].strip("-–").isalnum()
+        and _joins(parsed.text, end)
+    ):
+        end += 1
+    return start, end
+
+
+def _joins(text: str, end: int) -> bool:
+    """Return whether a word goes on at ``end``: "Co" is cut off "Co-operative"."""
+    return text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())
+
+
+def _bounds(parsed: Parsed, head: Token, entities: Mapping[int, Entity]) -> tuple[int, int]:
     entity = entities.get(head.i)
     if entity is not None and entity.label != "DATE" and not _runs_over(parsed, entity):
         return entity.start, entity.end

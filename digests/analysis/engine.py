@@ -1,23 +1,30 @@
 """An article's text -> who said what in it. Calls the analysis rooms in order."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.analysis.actors import find_actors
-from digests.analysis.attribution import Found, Scene, attribute, set_scene
-from digests.analysis.clauses import clause_around, find_clause
-from digests.analysis.cues import find_cues, is_denied, noun_phrase
+from digests.analysis.attribution import Found, Ranker, attribute
+from digests.analysis.cast import Cast
+from digests.analysis.clauses import clause_around
+from digests.analysis.cues import Cue, find_cues, is_denied, noun_phrase
+from digests.analysis.importance import Voices, make_actors
 from digests.analysis.language import detect_language
+from digests.analysis.lexicon import SAY_VERBS
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.parse import Parser
 from digests.analysis.people import Person
-from digests.analysis.quotes import QuotedSpan, count_words, find_paragraphs, find_quotes
-from digests.analysis.resolve import Cast, Resolved, make_cast, resolve
-from digests.analysis.speech import is_speech
+from digests.analysis.pronouns import make_cast
+from digests.analysis.quotes import QuotedSpan, count_words, find_quotes
+from digests.analysis.resolve import Resolved, resolve
+from digests.analysis.scene import Scene, set_scene
+from digests.analysis.speech import SpeechJudge
+from digests.analysis.tokens import Token
 from digests.analysis.venue import find_day, find_venue
 from digests.analysis.verify import verify_analysis
-from digests.model import Actor, ActorKind, Analysis, Quote, QuoteKind
+from digests.model import Analysis, Quote, QuoteKind
 
 ENGINE_VERSION = "onrecord-1"
 _FRAGMENT_WORDS = 3
@@ -30,6 +37,8 @@ class Engine:
 
     def __init__(self) -> None:
         self._parser = Parser()
+        self._ranker = Ranker()
+        self._judge = SpeechJudge()
         self.version = f"{ENGINE_VERSION} {self._parser.model_name}"
 
     def analyse(self, text: str, *, byline: str = "") -> Analysis:
@@ -39,35 +48,68 @@ class Engine:
         spans = find_quotes(text)
         parsed = self._parser.parse(text, spans)
         cues = find_cues(parsed)
-        people = find_actors(
-            parsed, find_paragraphs(text), [cue.subject for cue in cues if cue.subject is not None]
-        )
-        cast = make_cast(parsed, people)
         scene = set_scene(parsed, spans, cues)
-        quotes, speakers = _make_quotes(scene, cast)
+        found = self._speakers(scene)
+        people = find_actors(parsed, scene.credits, _speaking(found, cues))
+        cast = make_cast(parsed, people, _said(scene, found))
+        quotes, spoken = _make_quotes(scene, cast, found)
         analysis = Analysis(
             engine=self.version,
             language=detect_language(text),
             quotes=quotes,
-            actors=_make_actors(cast, speakers, byline),
+            actors=make_actors(cast, Voices(quoted=spoken, reported=_reported(cast, cues)), byline),
             seconds=time.process_time() - started,
         )
         return verify_analysis(text, analysis)
 
+    def _speakers(self, scene: Scene) -> list[Found | None]:
+        """Return what was found for each quote; ``None`` where the marks hold no speech."""
+        found = attribute(scene, self._ranker)
+        return [row if self._judge.is_speech(scene, index, row) else None for index, row in enumerate(found)]
 
-def _make_quotes(scene: Scene, cast: Cast) -> tuple[tuple[Quote, ...], dict[int, int]]:
+
+def _speaking(found: Sequence[Found | None], cues: Sequence[Cue]) -> list[Token]:
+    """Return the heads of the mentions that speak, quoted or not."""
+    rows = [row.speaker for row in found if row is not None and row.speaker is not None and row.sure > 0.5]
+    return [*rows, *(cue.subject for cue in cues if cue.subject is not None and cue.verb in SAY_VERBS)]
+
+
+def _reported(cast: Cast, cues: Sequence[Cue]) -> Counter[int]:
+    """Return how often each person (by ``id``) is the subject of a verb of saying, quoted or not."""
+    told: Counter[int] = Counter()
+    for cue in cues:
+        if cue.subject is not None and cue.verb in SAY_VERBS:
+            taken = cast.pronouns.get(cue.subject.i)
+            person = taken.person if taken is not None else cast.named_by(cue.subject)
+            if person is not None:
+                told[id(person)] += 1
+    return told
+
+
+def _said(scene: Scene, found: Sequence[Found | None]) -> dict[int, str]:
+    """Return what was quoted of each mention that speaks, by its head token."""
+    said: dict[int, str] = {}
+    for span, row in zip(scene.quotes, found, strict=True):
+        if row is not None and row.speaker is not None:
+            words = scene.parsed.text[span.start : span.end]
+            said[row.speaker.i] = f"{said.get(row.speaker.i, '')} {words}"
+    return said
+
+
+def _make_quotes(
+    scene: Scene, cast: Cast, found: Sequence[Found | None]
+) -> tuple[tuple[Quote, ...], Counter[int]]:
     """Return the quotes that are speech, and how many each person (by ``id``) spoke."""
-    found = attribute(scene)
-    resolved = _resolve_all(cast, found)
+    decided = _resolve_all(cast, found)
     quotes = []
-    spoken: dict[int, int] = {}
-    for index in range(len(scene.quotes)):
-        if not is_speech(scene, index, found[index]) or _is_denied(scene, index, found[index]):
+    spoken: Counter[int] = Counter()
+    for index, row in enumerate(decided):
+        if row is None or _is_denied(scene, index, row[0]):
             continue
-        quotes.append(_make_quote(scene, cast, index, found[index], resolved[index]))
-        person = resolved[index].person
+        quotes.append(_make_quote(scene, cast, index, *row))
+        person = row[1].person
         if person is not None:
-            spoken[id(person)] = spoken.get(id(person), 0) + 1
+            spoken[id(person)] += 1
     return tuple(quotes), spoken
 
 
@@ -80,28 +122,46 @@ def _is_denied(scene: Scene, index: int, row: Found) -> bool:
 _NOBODY = Resolved(name="", person=None, sure=0.0)
 
 
-def _resolve_all(cast: Cast, found: Sequence[Found]) -> list[Resolved]:
+def _resolve_all(cast: Cast, found: Sequence[Found | None]) -> list[tuple[Found, Resolved] | None]:
     """Return who speaks each quote; a continuing quote takes over from the one it continues."""
-    resolved: list[Resolved] = [_NOBODY] * len(found)
+    decided: list[tuple[Found, Resolved] | None] = [None] * len(found)
     speaking: Person | None = None
     for index, row in enumerate(found):
-        if row.same_as is not None and row.same_as < index:
-            resolved[index] = resolved[row.same_as]
+        if row is None:
+            continue
+        one = row, _NOBODY
+        before = decided[row.same_as] if row.same_as is not None and row.same_as < index else None
+        if before is not None:
+            one = row, before[1]
         elif row.speaker is not None:
-            resolved[index] = resolve(cast, row.speaker, speaking)
-        speaking = resolved[index].person or speaking
-    for index in range(len(found) - 1, -1, -1):
-        later = found[index].same_as
-        if later is not None and later > index:
-            resolved[index] = resolved[later]
-    return resolved
+            one = _decide(cast, row, speaking)
+        decided[index] = one
+        speaking = one[1].person or speaking
+    return decided
+
+
+def _decide(cast: Cast, row: Found, speaking: Person | None) -> tuple[Found, Resolved]:
+    """Return the person whose mentions together have the largest share, by the likeliest of them."""
+    shares: dict[str, float] = {}
+    first: dict[str, tuple[Token, Resolved]] = {}
+    for token, share in row.rivals:
+        who = resolve(cast, token, speaking)
+        shares[who.name] = shares.get(who.name, 0.0) + share
+        first.setdefault(who.name, (token, who))
+    best = max(shares, key=lambda name: shares[name])
+    token, who = first[best]
+    if token is row.speaker:
+        return replace(row, sure=shares[best]), who
+    return replace(row, speaker=token, sure=shares[best], cue=None), who
 
 
 def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved) -> Quote:
     text, span = scene.parsed.text, scene.quotes[index]
     kind = _kind(text, span)
     around = clause_around(scene, index, row) if kind is not QuoteKind.DIRECT else None
-    mention = noun_phrase(scene.parsed, row.speaker, cast.entities) if row.speaker is not None else None
+    mention = None
+    if row.speaker is not None and row.same_as is None:
+        mention = noun_phrase(scene.parsed, row.speaker, cast.entities)
     cue = row.cue
     return Quote(
         start=span.start,
@@ -127,37 +187,3 @@ def _kind(text: str, span: QuotedSpan) -> QuoteKind:
         return QuoteKind.DIRECT
     words = count_words(text[span.start : span.end])
     return QuoteKind.FRAGMENT if words <= _FRAGMENT_WORDS else QuoteKind.MIXED
-
-
-def _make_actors(cast: Cast, spoken: dict[int, int], byline: str) -> tuple[Actor, ...]:
-    """Return the actors by importance: who speaks, who is named often, who is named early."""
-    length = max(len(cast.parsed.text), 1)
-    people = [p for p in cast.people if _is_actor(p, spoken, byline)]
-
-    def importance(person: Person) -> float:
-        said = min(spoken.get(id(person), 0), 4)
-        early = 1.0 - person.mentions[0][0] / length
-        kind = 0.6 if person.kind is ActorKind.PERSON else 0.0
-        return 2.0 * said + (2.0 if said else 0.0) + 0.4 * min(len(person.mentions), 10) + 1.5 * early + kind
-
-    ranked = sorted(people, key=importance, reverse=True)
-    return tuple(_make_actor(cast, person) for person in ranked)
-
-
-def _is_actor(person: Person, spoken: dict[int, int], byline: str) -> bool:
-    if person.name.lower() in byline.lower() and len(person.mentions) == 1:
-        return False
-    if person.kind is ActorKind.PERSON and len(person.name.split()) == 1:
-        return id(person) in spoken or bool(person.roles)
-    return True
-
-
-def _make_actor(cast: Cast, person: Person) -> Actor:
-    actor = Actor(
-        name=person.name,
-        kind=person.kind,
-        role=person.role,
-        aliases=tuple(sorted(person.aliases - {person.name})),
-        mentions=tuple(person.mentions),
-    )
-    return replace(actor, clause=find_clause(cast.parsed, person))

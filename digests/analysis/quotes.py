@@ -6,7 +6,7 @@ paragraph is a quote of its own that says it continues.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 OPENERS = frozenset("“„«‟")
@@ -14,6 +14,8 @@ CLOSERS = frozenset("”»")
 DOUBLES = OPENERS | CLOSERS | {'"'}
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_SCRIPT_LABEL = re.compile(r"[A-Z][A-Z.’' -]+:\s+(?=\S)")
+"""Who speaks, as transcripts print it within the marks: “DOE: I did not.” The label is nobody's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,44 +55,31 @@ def find_quotes(text: str) -> tuple[QuotedSpan, ...]:
         if singles:
             outer = _scan_singles(text, number, start, end)
             spans = sorted((*outer, *_outside(spans, outer)), key=lambda span: span.start)
-        next_opens = number + 1 < len(paragraphs) and _opens(text, paragraphs[number + 1][0])
+        next_opens = number + 1 < len(paragraphs) and _goes_on(text, paragraphs[number + 1][0])
         unclosed = scanner.left_open
         if unclosed and spans:
-            spans[-1] = _continue(spans[-1], next_opens)
+            spans[-1] = replace(spans[-1], continues=next_opens)
         found.extend(span for span in spans if text[span.start : span.end].strip())
     return tuple(_trim(text, span) for span in found)
 
 
-def _opens(text: str, start: int) -> bool:
-    head = text[start : start + 3].lstrip()
-    return bool(head) and (head[0] in OPENERS or head[0] == '"')
-
-
-def _continue(span: QuotedSpan, continues: bool) -> QuotedSpan:
-    return QuotedSpan(
-        start=span.start,
-        end=span.end,
-        outer_start=span.outer_start,
-        outer_end=span.outer_end,
-        paragraph=span.paragraph,
-        continues=continues,
-    )
+def _goes_on(text: str, start: int) -> bool:
+    """Return whether a paragraph opens with a mark, and not with another speaker's label behind it."""
+    head = text[start : start + 40].lstrip()
+    return bool(head) and (head[0] in OPENERS or head[0] == '"') and not _SCRIPT_LABEL.match(head, 1)
 
 
 def _trim(text: str, span: QuotedSpan) -> QuotedSpan:
+    """Return the span without white space at its edges, and without the label of who speaks."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return QuotedSpan(
-        start=start,
-        end=end,
-        outer_start=span.outer_start,
-        outer_end=span.outer_end,
-        paragraph=span.paragraph,
-        continues=span.continues,
-    )
+    label = _SCRIPT_LABEL.match(text, start, end)
+    if label is None:
+        return replace(span, start=start, end=end)
+    return replace(span, start=label.end(), end=end, outer_start=label.end())
 
 
 class _Scanner:
@@ -174,11 +163,11 @@ class _Scanner:
         return could_open
 
     def _find_marks(self) -> list[int]:
-        """Return where marks stand, but for inches: 6'2" or 24" with no quote open that they could close."""
+        """Return where marks stand, but for inches (6'2" with no quote open that they close) and markup."""
         marks, is_open = [], False
         for at in range(self.start, self.end):
             if self.text[at] == '"':
-                if not is_open and self.text[at - 1 : at].isdigit():
+                if not is_open and (self.text[at - 1 : at].isdigit() or self.text[at - 1 : at] == "="):
                     continue
                 is_open = not is_open
             if self.text[at] in DOUBLES:

@@ -1,77 +1,36 @@
 """A mention -> the fullest name the article gives: "he", "the mayor", "Doe" -> "Jane Doe"."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
+from digests.analysis.cast import HE_OR_SHE, Cast
 from digests.analysis.cues import noun_phrase
-from digests.analysis.lexicon import DOCUMENTS, FEMALE, MALE, PEOPLE_NOUNS, PLURAL, TITLE_ABBREVIATIONS
+from digests.analysis.descriptions import by_age, group_of, holder_of, last_named
+from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL
 from digests.analysis.names import clean_name
 from digests.analysis.people import Person
-from digests.analysis.roles import head_words
-from digests.analysis.tokens import Entity, Parsed, Token
+from digests.analysis.tokens import Token
 from digests.model import ActorKind
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "him", "her"})
 _WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
-_DEFINITE = frozenset({"the", "his", "her", "their", "this", "that"})
+_DEFINITE = frozenset({"the", "his", "her", "their", "its", "this", "that"})
+_ISSUED = frozenset(
+    "released issued written published signed sent posted obtained prepared filed put by".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """Who a mention is. ``person`` is ``None`` where the article never names them."""
+    """Who a mention is. ``person`` is ``None`` where the article never names them.
+
+    ``how`` tells the kind of mention, for calibration: name, pronoun, description, document …
+    """
 
     name: str
     person: Person | None
     sure: float
-
-
-@dataclass(slots=True, kw_only=True)
-class Cast:
-    """Everybody named, and where; grows no further once the article is read."""
-
-    parsed: Parsed
-    people: Sequence[Person]
-    entities: dict[int, Entity]
-    places: list[tuple[int, Person]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.places = sorted(((m[0], p) for p in self.people for m in p.mentions), key=lambda row: row[0])
-
-    def mentioned_at(self, start: int, end: int) -> list[Person]:
-        """Return who is named between two offsets, in order."""
-        low = bisect_left(self.places, start, key=lambda row: row[0])
-        found: list[Person] = []
-        for offset, person in self.places[low:]:
-            if offset >= end:
-                break
-            if person not in found:
-                found.append(person)
-        return found
-
-
-def make_cast(parsed: Parsed, people: Sequence[Person]) -> Cast:
-    """Return the cast, with gender learned from the pronouns that follow each name."""
-    entities = {i: e for e in parsed.entities if e.first >= 0 for i in range(e.first, e.last + 1)}
-    cast = Cast(parsed=parsed, people=people, entities=entities)
-    _learn_gender(cast)
-    return cast
-
-
-def _learn_gender(cast: Cast) -> None:
-    """Vote: "he" or "she" tells the gender of the one person named in its sentence or the one before."""
-    for token in cast.parsed.tokens:
-        if token.quote >= 0 or token.lower not in ("he", "she", "his", "her"):
-            continue
-        first = cast.parsed.sentences[max(0, token.sentence - 1)][0]
-        near = [
-            p
-            for p in cast.mentioned_at(cast.parsed.tokens[first].start, token.start)
-            if p.kind is ActorKind.PERSON
-        ]
-        if len(near) == 1:
-            near[0].gender += 1 if token.lower in MALE else -1
+    how: str = "name"
 
 
 def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
@@ -83,30 +42,54 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     named = cast.mentioned_at(start, end)
     own = next((p for p in named if _names(p, head)), None)
     if own is not None:
-        return Resolved(name=own.name, person=own, sure=0.62 if _is_ambiguous(cast, own, text) else 0.97)
+        return _pair(cast, head, own) or Resolved(
+            name=own.name, person=own, sure=0.62 if _is_ambiguous(cast, own, text) else 0.97
+        )
     apposed = _apposed(cast, head)
     if apposed is not None:
         return Resolved(name=apposed.name, person=apposed, sure=0.93)
     if head.lower in DOCUMENTS:
         return _issuer(cast, head, named, text)
     if head.lower == "both" and (pair := _both(cast, start)):
-        return Resolved(name=pair, person=None, sure=0.7)
-    if head.tag.startswith("NNP") and head.lower not in PEOPLE_NOUNS:
-        single = len(clean_name(text).split()) == 1
-        bearers = [p for p in cast.people if single and head.lower in p.name.lower().split()]
-        bearer = _last_before(bearers, start)
-        if bearer is not None and bearer.kind is ActorKind.PERSON:
-            return Resolved(name=bearer.name, person=bearer, sure=0.85)
-        work = head.i in cast.entities and cast.entities[head.i].label in _WORKS
-        return Resolved(name=clean_name(text) or text, person=None, sure=0.5 if work else 0.85)
-    return _role(cast, head, start, text)
+        return Resolved(name=pair, person=None, sure=0.7, how="description")
+    if head.tag.startswith("NNP") and (head.lower not in PEOPLE_NOUNS or _is_named_group(head, text)):
+        return _unlisted(cast, head, start, text)
+    return _description(cast, head, start, text)
+
+
+def _is_named_group(head: Token, text: str) -> bool:
+    """Return whether it is an organisation's name: "Prime Minister's Office", not "the Office"."""
+    return head.lower in GROUPS and sum(word[:1].isupper() for word in text.split()) > 1
+
+
+def _unlisted(cast: Cast, head: Token, start: int, text: str) -> Resolved:
+    """Return a capitalised mention of nobody on the list: a bearer of that name, or the name itself."""
+    single = len(clean_name(text).split()) == 1
+    bearers = [p for p in cast.people if single and head.lower in p.name.lower().split()]
+    bearer = last_named(bearers, start)
+    if bearer is not None and bearer.kind is ActorKind.PERSON:
+        return Resolved(name=bearer.name, person=bearer, sure=0.85)
+    work = head.i in cast.entities and cast.entities[head.i].label in _WORKS
+    return Resolved(name=clean_name(text) or text, person=None, sure=0.5 if work else 0.85)
+
+
+def _pair(cast: Cast, head: Token, first: Person) -> Resolved | None:
+    """Return "A and B" of "A and B said"."""
+    for kid in cast.parsed.kids(head):
+        if kid.dep == "conj" and kid.tag.startswith("NNP") and head.dep in ("nsubj", "nsubjpass"):
+            other = next((p for p in cast.people if p is not first and _names(p, kid)), None)
+            if other is not None and other.kind is first.kind is ActorKind.PERSON:
+                return Resolved(name=f"{first.name} and {other.name}", person=None, sure=0.85)
+    return None
 
 
 def _is_ambiguous(cast: Cast, person: Person, mention: str) -> bool:
     """Return whether a bare last name could also mean somebody else in the article."""
-    if len(clean_name(mention).split()) > 1 or person.kind is not ActorKind.PERSON:
+    bare = clean_name(mention)
+    if len(bare.split()) > 1 or person.kind is not ActorKind.PERSON:
         return False
-    return any(p is not person and p.kind is ActorKind.PERSON and p.last == person.last for p in cast.people)
+    others = [p for p in cast.people if p is not person and p.kind is ActorKind.PERSON]
+    return any(p.name == bare or p.bears(bare) for p in others)
 
 
 def _names(person: Person, head: Token) -> bool:
@@ -120,84 +103,79 @@ def _apposed(cast: Cast, head: Token) -> Person | None:
             for person in cast.people:
                 if person.kind is ActorKind.PERSON and _names(person, kid):
                     return person
+    _, end = noun_phrase(cast.parsed, head, cast.entities)
+    if head.lower in PEOPLE_NOUNS and cast.parsed.text[end : end + 2] == ", ":
+        behind = cast.mentioned_at(end + 2, end + 3)
+        return behind[0] if behind and behind[0].kind is ActorKind.PERSON else None
     return None
 
 
 def _pronoun(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
+    taken = cast.pronouns.get(head.i)
+    if taken is not None and taken.person is not None:
+        sure = min(0.95, taken.sure + 0.05) if taken.person is speaking else taken.sure
+        listed = taken.person if taken.person in cast.people else None
+        return Resolved(name=taken.person.name, person=listed, sure=sure, how="pronoun")
     if head.lower in ("it", "they", "we"):
         return _thing(cast, head, speaking)
-    wanted = 1 if head.lower in MALE else -1 if head.lower in FEMALE else 0
-    best: tuple[float, Person] | None = None
-    for offset, person in cast.places[: bisect_left(cast.places, head.start, key=lambda row: row[0])]:
-        if person.kind is not ActorKind.PERSON:
-            continue
-        score = _salience(cast, offset, head, person, wanted) + (1.2 if person is speaking else 0.0)
-        if best is None or score >= best[0]:
-            best = (score, person)
-    if best is None or best[0] < -12:
-        return Resolved(name=head.text, person=None, sure=0.3)
-    return Resolved(name=best[1].name, person=best[1], sure=0.85 if best[0] > -2.5 else 0.65)
-
-
-def _salience(cast: Cast, offset: int, head: Token, person: Person, wanted: int) -> float:
-    """Return how near and how central a mention is to a later pronoun; 0 is the subject just before."""
-    at = bisect_left(cast.parsed.tokens, offset, key=lambda token: token.start)
-    token = cast.parsed.tokens[min(at, len(cast.parsed.tokens) - 1)]
-    while token.dep in ("compound", "flat", "nmod") and cast.parsed.head(token).i > token.i:
-        token = cast.parsed.head(token)
-    score = -1.0 * (head.sentence - token.sentence)
-    if token.dep not in ("nsubj", "nsubjpass"):
-        score -= 1.2
-    if token.quote >= 0:
-        score -= 3.0
-    if token.dep in ("poss", "compound"):
-        score -= 0.8
-    if wanted and person.gender * wanted < 0:
-        score -= 5.0
-    elif wanted and person.gender * wanted > 0:
-        score += 0.8
-    return score
+    if head.lower == "who" and head.dep in ("nsubj", "nsubjpass"):
+        verb = cast.parsed.head(head)
+        if verb.dep == "relcl" and cast.parsed.head(verb).lower not in _PRONOUNS:
+            return resolve(cast, cast.parsed.head(verb), speaking)
+    return Resolved(name=head.text, person=None, sure=0.3, how="pronoun")
 
 
 def _thing(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     """Return the organisation or the issuer that "it" or "they" takes up from the sentence before."""
     if head.sentence == 0:
-        return Resolved(name=head.text, person=None, sure=0.3)
+        return Resolved(name=head.text, person=None, sure=0.3, how="pronoun")
     before = cast.parsed.sentence(head.sentence - 1)
     subject = next((t for t in before if t.dep in ("nsubj", "nsubjpass") and t.quote < 0), None)
     if subject is not None and subject.lower not in _PRONOUNS:
         found = resolve(cast, subject, speaking)
-        if found.person is not None:
-            return Resolved(name=found.name, person=found.person, sure=min(found.sure, 0.7))
-        return Resolved(name=found.name, person=None, sure=0.5)
+        sure = min(found.sure, 0.7) if found.person is not None else 0.5
+        return replace(found, sure=sure, how="thing")
     if speaking is not None:
-        return Resolved(name=speaking.name, person=speaking, sure=0.5)
-    return Resolved(name=head.text, person=None, sure=0.3)
+        return Resolved(name=speaking.name, person=speaking, sure=0.5, how="thing")
+    return Resolved(name=head.text, person=None, sure=0.3, how="thing")
 
 
 def _issuer(cast: Cast, head: Token, named: Sequence[Person], text: str) -> Resolved:
-    """Return whose document it is: "his order", "the mayor's order", "the report by Doe"."""
-    owner = next((kid for kid in cast.parsed.kids(head) if kid.dep == "poss"), None)
-    if owner is not None:
-        if owner.lower in ("his", "her", "its", "their"):
-            pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[owner.lower]
-            stand_in = Token(owner.i, pronoun, pronoun, "PRP", "nsubj", owner.head, owner.start, owner.end,
-                             owner.sentence, owner.paragraph, owner.quote)  # fmt: skip
-            return _pronoun(cast, stand_in, None)
-        found = resolve(cast, owner, None)
-        if found.person is not None:
-            return Resolved(name=found.name, person=found.person, sure=min(found.sure, 0.8))
-    maker = _maker(cast, head)
-    if maker is not None:
-        found = resolve(cast, maker, None)
-        if found.person is not None:
-            return Resolved(name=found.name, person=found.person, sure=min(found.sure, 0.75))
+    """Return whose document it is: "his order", "the mayor's order", "a report by the board"."""
+    for maker, sure in _makers(cast, head):
+        if maker.lower in HE_OR_SHE and maker.i not in cast.pronouns:
+            continue
+        taking_up = maker.lower in ("its", "their")
+        found = _thing(cast, maker, None) if taking_up else resolve(cast, maker, None)
+        if found.name.lower() not in _PRONOUNS | {"his", "her", "its", "their"}:
+            return replace(found, sure=min(found.sure, sure), how="document")
     if named:
-        return Resolved(name=named[-1].name, person=named[-1], sure=0.6)
+        return Resolved(name=named[-1].name, person=named[-1], sure=0.6, how="document")
     earlier = _issued_before(cast, head)
     if earlier is not None:
-        return Resolved(name=earlier.name, person=earlier, sure=0.6)
-    return Resolved(name=text, person=None, sure=0.55)
+        return Resolved(name=earlier.name, person=earlier, sure=0.6, how="document")
+    return Resolved(name=text, person=None, sure=0.55, how="document")
+
+
+def _makers(cast: Cast, document: Token) -> list[tuple[Token, float]]:
+    """Return the heads of those who may have made a document, the likeliest first."""
+    parsed = cast.parsed
+    found: list[tuple[Token, float]] = []
+    for kid in parsed.kids(document):
+        if kid.dep == "poss":
+            found.append((kid, 0.85))
+        if kid.dep == "prep" and kid.lower in ("by", "from"):
+            found += [(inner, 0.85) for inner in parsed.kids(kid) if inner.dep == "pobj"]
+        if kid.dep in ("acl", "relcl") and kid.lower in _ISSUED and kid.lower != "obtained":
+            found += [
+                (inner, 0.85)
+                for by in parsed.kids(kid)
+                if by.dep in ("agent", "prep") and by.lower in ("by", "from")
+                for inner in parsed.kids(by)
+                if inner.dep == "pobj"
+            ]
+    maker = _maker(cast, document)
+    return found + ([(maker, 0.75)] if maker is not None else [])
 
 
 def _maker(cast: Cast, document: Token) -> Token | None:
@@ -212,63 +190,37 @@ def _issued_before(cast: Cast, head: Token) -> Person | None:
     for token in cast.parsed.tokens[: head.i]:
         if token.lower != head.lower or token.quote >= 0:
             continue
-        owner = next((kid for kid in cast.parsed.kids(token) if kid.dep == "poss"), None)
-        maker = owner or _maker(cast, token)
-        if maker is not None and maker.lower not in _PRONOUNS:
-            return next((p for p in cast.people if _names(p, maker)), None)
+        for maker, _ in _makers(cast, token):
+            if maker.lower in HE_OR_SHE:
+                taken = cast.pronouns.get(maker.i)
+                return taken.person if taken is not None else None
+            found = next((p for p in cast.people if _names(p, maker)), None)
+            if found is not None:
+                return found
     return None
 
 
-def _role(cast: Cast, head: Token, start: int, text: str) -> Resolved:
+def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     """Return who holds the office that "the mayor" or "the governor" means, else the description itself."""
-    if text.endswith("year-old"):
-        return _by_age(cast, start, text)
     words = text.split()
     definite = (bool(words) and words[0].lower() in _DEFINITE) or head.text[0].isupper()
-    office = TITLE_ABBREVIATIONS.get(head.lower, head.lower.strip("."))
-    if head.lower in PLURAL or head.tag == "NNS" or not definite:
-        return Resolved(name=text, person=None, sure=0.8)
-    holders = [p for p in cast.people if p.kind is ActorKind.PERSON and _holds(p, office)]
-    holder = _last_before(holders, start)
-    if holder is not None:
-        return Resolved(name=holder.name, person=holder, sure=0.85 if len(holders) == 1 else 0.7)
-    return Resolved(name=text, person=None, sure=0.7)
-
-
-def _by_age(cast: Cast, start: int, text: str) -> Resolved:
-    """Return who "the 34-year-old" is: whose age the article gives so, else who was named last."""
-    people = [p for p in cast.people if p.kind is ActorKind.PERSON]
-    age = re.search(r"\d+", text)
-    told = [
-        p
-        for p in people
-        if age and re.search(rf"{re.escape(p.name.split()[-1])}, {age[0]}\b", cast.parsed.text)
-    ]
-    found = told[0] if len(told) == 1 else _last_before(people, start)
+    itself = Resolved(name=text, person=None, sure=0.68, how="description")
+    if text.endswith("year-old"):
+        found = by_age(cast, start, text)
+    elif head.lower in PLURAL or head.tag == "NNS" or not definite:
+        return replace(itself, sure=0.8)
+    elif head.lower in GROUPS:
+        found = group_of(cast, head, start) if words[0].lower() == "the" else None
+    else:
+        found = holder_of(cast, head, start, text)
     if found is None:
-        return Resolved(name=text, person=None, sure=0.7)
-    alone = sum(p.mentions[0][0] < start for p in people) == 1
-    return Resolved(name=found.name, person=found, sure=0.85 if len(told) == 1 or alone else 0.6)
+        return itself
+    person, sure = found
+    return Resolved(name=person.name, person=person, sure=sure, how="description")
 
 
 def _both(cast: Cast, start: int) -> str | None:
     """Return "A and B", the two people named last before ``start``."""
-    before = [p for offset, p in cast.places if offset < start and p.kind is ActorKind.PERSON]
+    before = [place.person for place in cast.before(start) if place.person.kind is ActorKind.PERSON]
     latest = sorted(list(dict.fromkeys(reversed(before)))[:2], key=lambda p: p.mentions[0])
     return " and ".join(p.name for p in latest) if len(latest) == 2 else None
-
-
-def _holds(person: Person, office: str) -> bool:
-    return any(
-        office in {TITLE_ABBREVIATIONS.get(w + ".", w) for w in head_words(role)} for role in person.roles
-    )
-
-
-def _last_before(people: Sequence[Person], offset: int) -> Person | None:
-    """Return the one named last before ``offset``; failing that, the one named first."""
-    before = [
-        (max(m[0] for m in p.mentions if m[0] < offset), p) for p in people if p.mentions[0][0] < offset
-    ]
-    if before:
-        return max(before, key=lambda row: row[0])[1]
-    return min(people, key=lambda p: p.mentions[0], default=None)

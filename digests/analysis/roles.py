@@ -12,15 +12,21 @@ _LONGEST = 12
 
 
 def role_of_mention(parsed: Parsed, start: int, end: int) -> tuple[str | None, str]:
-    """Return ``(role as printed or None, honorific in lower case or "")`` of the name at ``start:end``."""
+    """Return ``(fullest role as printed or None, honorific in lower case or "")`` of a name."""
+    roles, honorific = roles_of_mention(parsed, start, end)
+    return max(roles, key=lambda role: len(role.split()), default=None), honorific
+
+
+def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, ...], str]:
+    """Return ``(roles as printed, honorific in lower case or "")`` of the name at ``start:end``."""
     words = _tokens_at(parsed, start, end)
     if not words:
-        return None, ""
+        return (), ""
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
     before, honorific = _title_before(parsed, first)
     after = _apposition_after(parsed, last) or _relative_after(parsed, last) or _as_apposition(parsed, last)
-    candidates = [role for role in (before, after) if role and role.split()[0].lower() not in _POSSESSIVES]
-    return max(candidates, key=lambda role: len(role.split()), default=None), honorific
+    found = [role for role in (before, after) if role and role.split()[0].lower() not in _POSSESSIVES]
+    return tuple(found), honorific
 
 
 def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:

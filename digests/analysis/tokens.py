@@ -75,6 +75,10 @@ class Parsed:
             stack.extend(self.children[current])
         return low, high
 
+    def entity_of_token(self) -> dict[int, Entity]:
+        """Return the entity of each token that belongs to one; those in masked quotes have no tokens."""
+        return {i: e for e in self.entities if e.first >= 0 for i in range(e.first, e.last + 1)}
+
 
 def link_children(tokens: Sequence[Token]) -> tuple[tuple[int, ...], ...]:
     """Return each token's dependents, by index, from the heads."""

@@ -1,7 +1,7 @@
 """``make eval``: the engine's scores on articles of our own writing, as a table."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,21 @@ from rich.table import Table
 from digests.analysis.engine import Engine
 from digests.bullets import PRINTED_FROM, make_bullets
 from digests.model import Analysis, Article
-from tests.eval.scoring import Counts, score_people, score_quotes, speakers_kept
+from tests.eval.scoring import (
+    Counts,
+    Judged,
+    judge_speakers,
+    score_people,
+    score_quotes,
+    speakers_kept,
+)
 
 HERE = Path(__file__).parent
-SETS = {"bundled": HERE.parents[1] / "seeds" / "gold.jsonl", "wire": HERE / "articles.jsonl"}
+SETS = {
+    "bundled": HERE.parents[1] / "seeds" / "gold.jsonl",
+    "wire": HERE / "articles.jsonl",
+    "hard": HERE / "hard.jsonl",
+}
 EDITOR = HERE / "digests.jsonl"
 
 
@@ -23,8 +34,8 @@ def load(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def evaluate(engine: Engine) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each set's name and its scores in per cent."""
+def evaluate(engine: Engine, judged: list[Judged] | None = None) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each set's name and its scores in per cent; ``judged`` takes every speaker that was judged."""
     analyses: dict[str, tuple[dict[str, Any], Analysis]] = {}
     for name, path in SETS.items():
         counts, people = Counts(), (0, 0, 0)
@@ -32,6 +43,8 @@ def evaluate(engine: Engine) -> Iterator[tuple[str, dict[str, float]]]:
             analysis = engine.analyse(article["text"], byline=article.get("byline") or "")
             analyses[article["id"]] = (article, analysis)
             counts += score_quotes(article["text"], article["quotes"], analysis, PRINTED_FROM)
+            if judged is not None:
+                judged += judge_speakers(article["text"], article["quotes"], analysis)
             people = tuple(map(sum, zip(people, score_people(article["people"], analysis), strict=True)))
         yield name, _in_per_cent(counts, people)
     yield "editor", {"speakers kept": _editor(analyses)}
@@ -60,14 +73,33 @@ def _editor(analyses: dict[str, tuple[dict[str, Any], Analysis]]) -> float:
     return round(100 * kept / wanted, 1)
 
 
+def reliability(judged: Sequence[Judged]) -> Table:
+    """Return how often speakers were right, by how sure the engine was: the curve of calibration."""
+    table = Table(title=f"reliability over {len(judged)} quotes")
+    for column in ("confidence", "quotes", "mean", "right", ""):
+        table.add_column(column, justify="left" if not column else "right")
+    for low in range(0, 10):
+        rows = [one for one in judged if low <= min(one.confidence * 10, 9.99) < low + 1]
+        if rows:
+            mean = sum(one.confidence for one in rows) / len(rows)
+            right = sum(one.right for one in rows) / len(rows)
+            bar = "█" * round(20 * right)
+            table.add_row(
+                f"{low / 10:.1f}-{low / 10 + 0.1:.1f}", f"{len(rows)}", f"{mean:.2f}", f"{right:.2f}", bar
+            )
+    return table
+
+
 def main() -> None:
-    """Print the table."""
-    for name, scores in evaluate(Engine()):
+    """Print the tables."""
+    judged: list[Judged] = []
+    for name, scores in evaluate(Engine(), judged):
         table = Table(title=name)
         for column in scores:
             table.add_column(column, justify="right")
         table.add_row(*(f"{score:.1f}" for score in scores.values()))
         Console().print(table)
+    Console().print(reliability(judged))
 
 
 if __name__ == "__main__":

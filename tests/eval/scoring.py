@@ -129,6 +129,23 @@ def score_quotes(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A found quote's speaker: how sure the engine was, and whether the last name is right."""
+
+    confidence: float
+    right: bool
+
+
+def judge_speakers(text: str, gold: Sequence[dict[str, Any]], analysis: Analysis) -> list[Judged]:
+    """Return every quote that was found and whose gold speaker is known."""
+    return [
+        Judged(confidence=q.confidence, right=same_last(g["speaker_ref"], q.speaker_resolved))
+        for g, q in pair(text, gold, analysis.quotes)
+        if g["speaker_ref"]
+    ]
+
+
 def score_people(gold: Iterable[str], analysis: Analysis) -> tuple[int, int, int]:
     """Return ``(people found, people listed, people in gold)``, by full name."""
     left = list(gold)

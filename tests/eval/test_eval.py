@@ -9,11 +9,17 @@ pytestmark = [pytest.mark.eval, pytest.mark.timeout(120)]
 
 # At most a point below what was measured; "wrong printed" is a ceiling, at most a point above.
 FLOORS = {
-    "bundled": {"P": 97.5, "R": 98.5, "last name F1": 83.0, "full name F1": 83.0, "people F1": 94.6},
-    "wire": {"P": 97.6, "R": 98.3, "last name F1": 85.0, "full name F1": 78.8, "people F1": 89.4},
+    "bundled": {"P": 97.6, "R": 99.0, "last name F1": 83.0, "full name F1": 83.0, "people F1": 96.0},
+    "wire": {"P": 97.6, "R": 98.3, "last name F1": 86.0, "full name F1": 83.2, "people F1": 91.3},
+    # Written to be hard: by four hands, and annotated again blind (of 710 quotes 6 speakers disputed).
+    "hard": {"P": 92.1, "R": 96.1, "last name F1": 66.5, "full name F1": 61.7, "people F1": 86.2},
     "editor": {"speakers kept": 77.2},
 }
-CEILINGS = {"bundled": {"wrong printed": 9.0}, "wire": {"wrong printed": 7.8}}
+CEILINGS = {
+    "bundled": {"wrong printed": 7.6},
+    "wire": {"wrong printed": 2.6},
+    "hard": {"wrong printed": 14.9},
+}
 
 
 @pytest.fixture(scope="module")

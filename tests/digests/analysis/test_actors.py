@@ -2,7 +2,10 @@
 
 import pytest
 
-from digests.analysis.actors import Person, clean_name, find_actors, is_byline, last_name, looks_like_a_name
+from digests.analysis.actors import find_actors
+from digests.analysis.credits import find_credits, is_byline
+from digests.analysis.names import clean_name, last_name, looks_like_a_name
+from digests.analysis.people import Person
 from digests.analysis.quotes import find_paragraphs
 from digests.model import ActorKind
 from tests.make import make_parsed
@@ -110,7 +113,7 @@ def named(person: Person) -> tuple[str, list[str]]:
 
 def test_all_forms_of_a_name_are_one_actor_under_the_fullest():
     """A last name joins its bearer, also where the model overlooked it; the byline names no actor."""
-    actors = find_actors(PARSED, find_paragraphs(TEXT), [])
+    actors = find_actors(PARSED, find_credits(TEXT, find_paragraphs(TEXT)), [])
     assert [named(actor) for actor in actors] == [
         ("Ana Ruiz Jr.", ["Ana Ruiz", "Ruiz", "Ana Ruiz Jr."]),
         ("Tom Vale", ["Tom Vale", "Vale"]),
@@ -128,9 +131,9 @@ def test_a_speaker_whom_the_model_overlooked_is_an_actor():
         "Brix/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 ././punct/1",
         "Then/RB/advmod/3 Ivo/NNP/compound/2 Brix/NNP/nsubj/3 left/VBD/ROOT/3 ././punct/3",
     )
-    (actor,) = find_actors(parsed, find_paragraphs(text), [parsed.tokens[0]])
+    (actor,) = find_actors(parsed, [], [parsed.tokens[0]])
     assert (actor.name, actor.mentions) == ("Ivo Brix", [(0, 4), (19, 27)])
-    assert find_actors(parsed, find_paragraphs(text), []) == []
+    assert find_actors(parsed, [], []) == []
 
 
 def test_the_fullest_role_is_told_and_of_equals_the_later():

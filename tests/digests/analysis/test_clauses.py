@@ -1,10 +1,11 @@
 """The reporter's own words around a quote or an actor."""
 
-from digests.analysis.actors import Person
-from digests.analysis.attribution import attribute, set_scene
+from digests.analysis.attribution import Found
 from digests.analysis.clauses import clause_around, find_clause
 from digests.analysis.cues import find_cues
+from digests.analysis.people import Person
 from digests.analysis.quotes import find_quotes
+from digests.analysis.scene import set_scene
 from digests.analysis.tokens import Parsed
 from digests.model import ActorKind
 from tests.make import make_parsed
@@ -27,11 +28,13 @@ def deed(parsed: Parsed, name: str) -> str | None:
     return clause.text if clause else None
 
 
-def around(parsed: Parsed) -> tuple[str, bool] | None:
+def around(parsed: Parsed, speaker: str | None) -> tuple[str, bool] | None:
     """Return the clause around the only quote, and whether it reads on from the name."""
-    scene = set_scene(parsed, find_quotes(parsed.text), find_cues(parsed))
-    (found,) = attribute(scene)
-    clause = clause_around(scene, 0, found)
+    cues = find_cues(parsed)
+    scene = set_scene(parsed, find_quotes(parsed.text), cues)
+    head = next((token for token in parsed.tokens if token.text == speaker), None)
+    cue = next((cue.token for cue in cues if cue.subject is head), None)
+    clause = clause_around(scene, 0, Found(speaker=head, cue=cue, sure=0.9))
     return (clause[0].text, clause[1]) if clause else None
 
 
@@ -56,7 +59,7 @@ def test_words_quoted_inside_a_sentence_come_with_the_speakers_clause():
         " ”/''/punct/8"
         " in/IN/prep/8 winter/NN/pobj/14 ././punct/5",
     )
-    assert around(parsed) == ("said the bridge was “a sad sight” in winter.", True)
+    assert around(parsed, "Ruiz") == ("said the bridge was “a sad sight” in winter.", True)
 
 
 def test_words_before_their_attribution_come_with_the_sentence_before_it():
@@ -67,7 +70,7 @@ def test_words_before_their_attribution_come_with_the_sentence_before_it():
         " ”/''/punct/2 in/IN/prep/2 winter/NN/pobj/8 ,/,/punct/12 Ruiz/NNP/nsubj/12 said/VBD/ROOT/12"
         " ././punct/12",
     )
-    assert around(parsed) == ("The bridge is “a sad sight” in winter", False)
+    assert around(parsed, "Ruiz") == ("The bridge is “a sad sight” in winter", False)
 
 
 def test_words_of_nobody_have_no_clause():
@@ -77,6 +80,4 @@ def test_words_of_nobody_have_no_clause():
         "It/PRP/nsubj/1 was/VBD/ROOT/1 “/``/punct/1 a/DT/det/5 sad/JJ/amod/5 sight/NN/attr/1 ”/''/punct/1"
         " again/RB/advmod/1 ././punct/1",
     )
-    scene = set_scene(parsed, find_quotes(parsed.text), find_cues(parsed))
-    (found,) = attribute(scene)
-    assert found.speaker is None or clause_around(scene, 0, found) is None
+    assert around(parsed, None) is None

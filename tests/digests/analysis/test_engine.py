@@ -101,11 +101,10 @@ def missed(*values: object, id: str, reason: str):
             id="British marks",
         ),
         pytest.param("“Nobody will pay for this bridge.”", [("Nobody will", None, None)], id="nobody"),
-        missed(
+        pytest.param(
             "The Harbour Commission met on Monday. The commission’s report calls it “a danger to all.”",
             [("a danger", "The commission’s report", "Harbour Commission")],
             id="a report by an organisation under its short name",
-            reason="an organisation's common noun (“the commission”) is not resolved",
         ),
     ],
 )  # fmt: skip

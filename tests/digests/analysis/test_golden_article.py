@@ -29,7 +29,7 @@ SECRETARY = ("Martin Kessler", "Finance Secretary")
 COUNCIL = ("At a March 5 council meeting", "March 5")
 NOWHERE = (None, None)
 QUOTES = {
-    "swift, visible protection": ("an emergency directive", MAYOR, NOWHERE),
+    "swift, visible protection": ("Helen Tarrant", MAYOR, NOWHERE),
     "I have told every crew on the city payroll to leave the valves open and to go home to their families,": (
         "Tarrant", MAYOR, ("in a March 4 video on Facebook", "March 4"),
     ),

@@ -3,8 +3,9 @@
 import pytest
 
 from digests.analysis.actors import find_actors
-from digests.analysis.quotes import find_paragraphs
-from digests.analysis.resolve import Cast, make_cast, resolve
+from digests.analysis.cast import Cast
+from digests.analysis.pronouns import make_cast
+from digests.analysis.resolve import resolve
 from digests.model import ActorKind
 from tests.make import make_parsed
 
@@ -39,7 +40,7 @@ PARSED = make_parsed(
 @pytest.fixture(scope="module")
 def cast() -> Cast:
     """Everybody named in the text."""
-    return make_cast(PARSED, find_actors(PARSED, find_paragraphs(TEXT), []))
+    return make_cast(PARSED, find_actors(PARSED, [], []))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_they_are_the_organisation_before_them():
         "They/PRP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 ././punct/1",
         entities=[("The Board", "ORG")],
     )
-    cast = make_cast(parsed, find_actors(parsed, find_paragraphs(text), []))
+    cast = make_cast(parsed, find_actors(parsed, [], []))
     found = resolve(cast, parsed.tokens[4], None)
     assert found.name == "Board"
     assert found.person is not None
@@ -105,5 +106,5 @@ def test_gender_is_learned_from_titles_and_from_the_pronouns_that_follow(cast):
         " ././punct/2",
         entities=[("Kim Ash", "PERSON")],
     )
-    (kim,) = make_cast(parsed, find_actors(parsed, find_paragraphs(parsed.text), [])).people
+    (kim,) = make_cast(parsed, find_actors(parsed, [], [])).people
     assert kim.gender < 0

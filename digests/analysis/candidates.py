@@ -1,0 +1,58 @@
+"""Who could have spoken a quote: the mentions around it."""
+
+from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS
+from digests.analysis.scene import Scene
+from digests.analysis.tokens import Token
+
+MOST_BEFORE = 18
+MOST_AFTER = 9
+_PARAGRAPHS = 2
+"""How far off the speaker is looked for; of 1,000 labelled quotes fewer than five are named further off."""
+
+_SPEAKING_PRONOUNS = frozenset("he she they it i we who one some many others both another".split())
+
+
+def find_candidates(scene: Scene, index: int) -> list[Token]:
+    """Return the head tokens of the mentions around a quote, in the text's order."""
+    first, last = scene.words[index]
+    near = [
+        bounds
+        for number in range(-_PARAGRAPHS, _PARAGRAPHS + 1)
+        if (bounds := scene.paragraphs.get(scene.quotes[index].paragraph + number)) is not None
+    ]
+    tokens, own = scene.parsed.tokens, scene.quotes[index].paragraph
+    before = [token for token in tokens[near[0][0] : first] if _could_speak(scene, token, own)]
+    after = [token for token in tokens[last + 1 : near[-1][1]] if _could_speak(scene, token, own)]
+    return [*before[-MOST_BEFORE:], *after[:MOST_AFTER]]
+
+
+def _could_speak(scene: Scene, token: Token, own: int) -> bool:
+    """Return whether it is a mention; from other paragraphs, one of somebody or of a document alone."""
+    if not _is_mention(scene, token) or scene.is_credited(token):
+        return False
+    return token.paragraph == own or (
+        token.tag.startswith("NNP")
+        or token.lower in _SPEAKING_PRONOUNS | PEOPLE_NOUNS | DOCUMENTS | GROUPS
+        or any(cue.subject is token for cue in scene.cues.get(token.sentence, ()))
+    )
+
+
+def _is_mention(scene: Scene, token: Token) -> bool:
+    """Return whether the token heads a mention that could speak: a pronoun, or the last of a run of nouns."""
+    if token.quote >= 0:
+        return False
+    if token.lower in ("year", "old"):
+        return _is_age(scene, token)
+    if token.lower in _SPEAKING_PRONOUNS:
+        return token.tag in ("PRP", "WP", "NN", "CD") or token.dep.startswith("nsubj")
+    if not token.tag.startswith("NN") or not token.text[:1].isalpha():
+        return False
+    following = scene.parsed.tokens[token.i + 1 : token.i + 2]
+    runs_on = bool(following) and following[0].tag.startswith("NN") and following[0].quote < 0
+    return not (runs_on and token.dep == "compound")
+
+
+def _is_age(scene: Scene, token: Token) -> bool:
+    """Return whether the token ends "the 34-year-old", which one person is called by."""
+    before = [word.lower for word in scene.parsed.tokens[max(0, token.i - 3) : token.i]]
+    return token.lower == "old" and before[-3:] == ["-", "year", "-"]

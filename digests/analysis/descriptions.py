@@ -1,0 +1,131 @@
+"""Whom a description means: "the mayor", "the 34-year-old", "the company", "the rookie defenceman"."""
+
+import re
+from collections.abc import Sequence
+
+from digests.analysis.cast import Cast
+from digests.analysis.lexicon import GROUPS, TITLE_ABBREVIATIONS
+from digests.analysis.people import Person
+from digests.analysis.tokens import Token
+from digests.model import ActorKind
+
+_WORD = re.compile(r"[\w’'-]+")
+_EMPTY = frozenset("the a an his her its their this that of for in at on to with and former one".split())
+_NEAR_SENTENCES = 10
+_SAME_OFFICE = {
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "councilman": "councillor",
+    "councilwoman": "councillor",
+    "attorney": "lawyer",
+    "barrister": "lawyer",
+    "solicitor": "lawyer",
+    "policeman": "officer",
+    "policewoman": "officer",
+    "goalkeeper": "goaltender",
+    "goalie": "goaltender",
+    "netminder": "goaltender",
+    "boss": "manager",
+    "skipper": "captain",
+    "mom": "mother",
+    "dad": "father",
+}
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that describe, in lower case, offices under one name."""
+    found = set()
+    for word in _WORD.findall(text.lower().replace("’", "'")):
+        plain = TITLE_ABBREVIATIONS.get(word + ".", word.removesuffix("'s"))
+        if plain not in _EMPTY:
+            found.add(_SAME_OFFICE.get(plain, plain))
+    return frozenset(found)
+
+
+def holder_of(cast: Cast, head: Token, start: int, text: str) -> tuple[Person, float] | None:
+    """Return ``(who holds the office or fits the description, how sure)``, or ``None``.
+
+    The head word must be a head of one of the person's roles; other words in common decide between
+    several, then who was named last.
+    """
+    words = content_words(text)
+    office = next(iter(content_words(head.lower)), head.lower)
+    fitting = []
+    for person in cast.people:
+        if person.kind is ActorKind.PERSON:
+            fit = max((_fit(role, office, words) for role in person.roles), default=0.0)
+            if fit > 0:
+                fitting.append((fit, person))
+    if not fitting:
+        return None
+    best = max(fit for fit, _ in fitting)
+    holders = [person for fit, person in fitting if fit == best]
+    holder = last_named(holders, start)
+    if holder is None:
+        return None
+    return holder, 0.85 if len(fitting) == 1 else 0.8 if len(holders) == 1 else 0.6
+
+
+def _fit(role: str, office: str, words: frozenset[str]) -> float:
+    """Return how well a role fits: 0 where its head is another office."""
+    if office not in content_words(_heads(role)):
+        return 0.0
+    return 1.0 + len((words - {office}) & content_words(role))
+
+
+def _heads(role: str) -> str:
+    """Return the part of a role that names the office: "chair" of "chair of the harbour commission"."""
+    return re.split(r"\b(?:of|for|at|in|with|from|to|who)\b", role, maxsplit=1)[0] or role
+
+
+def group_of(cast: Cast, head: Token, start: int) -> tuple[Person, float] | None:
+    """Return ``(the organisation that "the company" means, how sure)``, or ``None``."""
+    if head.lower not in GROUPS:
+        return None
+    organizations = [p for p in cast.people if p.kind is ActorKind.ORGANIZATION]
+    named = [p for p in organizations if head.lower in p.name.lower().split()]
+    near = [
+        place
+        for place in cast.before(start)
+        if place.person.kind is ActorKind.ORGANIZATION
+        and head.sentence - cast.parsed.tokens[place.token].sentence <= _NEAR_SENTENCES
+    ]
+    if named:
+        found = last_named(named, start)
+        return (found, 0.85 if len(named) == 1 else 0.65) if found is not None else None
+    if not near or head.lower in ("government", "police", "court", "council", "campaign"):
+        return None
+    subjects = [p for p in near if cast.parsed.tokens[p.token].dep in ("nsubj", "nsubjpass", "compound")]
+    alone = len({place.person.name for place in near}) == 1
+    return (subjects or near)[-1].person, 0.75 if alone else 0.6
+
+
+def by_age(cast: Cast, start: int, text: str) -> tuple[Person, float] | None:
+    """Return ``(who "the 34-year-old" is, how sure)``: whose age is given so, else who was named last."""
+    people = [p for p in cast.people if p.kind is ActorKind.PERSON]
+    age = re.search(r"\d+", text)
+    told = [
+        p
+        for p in people
+        if age and re.search(rf"{re.escape(p.name.split()[-1])},? \(?{age[0]}\b", cast.parsed.text)
+    ]
+    found = told[0] if len(told) == 1 else last_named(people, start)
+    if found is None:
+        return None
+    alone = sum(p.mentions[0][0] < start for p in people) == 1
+    return found, 0.85 if len(told) == 1 or alone else 0.6
+
+
+def last_named(people: Sequence[Person], offset: int) -> Person | None:
+    """Return the one named last before ``offset``; failing that, the one named first."""
+    before = [
+        (max(m[0] for m in p.mentions if m[0] < offset), p) for p in people if p.mentions[0][0] < offset
+    ]
+    if before:
+        return max(before, key=lambda row: row[0])[1]
+    return min(people, key=lambda p: p.mentions[0], default=None)

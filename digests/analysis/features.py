@@ -1,0 +1,412 @@
+"""What the ranker looks at: numbers that describe one candidate speaker of one quote.
+
+Surface, syntax, paragraph structure and the run of the conversation, as in the literature on quote
+attribution (Elson and McKeown 2010; O'Keefe et al. 2012; Almeida, Almeida and Martins 2014).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digests.analysis.cues import Cue
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS, SAY_VERBS, WEAK_VERBS
+from digests.analysis.mask import is_sentence_like
+from digests.analysis.quotes import count_words
+from digests.analysis.scene import Scene
+from digests.analysis.tokens import Parsed, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_DEPS = (
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "dative",
+    "poss",
+    "appos",
+    "conj",
+    "attr",
+    "ROOT",
+    "compound",
+    "npadvmod",
+)
+_LABELS = ("PERSON", "ORG", "GPE", "NORP")
+_TOLD = frozenset(
+    "told tell tells telling ask asked asks asking urged warned assured reminded informed".split()
+)
+_FIRST = frozenset("i i'm i've i'd i'll me my we we're we've our us".split())
+_DASHES = frozenset("—–-―")
+_FAR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What is known of the quote before: its index and speaker's head token, ``None`` without one."""
+
+    index: int = -1
+    speaker: int = -1
+    recent: tuple[str, ...] = ()
+
+
+def strength(verbs: Mapping[str, float], token: Token) -> float:
+    """Return how readily a word introduces speech: learned log-odds, else by its list."""
+    learned = verbs.get(token.lower)
+    if learned is not None:
+        return learned
+    base = CUE_FORMS.get(token.lower)
+    if base is None:
+        return -3.0
+    return 1.0 if base in SAY_VERBS else -2.0 if base in WEAK_VERBS else 0.0
+
+
+class QuoteView:
+    """One quote with what is the same for all of its candidates."""
+
+    def __init__(self, scene: Scene, index: int, before: Before, verbs: Mapping[str, float]) -> None:
+        self.scene, self.index, self.before, self.verbs = scene, index, before, verbs
+        self.span = scene.quotes[index]
+        self.first, self.last = scene.words[index]
+        parsed = scene.parsed
+        tokens = parsed.tokens
+        self.sentence = tokens[self.first].sentence
+        self.paragraph = tokens[self.first].paragraph
+        self.root = self._root()
+        self.above = {a.i for a in parsed.ancestors(tokens[self.root])}
+        self.content = parsed.text[self.span.start : self.span.end]
+        self.inner = frozenset(w.strip(".,!?;:’'\"“”()").lower() for w in self.content.split())
+        low, high = parsed.sentences[self.sentence]
+        self.alone = not any(t.quote < 0 and t.text[:1].isalnum() for t in tokens[low:high])
+        p_low, p_high = scene.paragraphs[self.paragraph]
+        self.paragraph_bounds = p_low, p_high
+        outside = scene.outside
+        self.words_before = outside[self.first] - outside[p_low]
+        self.words_after = outside[p_high] - outside[self.last + 1]
+        self.fixed = self._fixed(parsed)
+
+    def _root(self) -> int:
+        tokens = self.scene.parsed.tokens
+        for token in tokens[self.first : self.last + 1]:
+            if not self.first <= token.head <= self.last or token.head == token.i:
+                return token.i
+        return self.first
+
+    def _fixed(self, parsed: Parsed) -> list[float]:
+        text, span = parsed.text, self.span
+        words = count_words(self.content)
+        before = text[max(0, span.outer_start - 4) : span.outer_start].rstrip(" \u00a0")[-1:]
+        after = text[span.outer_end : span.outer_end + 3].lstrip(" \u00a0")[:1]
+        previous = _previous_word(parsed, self.first)
+        first = self.content[:1]
+        same = self.before.index >= 0 and self.scene.quotes[self.before.index].paragraph == span.paragraph
+        gap = span.paragraph - self.scene.quotes[self.before.index].paragraph if self.before.index >= 0 else 9
+        return [
+            math.log1p(words),
+            float(is_sentence_like(text, span)),
+            float(self.alone),
+            float(first.islower()),
+            float(self.content.rstrip()[-1:] == ","),
+            float(self.content.rstrip()[-1:] in ".!?"),
+            float(before == ":"),
+            float(before == ","),
+            float(self.words_before == 0),
+            float(after.islower()),
+            float(self.words_after == 0),
+            float(bool(self.inner & _FIRST)),
+            strength(self.verbs, previous) if previous is not None else -4.0,
+            float(previous is not None and previous.lower in ("that", "as")),
+            min(self.words_before, _FAR),
+            min(self.words_after, _FAR),
+            float(same),
+            float(min(gap, 9)),
+        ]
+
+
+def _previous_word(parsed: Parsed, first: int) -> Token | None:
+    sentence = parsed.tokens[first].sentence
+    for token in reversed(parsed.tokens[max(0, first - 4) : first]):
+        if token.sentence != sentence or token.quote >= 0:
+            return None
+        if token.text[:1].isalnum():
+            return token
+    return None
+
+
+FIXED = (
+    "words sentence_like alone lower ends_comma ends_stop colon comma opens after_lower closes first_person "
+    "verb_before that_before words_before words_after same_paragraph gap"
+).split()
+OWN = (
+    "after same_sentence sentences paragraphs distance quotes_between rank between_verb between_only_cue "
+    "touching dash person org gpe norp other_entity pronoun thing_pronoun self_pronoun who nominal document "
+    "capital plural definite "
+    "nsubj nsubjpass dobj pobj dative poss appos conj attr root compound npadvmod "
+    "cue_strength cue_direct cue_above cue_gap cue_quotes cue_none "
+    "verb_strength verb_above verb_after verb_gap "
+    "next_verb next_gap told_object according relative depth above colon_before "
+    "in_quote count was_speaker same_as_before before_gap recency people_between comma_follows "
+    "main_verb main_gap steps subjects_between opens_sentence quoted_sentence"
+).split()
+GROUP = ("cue_score", "cue_behind", "cue_best", "verb_score", "verb_behind", "verb_best")
+NAMES = (*FIXED, *OWN, *GROUP)
+
+
+def describe_all(view: "QuoteView", cands: Sequence[Token]) -> list[list[float]]:
+    """Return the features of every candidate of a quote, each beside its rivals."""
+    before = [c for c in cands if c.i < view.first]
+    ranks = {c.i: n for n, c in enumerate(reversed(before))}
+    ranks |= {c.i: n for n, c in enumerate(c for c in cands if c.i > view.last)}
+    people = [c.i for c in cands if c.tag.startswith("NNP") or c.tag == "PRP"]
+    subjects = [c.i for c in cands if c.dep in _SUBJECTS]
+    rows = []
+    for cand in cands:
+        low, high = (cand.i, view.first) if cand.i < view.first else (view.last, cand.i)
+        rows.append(
+            describe(
+                view,
+                cand,
+                ranks[cand.i],
+                sum(low < i < high for i in people),
+                sum(low < i < high for i in subjects),
+            )
+        )
+    for name in ("cue", "verb"):
+        scores = [_composite(row, name) for row in rows]
+        best = max(scores)
+        second = max((s for s in scores if s < best), default=best)
+        for row, score in zip(rows, scores, strict=True):
+            row += [score, score - (second if score == best else best), float(score == best)]
+    return rows
+
+
+_AT = {name: place for place, name in enumerate((*FIXED, *OWN))}
+
+
+def _composite(row: Sequence[float], name: str) -> float:
+    """Return how well a candidate's cue, or its verb, governs the quote; a first guess by hand."""
+    at = _AT[f"{name}_strength"]
+    gap = row[_AT[f"{name}_gap"]]
+    score = row[at] + 2.5 * row[_AT[f"{name}_above"]] - 0.5 * min(gap, 12.0)
+    return score - (1.5 * row[_AT["cue_quotes"]] if name == "cue" else 0.0)
+
+
+def describe(
+    view: QuoteView, cand: Token, rank: int, people_between: int, subjects_between: int
+) -> list[float]:
+    """Return the features of one candidate; the names stand in ``NAMES``."""
+    verb = view.scene.parsed.head(cand) if cand.dep in _SUBJECTS else None
+    return [
+        *view.fixed,
+        *_where(view, cand, rank),
+        *_kind(view, cand),
+        *(float(cand.dep == dep) for dep in _DEPS),
+        *_cue_features(view, best_cue(view, cand)),
+        *_verb_features(view, verb),
+        *_syntax(view, cand),
+        *_history(view, cand),
+        float(people_between),
+        float(any(token.text == "," for token in view.scene.parsed.tokens[cand.i + 1 : cand.i + 2])),
+        *_main_verb(view, cand),
+        float(_steps(view, verb)),
+        float(min(subjects_between, 6)),
+        float(min(cand.i - view.scene.parsed.sentences[cand.sentence][0], 12)),
+        float(cand.sentence in view.scene.quoted),
+    ]
+
+
+def _where(view: QuoteView, cand: Token, rank: int) -> list[float]:
+    """Return where the mention stands to the quote, and what stands between them."""
+    parsed, order = view.scene.parsed, view.scene.outside
+    tokens = parsed.tokens
+    after = cand.i > view.last
+    low, high = parsed.subtree_bounds(cand)
+    if after:
+        low = max(low, view.last + 1)
+        between = tokens[view.last + 1 : low]
+    else:
+        high = min(high, view.first - 1)
+        between = tokens[max(high, cand.i) + 1 : view.first]
+    words = [t for t in between if t.quote < 0 and t.text[:1].isalnum()]
+    return [
+        float(after),
+        float(cand.sentence == view.sentence),
+        float(max(-6, min(6, cand.sentence - view.sentence))),
+        float(cand.paragraph - view.paragraph),
+        math.log1p(abs(order[cand.i] - order[view.first if not after else view.last + 1])),
+        float(_quotes_between(view, cand)),
+        float(min(rank, 12)),
+        max((strength(view.verbs, t) for t in words), default=-5.0),
+        float(bool(words) and all(t.lower in CUE_FORMS or t.tag in ("RB", "MD") for t in words)),
+        float(not words),
+        float(after and _signed(view, cand)),
+    ]
+
+
+def _kind(view: QuoteView, cand: Token) -> list[float]:
+    """Return what kind of mention it is."""
+    entity = view.scene.entities.get(cand.i)
+    label = entity.label if entity is not None else ""
+    return [
+        *(float(label == one) for one in _LABELS),
+        float(bool(label) and label not in _LABELS),
+        float(cand.lower in ("he", "she")),
+        float(cand.lower in ("they", "it")),
+        float(cand.lower in ("i", "we")),
+        float(cand.lower == "who"),
+        float(cand.lower.strip(".") in PEOPLE_NOUNS),
+        float(cand.lower in DOCUMENTS),
+        float(cand.text[:1].isupper() and cand.tag.startswith("NNP")),
+        float(cand.tag in ("NNS", "NNPS")),
+        float(any(k.lower in ("the", "his", "her", "their") for k in view.scene.parsed.kids(cand))),
+    ]
+
+
+def _syntax(view: QuoteView, cand: Token) -> list[float]:
+    """Return how the mention hangs in its sentence, and which verb follows it."""
+    parsed = view.scene.parsed
+    following = _next_verb(parsed, cand)
+    before_mark = parsed.tokens[max(0, view.first - 2)]
+    return [
+        strength(view.verbs, following[0]) if following is not None else -5.0,
+        float(following[1]) if following is not None else 12.0,
+        float(cand.dep in ("dobj", "dative") and parsed.head(cand).lower in _TOLD),
+        float(_is_according(parsed, cand)),
+        float(_in_relative(parsed, cand, view)),
+        float(min(sum(1 for _ in parsed.ancestors(cand)), 8)),
+        float(bool(view.above) and any(a.i in view.above for a in _up(parsed, cand, 3))),
+        float(cand.i < view.first and before_mark.text == ":"),
+    ]
+
+
+def _history(view: QuoteView, cand: Token) -> list[float]:
+    """Return how the mention stands to those who spoke before, and to the words quoted."""
+    order, before, name = view.scene.outside, view.before, cand.lower
+    return [
+        float(name in view.inner and cand.tag.startswith("NNP")),
+        float(min(view.scene.names.get(name, 0), 12)),
+        float(name in before.recent),
+        float(cand.i == before.speaker),
+        float(order[view.first] - order[before.speaker]) if before.speaker >= 0 else -1.0,
+        float(before.recent.index(name)) if name in before.recent else 9.0,
+    ]
+
+
+def _quotes_between(view: QuoteView, cand: Token) -> int:
+    low, high = min(cand.i, view.last), max(cand.i, view.first)
+    return len({t.quote for t in view.scene.parsed.tokens[low:high] if t.quote >= 0} - {view.index})
+
+
+def _main_verb(view: QuoteView, cand: Token) -> tuple[float, float]:
+    """Return the strength and distance of the verb behind a mention, passing over what stands in commas."""
+    tokens = view.scene.parsed.tokens
+    inside, steps = False, 0
+    for token in tokens[cand.i + 1 : cand.i + 40]:
+        if token.sentence != cand.sentence or token.quote >= 0:
+            break
+        if token.text == "," and (steps == 0 or inside):
+            inside = not inside
+        elif (
+            not inside
+            and token.tag in ("VBD", "VBZ", "VBP", "VBG", "VBN")
+            and token.dep not in ("aux", "auxpass")
+        ):
+            return strength(view.verbs, token), float(min(steps, 12))
+        elif not inside:
+            steps += 1
+    return -5.0, 12.0
+
+
+def _steps(view: QuoteView, verb: Token | None) -> int:
+    """Return how many heads lie between the quote and a candidate's verb; 9 where that is not above it."""
+    if verb is None:
+        return 9
+    parsed = view.scene.parsed
+    root = parsed.tokens[view.root]
+    if root.i == verb.i:
+        return 0
+    for number, ancestor in enumerate(parsed.ancestors(root), start=1):
+        if ancestor.i == verb.i:
+            return min(number, 8)
+    return 9
+
+
+def _signed(view: QuoteView, cand: Token) -> bool:
+    """Return whether only a dash stands between the quote and the name: “…” — Jane Doe."""
+    entity = view.scene.entities.get(cand.i)
+    start = entity.start if entity is not None else cand.start
+    between = view.scene.parsed.text[view.span.outer_end : start].split()
+    return 1 <= len(between) <= 4 and set(between[0]) <= _DASHES and all(w[:1].isupper() for w in between[1:])
+
+
+def _up(parsed: Parsed, token: Token, steps: int) -> list[Token]:
+    found = []
+    for ancestor in parsed.ancestors(token):
+        found.append(ancestor)
+        if len(found) == steps:
+            break
+    return found
+
+
+def best_cue(view: QuoteView, cand: Token) -> Cue | None:
+    """Return the cue whose subject the mention is: the one that governs the quote, or stands nearest."""
+    own = [
+        cue
+        for sentence in {cand.sentence, view.sentence}
+        for cue in view.scene.cues.get(sentence, ())
+        if cue.subject is not None and cue.subject.i == cand.i
+    ]
+    return min(own, key=lambda cue: (cue.token.i not in view.above, _gap(view, cue.token)), default=None)
+
+
+def _gap(view: QuoteView, token: Token) -> float:
+    order = view.scene.outside
+    if token.i > view.last:
+        return float(order[token.i] - order[view.last + 1])
+    return float(order[view.first] - order[token.i])
+
+
+def _cue_features(view: QuoteView, cue: Cue | None) -> list[float]:
+    if cue is None:
+        return [-5.0, 0.0, 0.0, float(_FAR), 9.0, 1.0]
+    token = cue.token
+    said = 1.5 if cue.verb in ("according to", ":", "per") else strength(view.verbs, token)
+    low, high = (token.i, view.first) if token.i < view.first else (view.last + 1, token.i)
+    between = {t.quote for t in view.scene.parsed.tokens[low:high] if t.quote >= 0} - {view.index}
+    return [
+        said,
+        float(cue.direct),
+        float(token.i in view.above),
+        min(_gap(view, token), _FAR),
+        float(len(between)),
+        0.0,
+    ]
+
+
+def _verb_features(view: QuoteView, verb: Token | None) -> list[float]:
+    if verb is None:
+        return [-5.0, 0.0, 0.0, float(_FAR)]
+    return [
+        strength(view.verbs, verb),
+        float(verb.i in view.above or verb.i == view.root),
+        float(verb.i > view.last),
+        min(_gap(view, verb), _FAR),
+    ]
+
+
+def _next_verb(parsed: Parsed, cand: Token) -> tuple[Token, int] | None:
+    """Return the first verb behind a mention outside quotes in its sentence, and how many words off."""
+    for steps, token in enumerate(parsed.tokens[cand.i + 1 : cand.i + 25]):
+        if token.sentence != cand.sentence or token.quote >= 0:
+            return None
+        if token.tag.startswith("VB") and token.dep not in ("aux", "auxpass"):
+            return token, min(steps, 12)
+    return None
+
+
+def _is_according(parsed: Parsed, cand: Token) -> bool:
+    head = parsed.head(cand)
+    return head.lower == "to" and head.i > 0 and parsed.tokens[head.i - 1].lower == "according"
+
+
+def _in_relative(parsed: Parsed, cand: Token, view: QuoteView) -> bool:
+    """Return whether the mention stands in a relative clause that the quote is not part of."""
+    return any(a.dep in ("relcl", "acl") and a.i not in view.above for a in parsed.ancestors(cand))

@@ -1,0 +1,157 @@
+"""Whom each "he" and "she" takes up.
+
+Pronouns are followed through the whole text in order, each adding a mention of whom it means, so that
+a long run of "she said" stays with one woman; so do offices ("the mayor"). Whoever speaks a quote is
+not who the quote talks about.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from digests.analysis.cast import HE_OR_SHE, Cast, Place, Taken, list_cast
+from digests.analysis.cues import noun_phrase
+from digests.analysis.descriptions import content_words, holder_of
+from digests.analysis.lexicon import FEMALE, GROUPS, MALE, PEOPLE_NOUNS
+from digests.analysis.people import Person
+from digests.analysis.tokens import Parsed, Token
+from digests.model import ActorKind
+
+_FAR = 12
+"""Sentences after which a name is forgotten."""
+
+_MARGIN_SURE, _MARGIN_LIKELY = 2.0, 0.8
+_SURE_HOLDER = 0.75
+_SOME = frozenset({"a", "an", "one", "another", "his", "her", "my", "their"})
+
+
+def make_cast(parsed: Parsed, people: Sequence[Person], said: Mapping[int, str] | None = None) -> Cast:
+    """Return the cast with every "he" and "she" resolved.
+
+    ``said`` holds, by the token that heads a speaker's mention, what was quoted of them.
+    """
+    cast = list_cast(parsed, people)
+    speaking: Person | None = None
+    for token in parsed.tokens:
+        if token.quote >= 0:
+            continue
+        if token.lower in HE_OR_SHE:
+            taken = _follow(cast, token, speaking, content_words((said or {}).get(token.i, "")))
+            cast.pronouns[token.i] = taken
+            if taken.person is not None:
+                cast.mention(token, taken.person)
+        elif _is_office(parsed, token):
+            holder = holder_of(cast, token, token.start, f"the {token.text}")
+            if holder is not None and holder[1] >= _SURE_HOLDER:
+                cast.mention(token, holder[0])
+        elif _is_unnamed(cast, token):
+            cast.mention(token, _unnamed(cast, token))
+        if said and token.i in said:
+            speaking = _meant(cast, token) or speaking
+    return cast
+
+
+def _is_unnamed(cast: Cast, token: Token) -> bool:
+    """Return whether the token heads the mention of somebody without a name: "a woman who lives opposite"."""
+    if token.lower not in PEOPLE_NOUNS or token.lower in GROUPS or token.tag != "NN":
+        return False
+    if token.dep not in ("nsubj", "nsubjpass", "agent", "pobj", "dobj") or token.i in cast.entities:
+        return False
+    parsed = cast.parsed
+    if any(kid.dep == "appos" or kid.tag.startswith("NNP") for kid in parsed.kids(token)):
+        return False
+    return any(kid.lower in _SOME for kid in parsed.kids(token)) and not cast.named_by(token)
+
+
+def _unnamed(cast: Cast, token: Token) -> Person:
+    """Return somebody who is known by a description alone; nobody of the cast."""
+    start, end = noun_phrase(cast.parsed, token, cast.entities)
+    gender = 4 * (token.lower in MALE) - 4 * (token.lower in FEMALE)
+    return Person(
+        name=cast.parsed.text[start:end], kind=ActorKind.PERSON, mentions=[(start, end)], gender=gender
+    )
+
+
+def _meant(cast: Cast, token: Token) -> Person | None:
+    taken = cast.pronouns.get(token.i)
+    return taken.person if taken is not None else cast.named_by(token)
+
+
+def _is_office(parsed: Parsed, token: Token) -> bool:
+    """Return whether the token heads "the mayor", which means one person."""
+    return (
+        token.tag == "NN"
+        and token.lower in PEOPLE_NOUNS
+        and token.lower not in GROUPS
+        and any(kid.lower == "the" for kid in parsed.kids(token))
+    )
+
+
+def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset[str]) -> Taken:
+    """Return whom a pronoun means: the most salient person before it whose gender fits."""
+    wanted = 1 if pronoun.lower in MALE else -1 if pronoun.lower in FEMALE else 0
+    scores: dict[int, float] = {}
+    people: dict[int, Person] = {}
+    counts: dict[int, int] = {}
+    for place in reversed(cast.before(pronoun.start)):
+        away = pronoun.sentence - cast.parsed.tokens[place.token].sentence
+        if away > _FAR and scores:
+            break
+        if place.person.kind is ActorKind.PERSON:
+            score = _salience(cast.parsed, place, pronoun)
+            key = id(place.person)
+            people[key] = place.person
+            counts[key] = counts.get(key, 0) + 1
+            scores[key] = max(score, scores.get(key, -99.0))
+    scores = {
+        key: score + min(0.15 * counts[key], 0.6) + _suits(people[key], wanted, speaking, said)
+        for key, score in scores.items()
+    }
+    ranked = sorted(scores, key=lambda key: -scores[key])
+    if not ranked or scores[ranked[0]] < -12:
+        return Taken(None, 0.3)
+    margin = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 4.0
+    sure = 0.9 if margin >= _MARGIN_SURE else 0.78 if margin >= _MARGIN_LIKELY else 0.6
+    return Taken(people[ranked[0]], sure if scores[ranked[0]] > -4 else min(sure, 0.65))
+
+
+def _suits(person: Person, wanted: int, speaking: Person | None, said: frozenset[str]) -> float:
+    """Return what speaks for a person apart from where they are mentioned."""
+    score = _fit(person, wanted) + (0.5 if person is speaking else 0.0)
+    offices = {word for role in person.roles for word in content_words(role)} & PEOPLE_NOUNS
+    return score - (2.5 if person.last in said or offices & said else 0.0)
+
+
+def _fit(person: Person, wanted: int) -> float:
+    """Return how well a pronoun's gender fits; what is known for sure outweighs all else."""
+    votes = person.gender * wanted
+    if votes < 0:
+        return -6.0 if votes <= -2 else -3.0
+    return 1.2 if votes >= 2 else 0.6 if votes else 0.0
+
+
+def _salience(parsed: Parsed, place: Place, pronoun: Token) -> float:
+    """Return how near and how central a mention is to a later pronoun; 0 is the subject just before.
+
+    Whoever was just introduced is likely to speak next.
+
+    After Lappin and Leass (1994): recency, then the role in the sentence.
+    """
+    token = parsed.tokens[place.token]
+    while token.dep in ("compound", "flat", "nmod") and parsed.head(token).i > token.i:
+        token = parsed.head(token)
+    away = pronoun.sentence - token.sentence
+    score = 1.3 if place.start == place.person.mentions[0][0] else 0.0 if place.by_name else -0.2
+    score -= 0.9 * min(away, 4) + 0.4 * max(0, away - 4)
+    if token.quote >= 0:
+        return score - 3.0
+    if token.dep in ("nsubj", "nsubjpass"):
+        inner = any(above.dep in ("relcl", "acl", "ccomp") for above in parsed.ancestors(token))
+        score -= 0.4 if inner else 0.0
+    elif token.dep in ("poss", "compound"):
+        score -= 1.6
+    elif token.dep in ("appos", "ROOT", "attr", "conj"):
+        score -= 0.6
+    else:
+        score -= 1.3
+    if not away and token.dep not in ("nsubj", "nsubjpass", "poss"):
+        score -= 1.2  # "Asked about Doe, he said": he is somebody else
+    return score
