@@ -5,7 +5,6 @@ database cannot be used, or another instance holds it; 4 a chat platform does no
 """
 
 import asyncio
-import gc
 import io
 import os
 import sys
@@ -15,9 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 import config
+from bot.collector import spare_collector
 from bot.logs import set_up_logs
 from config.load import ConfigError, load
 from config.schema import Config
@@ -91,12 +90,6 @@ def _load(path: Path) -> Config:
     return load(path, os.environ)
 
 
-def spare_collector() -> None:
-    """Keep what was imported out of the garbage collector's rounds: each would hold up the loop for 40 ms."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
 def _run(work: Coroutine[Any, Any, None]) -> None:
     spare_collector()
     try:
@@ -115,6 +108,8 @@ def run(
     """Watch the feeds and post digests on schedule until Ctrl-C."""
     set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import live
 
     _run(live.run(settings, Console(), once=once))
@@ -137,6 +132,8 @@ def preview(
     """Show a channel's next digest as it would be now; nothing is sent, nothing is consumed."""
     set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import live
 
     _run(live.preview(settings, Console(), channel))
@@ -151,9 +148,9 @@ def poll(
     """Ask every feed now; no page is fetched and nothing is posted."""
     set_up_logs(verbose=verbose)
     settings = _load(config)
-    from bot import live
+    from bot import asking
 
-    _run(live.poll(settings, as_json=format is PollFormat.JSON))
+    _run(asking.poll(settings, as_json=format is PollFormat.JSON))
 
 
 @app.command()
@@ -168,6 +165,8 @@ def digest(
     """Digest articles right here: addresses, text files, HTML files or feeds."""
     set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import direct
 
     _run(direct.digest(settings, source, format.value, Console()))
@@ -185,7 +184,7 @@ def analyze(verbose: VerboseOption = False) -> None:
 @app.command()
 def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
-    from bot.app import now
+    from bot.clock import now
     from bot.heartbeat import is_alive
 
     if not is_alive(_load(config).storage, now()):

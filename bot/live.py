@@ -1,21 +1,14 @@
-"""[io] The commands that work on the database: run, preview, poll."""
-
-import json
-import sys
-from dataclasses import asdict
+"""[io] The commands that run the bot, or a part of it, on the database: run, preview."""
 
 from rich.console import Console
 
 from bot import words
-from bot.app import App, Bot, now, open_app, to_fetch
+from bot.app import App, Bot, open_app
 from bot.once import gather_news, run_once
 from bot.platforms.console import show
 from bot.progress import Progress
 from config.schema import Config
 from digests.errors import OnrecordError
-from digests.feeds.fetch import Fetcher
-from digests.poll import Poller, PollSummary
-from digests.storage.store import Store
 
 
 async def run(config: Config, console: Console, *, once: bool) -> None:
@@ -51,20 +44,3 @@ async def preview(config: Config, console: Console, name: str) -> None:
         show(console, document, "preview, nothing was sent")
     else:
         console.print(f"{name}: nothing new since the last digest.", highlight=False, markup=False)
-
-
-async def poll(config: Config, *, as_json: bool) -> None:
-    """Ask every feed now and print how that went."""
-    async with await Store.open(config.storage) as store, Fetcher(config.network.addresses) as fetcher:
-        feeds = tuple(to_fetch(feed) for feed in config.feeds)
-        await store.sync_feeds(feeds, now())
-        summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))
-    sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
-
-
-def _told(summary: PollSummary) -> str:
-    lines = [
-        f"{summary.feeds} feeds asked: {summary.new} new entries, {summary.not_modified} feeds unchanged"
-    ]
-    lines += [f"  {count} failed: {cause}" for cause, count in sorted(summary.failed.items())]
-    return "\n".join(lines) + "\n"

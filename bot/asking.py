@@ -1,0 +1,34 @@
+"""[io] ``onrecord poll``: every feed asked once; apart from ``live.py``, whose imports it can do without."""
+
+import json
+import sys
+from dataclasses import asdict
+
+from bot.clock import now
+from config.schema import Config, Feed
+from digests.feeds.fetch import Fetcher
+from digests.model import FeedToFetch
+from digests.poll import Poller, PollSummary
+from digests.storage.store import Store
+
+
+async def poll(config: Config, *, as_json: bool) -> None:
+    """Ask every feed now and print how that went."""
+    async with await Store.open(config.storage) as store, Fetcher(config.network.addresses) as fetcher:
+        feeds = tuple(to_fetch(feed) for feed in config.feeds)
+        await store.sync_feeds(feeds, now())
+        summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))
+    sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
+
+
+def to_fetch(feed: Feed) -> FeedToFetch:
+    """Return a configured feed as the news side knows it."""
+    return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
+
+
+def _told(summary: PollSummary) -> str:
+    lines = [
+        f"{summary.feeds} feeds asked: {summary.new} new entries, {summary.not_modified} feeds unchanged"
+    ]
+    lines += [f"  {count} failed: {cause}" for cause, count in sorted(summary.failed.items())]
+    return "\n".join(lines) + "\n"
