@@ -54,6 +54,11 @@ class FeedRows(Rows):
         found = await self._load_by_url(urls, select(feeds.c.url).where(feeds.c.last_success.is_not(None)))
         return frozenset(found)
 
+    async def load_failures(self, urls: Sequence[str]) -> dict[str, int]:
+        """Return how many polls in a row failed, for those of ``urls`` whose last one did."""
+        query = select(feeds.c.url, feeds.c.failures).where(feeds.c.failures > 0)
+        return {url: row.failures for url, row in (await self._load_by_url(urls, query)).items()}
+
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
         """Store a batch of polls in one transaction and return how many new entries each brought.
 
