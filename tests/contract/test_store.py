@@ -158,6 +158,17 @@ async def test_only_a_feed_that_answered_counts_as_polled(store: Store) -> None:
     assert await store.load_polled([GAZETTE, COURIER, SAMPLES]) == {GAZETTE}
 
 
+async def test_failures_are_told_of_feeds_whose_last_poll_failed(store: Store) -> None:
+    """Counted in a row; nothing is told of feeds that are well, or unknown."""
+    polls = {
+        url: make_poll(url=url, outcome=PollOutcome.FAILED, cause=FetchCause.DNS) for url in (GAZETTE, COURIER)
+    }
+    for failing in ([GAZETTE, COURIER], [GAZETTE, COURIER]):
+        await store.record_polls([polls[url] for url in failing])
+    await store.record_polls([make_poll()])
+    assert await store.load_failures([GAZETTE, COURIER, SAMPLES, "https://stranger.example/"]) == {COURIER: 2}
+
+
 async def test_a_poll_counts_the_entries_that_its_feed_never_had(store: Store) -> None:
     """By key, within the feed, each once however often the feed lists it."""
     first, second, third = make_entry(1), make_entry(2), make_entry(3)
