@@ -30,12 +30,14 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
     Raises:
         ValueError: one of the feeds was never synced.
     """
-    known = await _known_feeds(connection, [poll.url for poll in polls])
+    known = await _known_feeds(connection, [poll.url for poll in polls if poll.entries])
     offered = _offered(polls, {url: row.id for url, row in known.items()})
     answered = {row.id for row in known.values() if row.last_success is not None}
     new = await _find_new(connection, offered, answered)
     await _insert_entries(connection, new, [poll.at for poll in polls])
-    await _update_feeds(connection, polls)
+    if await _update_feeds(connection, polls) < len(polls):
+        # Some feed is a stranger: this tells which, and undoes the batch.
+        await _known_feeds(connection, [poll.url for poll in polls])
     counts = [0] * len(polls)
     for offer in new.values():
         counts[offer.poll] += 1
@@ -66,9 +68,8 @@ def _offered(polls: Sequence[FeedPoll], ids: dict[str, int]) -> Offers:
     """Return every entry of the batch once."""
     offered: Offers = {}
     for number, poll in enumerate(polls):
-        feed_id = ids[poll.url]
         for entry in poll.entries:
-            offered.setdefault((feed_id, storable(entry.key)), Offer(number, entry))
+            offered.setdefault((ids[poll.url], storable(entry.key)), Offer(number, entry))
     return offered
 
 
@@ -126,12 +127,14 @@ INSERT_ENTRY = (
 )
 
 
-async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> None:
-    """Store how each poll ended, one statement per kind of outcome."""
+async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> int:
+    """Store how each poll ended, one statement per kind of outcome; return how many had a feed."""
+    updated = 0
     for outcome, statement in UPDATES.items():
         rows = [_poll_row(poll) for poll in polls if poll.outcome is outcome]
         if rows:
-            await connection.execute(statement, rows)
+            updated += (await connection.execute(statement, rows)).rowcount
+    return updated
 
 
 def _poll_row(poll: FeedPoll) -> dict[str, Any]:

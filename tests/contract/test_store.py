@@ -161,7 +161,8 @@ async def test_only_a_feed_that_answered_counts_as_polled(store: Store) -> None:
 async def test_failures_are_told_of_feeds_whose_last_poll_failed(store: Store) -> None:
     """Counted in a row; nothing is told of feeds that are well, or unknown."""
     polls = {
-        url: make_poll(url=url, outcome=PollOutcome.FAILED, cause=FetchCause.DNS) for url in (GAZETTE, COURIER)
+        url: make_poll(url=url, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
+        for url in (GAZETTE, COURIER)
     }
     for failing in ([GAZETTE, COURIER], [GAZETTE, COURIER]):
         await store.record_polls([polls[url] for url in failing])

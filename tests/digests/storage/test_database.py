@@ -143,6 +143,13 @@ def test_alembic_is_loaded_only_where_a_step_is_missing(tmp_path: Path, new: boo
     assert python(script, f"sqlite:///{tmp_path}/x.db").communicate(timeout=60)[0].strip() == "False"
 
 
+def make_unversioned(path: Path) -> None:
+    """Make a database that is not new and lacks every step."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.close()
+
+
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,8 +158,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(
     def fail(_name: str) -> None:
         raise KeyError("power cut")
 
-    with sqlite3.connect(tmp_path / "x.db") as connection:
-        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    make_unversioned(tmp_path / "x.db")
     with monkeypatch.context() as patch:
         patch.setattr("alembic.op.create_index", lambda name, *_args, **_kinds: fail(name))
         with pytest.raises(KeyError):
@@ -189,6 +195,7 @@ async def test_a_writing_transaction_holds_the_lock_from_its_start(tmp_path: Pat
 def test_a_checkout_in_an_oddly_named_folder_can_migrate(tmp_path: Path) -> None:
     """Alembic's configuration gives a meaning to per cent signs; a folder's name may hold one."""
     checkout = tmp_path / "100% on record"
+    make_unversioned(tmp_path / "x.db")
     shutil.copytree(ROOT / "digests", checkout / "digests", ignore=shutil.ignore_patterns("__pycache__"))
     script = (
         "import asyncio, sys; from digests.storage.store import Store\n"
