@@ -1,11 +1,11 @@
 """``python -m bot`` is the command ``onrecord``."""
 
-from bot.collector import look_rarely
+from bot.collector import rest_collector
 
 
 def main() -> None:
-    """Run the command line; the collector is held back before anything large is imported."""
-    look_rarely()
+    """Run the command line; the collector rests before anything large is imported."""
+    rest_collector()
     from bot import cli
 
     cli.main()

@@ -178,6 +178,7 @@ def analyze(verbose: VerboseOption = False) -> None:
     set_up_logs(verbose=verbose)
     from bot.analyze import analyze_lines
 
+    spare_collector()
     analyze_lines(sys.stdin.buffer, sys.stdout)
 
 
