@@ -38,8 +38,7 @@ class ArticleRows(Rows):
         """Return how many articles ``load_pending`` would give without a limit."""
         query = select(func.count()).select_from(articles).where(_is_pending(feed_urls))
         async with self._database.read() as connection:
-            count: int = (await connection.execute(query)).scalar_one()
-        return count
+            return (await connection.execute(query)).scalar_one()
 
     async def save_read(
         self, article_id: int, article: Article, analysis: Analysis | None, now: datetime

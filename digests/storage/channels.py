@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.document import Document
 from digests.errors import StorageError
 from digests.model import ChannelState, Digest, OutboxPart, SavedDigest
 from digests.storage.codec import decode, encode
-from digests.storage.connection import AsyncConnection
 from digests.storage.outbox import insert_parts
 from digests.storage.rows import Rows, insert_new
 from digests.storage.tables import channels, digested, digests

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digests.errors import DatabaseInUse, StorageError
-from digests.storage.connection import AsyncConnection, begin, dispose
 from digests.storage.migrations import upgrade
 
 # FULL: a commit that was acknowledged survives a power cut, which NORMAL does not promise in WAL
@@ -41,7 +41,7 @@ ADVICE = {
 class Database:
     """One SQLite file, held by this process alone until ``close``."""
 
-    def __init__(self, path: Path, engine: Engine, lock: FileLock) -> None:
+    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock) -> None:
         self._path = path
         self._engine = engine
         self._writer = engine.execution_options(immediate=True)
@@ -70,14 +70,14 @@ class Database:
 
     async def close(self) -> None:
         """Let go of the file; safe to call twice."""
-        await dispose(self._engine)
+        await self._engine.dispose()
         self._lock.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Lend a connection that sees one unchanging state of the database."""
         with _in_plain_words(self._path):
-            async with begin(self._engine) as connection:
+            async with self._engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -87,7 +87,7 @@ class Database:
         Writers of this process queue up here, in order, instead of polling SQLite's lock.
         """
         with _in_plain_words(self._path):
-            async with self._writing, begin(self._writer) as connection:
+            async with self._writing, self._writer.begin() as connection:
                 yield connection
 
 
@@ -130,17 +130,17 @@ def _take_lock(path: Path) -> FileLock:
     return lock
 
 
-def _make_engine(address: URL) -> Engine:
+def _make_engine(address: URL) -> AsyncEngine:
     """Return an engine whose transactions are truly SQLite's own, those that write ``IMMEDIATE``.
 
     Python's sqlite3 would begin late: at the first change, so that a reader that turns writer can fail at
     once whatever the busy timeout, and never for a CREATE TABLE, so that half a migration would stay.
     """
     # A build of a thousand channels queues for connections; it does not fail after 30 s.
-    engine = create_engine(address, pool_size=5, max_overflow=0, pool_timeout=600)
-    event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "invalidate", _undo)
+    engine = create_async_engine(address, pool_size=5, max_overflow=0, pool_timeout=600)
+    event.listen(engine.sync_engine, "connect", _configure)
+    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "invalidate", _undo)
     return engine
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import FeedPoll, FeedState, FeedToFetch
-from digests.storage.connection import AsyncConnection
 from digests.storage.polls import store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import feeds

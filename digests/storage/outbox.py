@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import OutboxPart, PartState
-from digests.storage.connection import AsyncConnection
 from digests.storage.rows import AnyRow, Rows
 from digests.storage.tables import outbox
 
@@ -83,8 +83,7 @@ class OutboxRows(Rows):
         states = [state for state in UNFINISHED if state is not PartState.PARKED]
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(states))
         async with self._database.read() as connection:
-            count: int = (await connection.execute(query)).scalar_one()
-        return count
+            return (await connection.execute(query)).scalar_one()
 
     async def load_parts(self, states: Collection[PartState]) -> tuple[OutboxPart, ...]:
         """Return every part in one of ``states``, the oldest first."""

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import EntryToStore, FeedPoll, PollOutcome
-from digests.storage.connection import AsyncConnection
 from digests.storage.rows import AnyRow, chunks
 from digests.storage.tables import entries, feeds, microseconds
 
@@ -92,9 +92,9 @@ async def _insert_entries(connection: AsyncConnection, new: Offers, times: Seque
     found = [(*key, offer.entry, moments[offer.poll]) for key, offer in new.items()]
     fresh = [_article_row(feed_id, entry, at) for feed_id, _, entry, at in found if entry.fresh]
     if fresh:
-        await connection.insert_rows(INSERT_ARTICLE, fresh)
+        await connection.exec_driver_sql(INSERT_ARTICLE, fresh)
     if found:
-        await connection.insert_rows(INSERT_ENTRY, [_entry_row(*one) for one in found])
+        await connection.exec_driver_sql(INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
 def _entry_row(feed_id: int, key: str, entry: EntryToStore, at: int) -> Row:
