@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import EntryToStore, FeedPoll, PollOutcome
-from digests.storage.rows import AnyRow, chunks
-from digests.storage.tables import entries, feeds, microseconds
+from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
+from digests.storage.tables import articles, entries, feeds, microseconds
 
 
 class Offer(NamedTuple):
@@ -19,7 +19,6 @@ class Offer(NamedTuple):
     entry: EntryToStore
 
 
-Row = tuple[str | int | None, ...]
 Offers = dict[tuple[int, str], Offer]
 """By feed and key, in the feeds' order."""
 
@@ -91,39 +90,32 @@ async def _insert_entries(connection: AsyncConnection, new: Offers, times: Seque
     moments = [microseconds(at) for at in times]
     found = [(*key, offer.entry, moments[offer.poll]) for key, offer in new.items()]
     fresh = [_article_row(feed_id, entry, at) for feed_id, _, entry, at in found if entry.fresh]
-    if fresh:
-        await connection.exec_driver_sql(INSERT_ARTICLE, fresh)
-    if found:
-        await connection.exec_driver_sql(INSERT_ENTRY, [_entry_row(*one) for one in found])
+    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
-def _entry_row(feed_id: int, key: str, entry: EntryToStore, at: int) -> Row:
-    return feed_id, key, at, storable(entry.identity) if entry.fresh else None
+def _entry_row(feed_id: int, key: str, entry: EntryToStore, at: int) -> dict[str, Any]:
+    identity = storable(entry.identity) if entry.fresh else None
+    return {"feed_id": feed_id, "key": key, "seen_at": at, "of_identity": identity}
 
 
-def _article_row(feed_id: int, entry: EntryToStore, at: int) -> Row:
-    return (
-        storable(entry.identity),
-        feed_id,
-        storable(entry.url),
-        storable(entry.title),
-        storable(entry.author),
-        None if entry.published is None else microseconds(entry.published),
-        at,
-        storable(entry.summary_html),
-        storable(entry.content_html),
-    )
+def _article_row(feed_id: int, entry: EntryToStore, at: int) -> dict[str, Any]:
+    return {
+        "identity": storable(entry.identity),
+        "feed_id": feed_id,
+        "url": storable(entry.url),
+        "title": storable(entry.title),
+        "author": storable(entry.author),
+        "published": None if entry.published is None else microseconds(entry.published),
+        "arrived": at,
+        "summary_html": storable(entry.summary_html),
+        "content_html": storable(entry.content_html),
+    }
 
 
-# As text, with rows as the driver takes them: a first poll stores twenty rows a feed, and SQLAlchemy
-# would spend as long on its parameters as SQLite on storing them.
-INSERT_ARTICLE = (
-    "INSERT INTO articles (identity, feed_id, url, title, author, published, arrived, summary_html, "
-    "content_html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
-INSERT_ENTRY = (
-    "INSERT INTO entries (feed_id, key, seen_at, article_id) "
-    "VALUES (?, ?, ?, (SELECT id FROM articles WHERE identity = ?))"
+# An entry finds its article in the same statement.
+INSERT_ENTRY = insert(entries).values(
+    article_id=select(articles.c.id).where(articles.c.identity == bindparam("of_identity")).scalar_subquery()
 )
 
 
