@@ -16,6 +16,7 @@ from bot.clock import now
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
 from bot.heartbeat import beat
+from bot.logs import log_failed_feed
 from bot.notices import Notifier
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
@@ -77,8 +78,9 @@ async def open_app(
         for platform in platforms.values():
             stack.push_async_callback(platform.close)
         app = App(
-            config=config, store=store, platforms=platforms, poller=Poller(store, fetcher, clock),
-            reader=reader, publisher=publisher, deliverer=deliverer, commands=commands,
+            config=config, store=store, platforms=platforms, commands=commands,
+            poller=Poller(store, fetcher, clock, log_failed_feed),
+            reader=reader, publisher=publisher, deliverer=deliverer,
             notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())

@@ -3,27 +3,43 @@
 import json
 import sys
 from dataclasses import asdict
+from functools import cache
 
 from bot.clock import now
 from config.schema import Config, Feed
 from digests.feeds.fetch import Fetcher
 from digests.model import FeedToFetch
-from digests.poll import Poller, PollSummary
+from digests.poll import OnFailure, Poller, PollSummary
 from digests.storage.store import Store
 
 
-async def poll(config: Config, *, as_json: bool) -> None:
+async def poll(config: Config, *, as_json: bool, verbose: bool) -> None:
     """Ask every feed now and print how that went."""
     async with await Store.open(config.storage) as store, Fetcher(config.network.addresses) as fetcher:
         feeds = tuple(to_fetch(feed) for feed in config.feeds)
         await store.sync_feeds(feeds, now())
-        summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))
+        poller = Poller(store, fetcher, now, _late_log(verbose=verbose))
+        summary = await poller.poll(await store.load_feeds([feed.url for feed in feeds]))
     sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
 
 
 def to_fetch(feed: Feed) -> FeedToFetch:
     """Return a configured feed as the news side knows it."""
     return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
+
+
+def _late_log(*, verbose: bool) -> OnFailure:
+    """Return what logs failed feeds; logs are set up with the first of them."""
+
+    @cache
+    def log() -> OnFailure:
+        # Imported here: structlog and rich are a tenth of the start, and most rounds have nothing to log.
+        from bot.logs import log_failed_feed, set_up_logs
+
+        set_up_logs(verbose=verbose)
+        return log_failed_feed
+
+    return lambda feed, error: log()(feed, error)
 
 
 def _told(summary: PollSummary) -> str:

@@ -17,7 +17,6 @@ import typer
 
 import config
 from bot.collector import spare_collector
-from bot.logs import set_up_logs
 from config.load import ConfigError, load
 from config.schema import Config
 from digests.errors import OnrecordError, StorageError
@@ -86,6 +85,13 @@ def _fail(message: str, code: int) -> None:
     sys.exit(code)
 
 
+def _set_up_logs(*, verbose: bool) -> None:
+    # Imported here: ``check``, ``health`` and most rounds of ``poll`` have nothing to log.
+    from bot.logs import set_up_logs
+
+    set_up_logs(verbose=verbose)
+
+
 def _load(path: Path) -> Config:
     return load(path, os.environ)
 
@@ -106,7 +112,7 @@ def run(
     verbose: VerboseOption = False,
 ) -> None:
     """Watch the feeds and post digests on schedule until Ctrl-C."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
     from rich.console import Console
 
@@ -130,7 +136,7 @@ def preview(
     verbose: VerboseOption = False,
 ) -> None:
     """Show a channel's next digest as it would be now; nothing is sent, nothing is consumed."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
     from rich.console import Console
 
@@ -146,11 +152,12 @@ def poll(
     verbose: VerboseOption = False,
 ) -> None:
     """Ask every feed now; no page is fetched and nothing is posted."""
-    set_up_logs(verbose=verbose)
+    if verbose:  # otherwise with the first feed that fails
+        _set_up_logs(verbose=True)
     settings = _load(config)
     from bot import asking
 
-    _run(asking.poll(settings, as_json=format is PollFormat.JSON))
+    _run(asking.poll(settings, as_json=format is PollFormat.JSON, verbose=verbose))
 
 
 @app.command()
@@ -163,7 +170,7 @@ def digest(
     verbose: VerboseOption = False,
 ) -> None:
     """Digest articles right here: addresses, text files, HTML files or feeds."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
     from rich.console import Console
 
@@ -175,7 +182,7 @@ def digest(
 @app.command()
 def analyze(verbose: VerboseOption = False) -> None:
     """Read articles as JSON lines from standard input and write who said what as JSON lines."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     from bot.analyze import analyze_lines
 
     spare_collector()

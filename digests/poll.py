@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import structlog
-
 from digests.errors import FetchCause, FetchError, ParseError
 from digests.feeds.cadence import next_after_answer, next_after_failure
 from digests.feeds.fetch import Fetcher
@@ -24,12 +22,12 @@ from digests.model import (
 from digests.storage.store import Store
 
 Clock = Callable[[], datetime]
+OnFailure = Callable[[FeedToFetch, FetchError], None]
 _AT_ONCE = 64
 _BATCH = 100
 # More threads only take the interpreter from each other and from the loop; the second one is there
 # so that a feed that parses slowly does not hold up all others.
 _PARSERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="feeds")
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +41,13 @@ class PollSummary:
 
 
 class Poller:
-    """Polls feeds. One failing feed never stops the others."""
+    """Polls feeds. One failing feed never stops the others; ``failed`` hears of each as it fails."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, clock: Clock) -> None:
+    def __init__(self, store: Store, fetcher: Fetcher, clock: Clock, failed: OnFailure | None = None) -> None:
         self._store = store
         self._fetcher = fetcher
         self._clock = clock
+        self._on_failure = failed
 
     async def poll_due(self) -> PollSummary:
         """Ask the feeds whose time has come."""
@@ -132,9 +131,8 @@ class Poller:
 
     def _failed(self, feed: FeedToFetch, error: FetchError, failures: int) -> FeedPoll:
         now = self._clock()
-        _log.warning(
-            "feed failed", feed=feed.name or feed.url.partition("?")[0], cause=error.cause, reason=str(error)
-        )
+        if self._on_failure is not None:
+            self._on_failure(feed, error)
         return FeedPoll(
             url=feed.url, outcome=PollOutcome.FAILED, at=now, cause=error.cause, message=str(error),
             next_at=next_after_failure(feed, now=now, failures=failures + 1, error=error),

@@ -27,7 +27,9 @@ def test_the_collector_rests_and_then_goes_on_rarely() -> None:
     assert told_by(SPARED) == "True True True (50000, 20, 100)"
 
 
-@pytest.mark.parametrize("library", ["alembic", "apscheduler", "fastfeedparser", "feedparser", "pebble"])
+@pytest.mark.parametrize(
+    "library", ["alembic", "structlog", "rich", "apscheduler", "fastfeedparser", "feedparser", "pebble"]
+)
 def test_asking_unchanged_feeds_loads_no(library: str) -> None:
     """By hand or from cron, ``onrecord poll`` is mostly its own start."""
     assert told_by(LOADED.format("bot.asking", library)) == "False"
