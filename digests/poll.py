@@ -10,7 +10,6 @@ from datetime import datetime
 from digests.errors import FetchCause, FetchError, ParseError
 from digests.feeds.cadence import next_after_answer, next_after_failure
 from digests.feeds.fetch import Fetcher
-from digests.feeds.identity import to_store
 from digests.model import (
     EntryToStore,
     FeedPoll,
@@ -144,7 +143,8 @@ def _parse(
     feed: FeedToFetch, result: FetchResult, body: bytes, first: bool, now: datetime
 ) -> tuple[ParsedFeed, tuple[EntryToStore, ...]]:
     """Return the feed and its entries with their identities; it runs in a thread."""
-    # Imported here: ``onrecord poll`` needs no parser where every feed is unchanged.
+    # Imported here: ``onrecord poll`` needs neither where every feed is unchanged.
+    from digests.feeds.identity import to_store
     from digests.feeds.parse import parse
 
     parsed = parse(body, url=result.url, content_type=result.content_type)
