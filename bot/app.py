@@ -5,15 +5,18 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from rich.console import Console
 
+from bot.asking import to_fetch
+from bot.clock import now
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
 from bot.heartbeat import beat
+from bot.logs import log_failed_feed
 from bot.notices import Notifier
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
@@ -21,7 +24,7 @@ from bot.progress import Progress
 from bot.publishing import Publisher
 from bot.schedule import Alarm
 from bot.slots import last_slot
-from config.schema import Channel, Config, Feed
+from config.schema import Channel, Config
 from digests.analysis.nlp import Analyst
 from digests.feeds.fetch import Fetcher
 from digests.model import FeedToFetch
@@ -34,11 +37,6 @@ READ_PATIENCE = timedelta(seconds=90)
 """How long a due digest waits for articles that are being read; the rest goes into the next one."""
 
 _log = structlog.get_logger()
-
-
-def now() -> datetime:
-    """Return the time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +59,6 @@ class App:
         return tuple(to_fetch(feed) for feed in self.config.feeds)
 
 
-def to_fetch(feed: Feed) -> FeedToFetch:
-    """Return a configured feed as the news side knows it."""
-    return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
-
-
 @asynccontextmanager
 async def open_app(
     config: Config, console: Console, clock: Callable[[], datetime] = now
@@ -85,8 +78,9 @@ async def open_app(
         for platform in platforms.values():
             stack.push_async_callback(platform.close)
         app = App(
-            config=config, store=store, platforms=platforms, poller=Poller(store, fetcher, clock),
-            reader=reader, publisher=publisher, deliverer=deliverer, commands=commands,
+            config=config, store=store, platforms=platforms, commands=commands,
+            poller=Poller(store, fetcher, clock, log_failed_feed),
+            reader=reader, publisher=publisher, deliverer=deliverer,
             notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())

@@ -6,7 +6,6 @@ not let the bot in.
 """
 
 import asyncio
-import gc
 import io
 import os
 import sys
@@ -16,10 +15,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 import config
-from bot.logs import set_up_logs
+from bot.collector import spare_collector
 from config.load import ConfigError, load
 from config.schema import Config
 from digests.errors import OnrecordError, StorageError
@@ -88,14 +86,15 @@ def _fail(message: str, code: int) -> None:
     sys.exit(code)
 
 
+def _set_up_logs(*, verbose: bool) -> None:
+    # Imported here: ``check``, ``health`` and most rounds of ``poll`` have nothing to log.
+    from bot.logs import set_up_logs
+
+    set_up_logs(verbose=verbose)
+
+
 def _load(path: Path) -> Config:
     return load(path, os.environ)
-
-
-def spare_collector() -> None:
-    """Keep what was imported out of the garbage collector's rounds: each would hold up the loop for 40 ms."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
@@ -114,8 +113,10 @@ def run(
     verbose: VerboseOption = False,
 ) -> None:
     """Watch the feeds and post digests on schedule until Ctrl-C."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import live
 
     _run(live.run(settings, Console(), once=once))
@@ -136,8 +137,10 @@ def preview(
     verbose: VerboseOption = False,
 ) -> None:
     """Show a channel's next digest as it would be now; nothing is sent, nothing is consumed."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import live
 
     _run(live.preview(settings, Console(), channel))
@@ -150,11 +153,12 @@ def poll(
     verbose: VerboseOption = False,
 ) -> None:
     """Ask every feed now; no page is fetched and nothing is posted."""
-    set_up_logs(verbose=verbose)
+    if verbose:  # otherwise with the first feed that fails
+        _set_up_logs(verbose=True)
     settings = _load(config)
-    from bot import live
+    from bot import asking
 
-    _run(live.poll(settings, as_json=format is PollFormat.JSON))
+    _run(asking.poll(settings, as_json=format is PollFormat.JSON, verbose=verbose))
 
 
 @app.command()
@@ -167,8 +171,10 @@ def digest(
     verbose: VerboseOption = False,
 ) -> None:
     """Digest articles right here: addresses, text files, HTML files or feeds."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     settings = _load(config)
+    from rich.console import Console
+
     from bot import direct
 
     _run(direct.digest(settings, source, format.value, Console()))
@@ -177,16 +183,17 @@ def digest(
 @app.command()
 def analyze(verbose: VerboseOption = False) -> None:
     """Read articles as JSON lines from standard input and write who said what as JSON lines."""
-    set_up_logs(verbose=verbose)
+    _set_up_logs(verbose=verbose)
     from bot.analyze import analyze_lines
 
+    spare_collector()
     analyze_lines(sys.stdin.buffer, sys.stdout)
 
 
 @app.command()
 def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
-    from bot.app import now
+    from bot.clock import now
     from bot.heartbeat import is_alive
 
     if not is_alive(_load(config).storage, now()):

@@ -1,13 +1,10 @@
-"""[io] The commands that work on the database: run, preview, poll."""
-
-import json
-import sys
-from dataclasses import asdict
+"""[io] The commands that run the bot, or a part of it, on the database: run, preview."""
 
 from rich.console import Console
 
 from bot import words
-from bot.app import App, Bot, now, open_app, to_fetch
+from bot.app import App, Bot, open_app
+from bot.clock import now
 from bot.once import gather_news, run_once
 from bot.platforms.console import show
 from bot.progress import Progress
@@ -15,9 +12,7 @@ from bot.publishing import Publisher
 from config.schema import Channel, Config
 from digests.document import Document
 from digests.errors import DatabaseInUse, OnrecordError
-from digests.feeds.fetch import Fetcher
 from digests.model import Digest
-from digests.poll import Poller, PollSummary
 from digests.storage.store import Store
 
 
@@ -64,28 +59,3 @@ async def _preview_beside(config: Config, channel: Channel) -> tuple[Digest, Doc
     """Return the channel's next digest from what the running bot has read; nothing is asked or written."""
     async with await Store.open_beside(config.storage) as store:
         return await Publisher(config, store, {}, now).preview(channel)
-
-
-async def poll(config: Config, *, as_json: bool) -> None:
-    """Ask every feed now and print how that went.
-
-    Raises:
-        DatabaseInUse: a bot is running, which asks them itself.
-    """
-    try:
-        opened = await Store.open(config.storage)
-    except DatabaseInUse as error:
-        raise DatabaseInUse(f"{error}. {words.POLL_BESIDE}") from error
-    async with opened as store, Fetcher(config.network.addresses) as fetcher:
-        feeds = tuple(to_fetch(feed) for feed in config.feeds)
-        await store.sync_feeds(feeds, now())
-        summary = await Poller(store, fetcher, now).poll(await store.load_feeds([feed.url for feed in feeds]))
-    sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
-
-
-def _told(summary: PollSummary) -> str:
-    lines = [
-        f"{summary.feeds} feeds asked: {summary.new} new entries, {summary.not_modified} feeds unchanged"
-    ]
-    lines += [f"  {count} failed: {cause}" for cause, count in sorted(summary.failed.items())]
-    return "\n".join(lines) + "\n"

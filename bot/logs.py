@@ -6,6 +6,11 @@ import sys
 import structlog
 from structlog.typing import Processor
 
+from digests.errors import FetchError
+from digests.model import FeedToFetch
+
+_log = structlog.get_logger()
+
 
 def set_up_logs(*, verbose: bool = False) -> None:
     """Send every log line of ours and of the libraries the same way.
@@ -53,4 +58,11 @@ def set_up_logs(*, verbose: bool = False) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
+    )
+
+
+def log_failed_feed(feed: FeedToFetch, error: FetchError) -> None:
+    """Log why a feed could not be had, without its query: private feeds carry a key there."""
+    _log.warning(
+        "feed failed", feed=feed.name or feed.url.partition("?")[0], cause=error.cause, reason=str(error)
     )

@@ -7,17 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import structlog
-
 from digests.errors import FetchCause, FetchError, ParseError
 from digests.feeds.cadence import next_after_answer, next_after_failure
 from digests.feeds.fetch import Fetcher
-from digests.feeds.identity import to_store
-from digests.feeds.parse import parse
 from digests.model import (
     EntryToStore,
     FeedPoll,
-    FeedState,
     FeedToFetch,
     FetchResult,
     ParsedFeed,
@@ -26,12 +21,12 @@ from digests.model import (
 from digests.storage.store import Store
 
 Clock = Callable[[], datetime]
+OnFailure = Callable[[FeedToFetch, FetchError], None]
 _AT_ONCE = 64
 _BATCH = 100
 # More threads only take the interpreter from each other and from the loop; the second one is there
 # so that a feed that parses slowly does not hold up all others.
 _PARSERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="feeds")
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +40,13 @@ class PollSummary:
 
 
 class Poller:
-    """Polls feeds. One failing feed never stops the others."""
+    """Polls feeds. One failing feed never stops the others; ``failed`` hears of each as it fails."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, clock: Clock) -> None:
+    def __init__(self, store: Store, fetcher: Fetcher, clock: Clock, failed: OnFailure | None = None) -> None:
         self._store = store
         self._fetcher = fetcher
         self._clock = clock
+        self._on_failure = failed
 
     async def poll_due(self) -> PollSummary:
         """Ask the feeds whose time has come."""
@@ -61,12 +57,12 @@ class Poller:
     ) -> PollSummary:
         """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
         urls = [feed.url for feed in feeds]
-        states = {state.url: state for state in await self._store.load_feed_states(urls)}
-        polled = frozenset(url for url, state in states.items() if state.last_success is not None)
+        polled = await self._store.load_polled(urls)
+        failures = await self._store.load_failures(urls)
         outcomes: Counter[PollOutcome] = Counter()
         causes: Counter[str] = Counter()
         new = done = 0
-        async for batch in self._batches(feeds, polled, states):
+        async for batch in self._batches(feeds, polled, failures):
             new += sum(await self._store.record_polls(batch))
             outcomes.update(poll.outcome for poll in batch)
             causes.update(poll.cause for poll in batch if poll.cause)
@@ -78,14 +74,14 @@ class Poller:
         )
 
     async def _batches(
-        self, feeds: Sequence[FeedToFetch], polled: frozenset[str], states: dict[str, FeedState]
+        self, feeds: Sequence[FeedToFetch], polled: frozenset[str], failures: dict[str, int]
     ) -> AsyncIterator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer."""
         places = asyncio.Semaphore(_AT_ONCE)
 
         async def one(feed: FeedToFetch) -> FeedPoll:
             async with places:
-                return await self._poll_one(feed, feed.url not in polled, states.get(feed.url))
+                return await self._poll_one(feed, feed.url not in polled, failures.get(feed.url, 0))
 
         tasks = [asyncio.create_task(one(feed)) for feed in feeds]
         batch: list[FeedPoll] = []
@@ -101,14 +97,14 @@ class Poller:
             for task in tasks:
                 task.cancel()
 
-    async def _poll_one(self, feed: FeedToFetch, first: bool, state: FeedState | None) -> FeedPoll:
+    async def _poll_one(self, feed: FeedToFetch, first: bool, failures: int) -> FeedPoll:
         try:
             result = await self._fetcher.fetch_feed(feed)
             return await self._answered(feed, result, first)
         except ParseError as error:
-            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)), state)
+            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)), failures)
         except FetchError as error:
-            return self._failed(feed, error, state)
+            return self._failed(feed, error, failures)
 
     async def _answered(self, feed: FeedToFetch, result: FetchResult, first: bool) -> FeedPoll:
         now = self._clock()
@@ -132,15 +128,13 @@ class Poller:
             entries=entries,
         )
 
-    def _failed(self, feed: FeedToFetch, error: FetchError, state: FeedState | None) -> FeedPoll:
+    def _failed(self, feed: FeedToFetch, error: FetchError, failures: int) -> FeedPoll:
         now = self._clock()
-        failures = (state.failures if state else 0) + 1
-        _log.warning(
-            "feed failed", feed=feed.name or feed.url.partition("?")[0], cause=error.cause, reason=str(error)
-        )
+        if self._on_failure is not None:
+            self._on_failure(feed, error)
         return FeedPoll(
             url=feed.url, outcome=PollOutcome.FAILED, at=now, cause=error.cause, message=str(error),
-            next_at=next_after_failure(feed, now=now, failures=failures, error=error),
+            next_at=next_after_failure(feed, now=now, failures=failures + 1, error=error),
             etag=feed.etag, last_modified=feed.last_modified,
         )  # fmt: skip
 
@@ -149,5 +143,9 @@ def _parse(
     feed: FeedToFetch, result: FetchResult, body: bytes, first: bool, now: datetime
 ) -> tuple[ParsedFeed, tuple[EntryToStore, ...]]:
     """Return the feed and its entries with their identities; it runs in a thread."""
+    # Imported here: ``onrecord poll`` needs neither where every feed is unchanged.
+    from digests.feeds.identity import to_store
+    from digests.feeds.parse import parse
+
     parsed = parse(body, url=result.url, content_type=result.content_type)
     return parsed, to_store(feed, parsed, first_poll=first, now=now)

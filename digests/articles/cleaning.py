@@ -62,7 +62,10 @@ def clean_byline(text: str) -> str:
 
     Addresses are no names: a byline that is only an e-mail or a web address is empty.
     """
-    line = clean_line(html.unescape(_TAG.sub(" ", text[: _MAX_BYLINE_CHARS * 10])))
+    text = text[: _MAX_BYLINE_CHARS * 10]
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub(" ", text))
+    line = clean_line(text)
     if not line or (line.replace(" ", "").isalpha() and line[:2].lower() != "by"):
         return line[:_MAX_BYLINE_CHARS].strip()
     names = _ADDRESS.sub("", line).strip(" ,;|-–—")

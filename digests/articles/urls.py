@@ -48,6 +48,9 @@ def canonical(url: str) -> str:
         return url
     try:
         parsed = URL(url).with_fragment(None)
+        if not url.isascii():
+            # A host becomes ASCII before its case is looked at: the second look finds the rest.
+            parsed = URL(str(parsed))
     except ValueError:
         return url
     address, _, query = str(parsed).partition("?")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from digests.articles.cleaning import clean_byline, clean_line, plain_title
@@ -14,8 +15,7 @@ _FIRST_YEAR = 1971
 _MAX_TTL = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One item as a parser read it; every text may hold markup and junk, ``published`` is ISO 8601."""
 
     guid: str

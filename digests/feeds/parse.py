@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import fastfeedparser
-import feedparser
 
 from digests.errors import ParseError
 from digests.feeds.entry import RawEntry, RawFeed, clean_feed
@@ -136,6 +135,9 @@ def _dates_in_guids(entries: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 
 def _parse_slowly(document: bytes, url: str) -> RawFeed:
+    # Imported here: most rounds meet no damaged feed.
+    import feedparser
+
     # As a stream: a string could be taken for an address or a file name.
     feed = feedparser.parse(
         io.BytesIO(document[:_FALLBACK_BYTES]),

@@ -20,6 +20,8 @@ from digests.storage.migrations import check_version, upgrade
 # mode; a part recorded as sent would be sent again. It costs one fsync a commit, and commits are few.
 PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
+    # An entry with its text rarely fits into a page of 4096 bytes; only a new database takes it up.
+    "PRAGMA page_size = 8192",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",

@@ -12,6 +12,7 @@ from digests.storage.polls import store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import feeds
 
+_TO_FETCH = select(feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified)
 # What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
 Settings = tuple[str, int, bool]
 
@@ -35,19 +36,29 @@ class FeedRows(Rows):
     async def load_due_feeds(self, now: datetime) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds that were never asked or whose time has come, the longest due first."""
         due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now)
-        query = select(feeds).where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
+        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
         async with self._database.read() as connection:
             return tuple(_feed_to_fetch(row) for row in await connection.execute(query))
 
     async def load_feeds(self, urls: Sequence[str]) -> tuple[FeedToFetch, ...]:
         """Return the feeds at ``urls`` in that order, due or not; those never synced are left out."""
-        found = await self._load_by_url(urls, select(feeds))
+        found = await self._load_by_url(urls, _TO_FETCH)
         return tuple(_feed_to_fetch(found[url]) for url in urls if url in found)
 
     async def load_feed_states(self, urls: Sequence[str]) -> tuple[FeedState, ...]:
         """Return what is known of the feeds at ``urls`` in that order; those never synced are left out."""
         found = await self._load_by_url(urls, select(feeds))
         return tuple(_feed_state(found[url]) for url in urls if url in found)
+
+    async def load_polled(self, urls: Sequence[str]) -> frozenset[str]:
+        """Return those of ``urls`` that answered at least once: for the others the next poll is the first."""
+        found = await self._load_by_url(urls, select(feeds.c.url).where(feeds.c.last_success.is_not(None)))
+        return frozenset(found)
+
+    async def load_failures(self, urls: Sequence[str]) -> dict[str, int]:
+        """Return how many polls in a row failed, for those of ``urls`` whose last one did."""
+        query = select(feeds.c.url, feeds.c.failures).where(feeds.c.failures > 0)
+        return {url: row.failures for url, row in (await self._load_by_url(urls, query)).items()}
 
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
         """Store a batch of polls in one transaction and return how many new entries each brought.

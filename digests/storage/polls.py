@@ -1,28 +1,26 @@
 """[io] One batch of polls into the database: what is new, and how each feed did."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import EntryToStore, FeedPoll, PollOutcome
-from digests.storage.rows import AnyRow, chunks, insert_new
-from digests.storage.tables import articles, entries, feeds
+from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
+from digests.storage.tables import articles, entries, feeds, microseconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
-    """An entry that its feed has not had before; ``poll`` is its poll's number in the batch."""
+class Offer(NamedTuple):
+    """An entry as a poll offers it; ``poll`` is that poll's number in the batch."""
 
     poll: int
-    feed_id: int
-    at: datetime
-    key: str
-    identity: str
     entry: EntryToStore
+
+
+Offers = dict[tuple[int, str], Offer]
+"""By feed and key, in the feeds' order."""
 
 
 async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
@@ -31,15 +29,17 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
     Raises:
         ValueError: one of the feeds was never synced.
     """
-    known = await _known_feeds(connection, [poll.url for poll in polls])
+    known = await _known_feeds(connection, [poll.url for poll in polls if poll.entries])
     offered = _offered(polls, {url: row.id for url, row in known.items()})
     answered = {row.id for row in known.values() if row.last_success is not None}
     new = await _find_new(connection, offered, answered)
-    await _insert_entries(connection, new)
-    await _update_feeds(connection, polls)
+    await _insert_entries(connection, new, [poll.at for poll in polls])
+    if await _update_feeds(connection, polls) < len(polls):
+        # Some feed is a stranger: this tells which, and undoes the batch.
+        await _known_feeds(connection, [poll.url for poll in polls])
     counts = [0] * len(polls)
-    for entry in new:
-        counts[entry.poll] += 1
+    for offer in new.values():
+        counts[offer.poll] += 1
     return tuple(counts)
 
 
@@ -63,22 +63,17 @@ async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict
     return found
 
 
-def _offered(polls: Sequence[FeedPoll], ids: dict[str, int]) -> dict[tuple[int, str], NewEntry]:
-    """Return every entry of the batch once, by feed and key."""
-    offered: dict[tuple[int, str], NewEntry] = {}
+def _offered(polls: Sequence[FeedPoll], ids: dict[str, int]) -> Offers:
+    """Return every entry of the batch once."""
+    offered: Offers = {}
     for number, poll in enumerate(polls):
-        feed_id = ids[poll.url]
         for entry in poll.entries:
-            key, identity = storable(entry.key), storable(entry.identity)
-            new = NewEntry(poll=number, feed_id=feed_id, at=poll.at, key=key, identity=identity, entry=entry)
-            offered.setdefault((feed_id, key), new)
+            offered.setdefault((ids[poll.url], storable(entry.key)), Offer(number, entry))
     return offered
 
 
-async def _find_new(
-    connection: AsyncConnection, offered: dict[tuple[int, str], NewEntry], answered: Collection[int]
-) -> tuple[NewEntry, ...]:
-    """Return what is not in the database yet, in the feeds' order.
+async def _find_new(connection: AsyncConnection, offered: Offers, answered: Collection[int]) -> Offers:
+    """Return what is not in the database yet.
 
     Feeds that never ``answered`` have no entries there: nobody needs to look for them.
     """
@@ -87,57 +82,51 @@ async def _find_new(
     for some in chunks([key for key in offered if key[0] in answered]):
         query = select(entries.c.feed_id, entries.c.key).where(pair.in_(some))
         known.update((row.feed_id, row.key) for row in await connection.execute(query))
-    return tuple(new for key, new in offered.items() if key not in known)
+    return {key: offer for key, offer in offered.items() if key not in known}
 
 
-async def _insert_entries(connection: AsyncConnection, new: Sequence[NewEntry]) -> None:
-    if not new:
-        return
-    article_ids = await _insert_articles(connection, [one for one in new if one.entry.fresh])
-    rows = [
-        {
-            "feed_id": one.feed_id,
-            "key": one.key,
-            "article_id": article_ids[one.identity] if one.entry.fresh else None,
-            "seen_at": one.at,
-        }
-        for one in new
-    ]
-    await connection.execute(entries.insert(), rows)
+async def _insert_entries(connection: AsyncConnection, new: Offers, times: Sequence[datetime]) -> None:
+    """Insert entries and the articles that are missing; each poll was made at its place in ``times``."""
+    moments = [microseconds(at) for at in times]
+    found = [(*key, offer.entry, moments[offer.poll]) for key, offer in new.items()]
+    fresh = [_article_row(feed_id, entry, at) for feed_id, _, entry, at in found if entry.fresh]
+    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
-async def _insert_articles(connection: AsyncConnection, fresh: Sequence[NewEntry]) -> dict[str, int]:
-    """Return the article's row for each identity, made where it was missing."""
-    if fresh:
-        await connection.execute(insert_new(articles), [_article_row(one) for one in fresh])
-    found: dict[str, int] = {}
-    for some in chunks([one.identity for one in fresh]):
-        query = select(articles.c.identity, articles.c.id).where(articles.c.identity.in_(some))
-        found.update((row.identity, row.id) for row in await connection.execute(query))
-    return found
+def _entry_row(feed_id: int, key: str, entry: EntryToStore, at: int) -> dict[str, Any]:
+    identity = storable(entry.identity) if entry.fresh else None
+    return {"feed_id": feed_id, "key": key, "seen_at": at, "of_identity": identity}
 
 
-def _article_row(new: NewEntry) -> dict[str, Any]:
-    entry = new.entry
+def _article_row(feed_id: int, entry: EntryToStore, at: int) -> dict[str, Any]:
     return {
-        "identity": new.identity,
-        "feed_id": new.feed_id,
+        "identity": storable(entry.identity),
+        "feed_id": feed_id,
         "url": storable(entry.url),
         "title": storable(entry.title),
         "author": storable(entry.author),
-        "published": entry.published,
-        "arrived": new.at,
+        "published": None if entry.published is None else microseconds(entry.published),
+        "arrived": at,
         "summary_html": storable(entry.summary_html),
         "content_html": storable(entry.content_html),
     }
 
 
-async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> None:
-    """Store how each poll ended, one statement per kind of outcome."""
+# An entry finds its article in the same statement.
+INSERT_ENTRY = insert(entries).values(
+    article_id=select(articles.c.id).where(articles.c.identity == bindparam("of_identity")).scalar_subquery()
+)
+
+
+async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> int:
+    """Store how each poll ended, one statement per kind of outcome; return how many had a feed."""
+    updated = 0
     for outcome, statement in UPDATES.items():
         rows = [_poll_row(poll) for poll in polls if poll.outcome is outcome]
         if rows:
-            await connection.execute(statement, rows)
+            updated += (await connection.execute(statement, rows)).rowcount
+    return updated
 
 
 def _poll_row(poll: FeedPoll) -> dict[str, Any]:

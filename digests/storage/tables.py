@@ -23,6 +23,12 @@ from sqlalchemy import (
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(moment: datetime) -> int:
+    """Return microseconds since 1970 in UTC; a naive time is a mistake and raises ``TypeError``."""
+    return (moment - EPOCH) // _MICROSECOND
 
 
 class Moment(TypeDecorator[datetime]):
@@ -32,8 +38,8 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Return microseconds; a naive time is a mistake and raises ``TypeError``."""
-        return None if value is None else (value - EPOCH) // timedelta(microseconds=1)
+        """Return ``microseconds`` of the moment."""
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the moment in UTC."""

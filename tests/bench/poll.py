@@ -78,8 +78,8 @@ def _poll_twice(urls: Sequence[str], port: int, folder: Path) -> tuple[Cost, Cos
 
 
 async def _poll_in_loop(urls: Sequence[str], port: int, folder: Path) -> tuple[Cost, Cost]:
-    from bot.app import now as clock
-    from bot.cli import spare_collector
+    from bot.clock import now as clock
+    from bot.collector import spare_collector
     from digests.feeds.fetch import Fetcher
     from digests.model import FeedToFetch
     from digests.poll import Poller

@@ -69,7 +69,7 @@ async def _phases(config: Path) -> dict[str, Lags]:
     from rich.console import Console
 
     from bot.app import open_app
-    from bot.cli import spare_collector
+    from bot.collector import spare_collector
     from config.load import load
 
     spare_collector()

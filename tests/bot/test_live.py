@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot import live
+from bot import asking, live
 from digests.errors import DatabaseInUse, StorageError
 from tests.bot.small_app import DESK, Small, settings
 
@@ -85,4 +85,4 @@ async def test_a_running_bot_of_another_version_is_told(running: Small, tmp_path
 async def test_a_poll_beside_a_running_bot_says_what_to_do_instead(running: Small) -> None:
     """That bot asks the feeds anyway, and a preview shows what came."""
     with pytest.raises(DatabaseInUse, match=r"asks the feeds itself.*onrecord preview CHANNEL"):
-        await live.poll(running.app.config, as_json=False)
+        await asking.poll(running.app.config, as_json=False, verbose=False)

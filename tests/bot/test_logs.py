@@ -5,6 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
+
+from bot.logs import log_failed_feed
+from digests.errors import FetchCause, FetchError
+from tests.make import make_feed
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -59,3 +64,17 @@ def test_a_terminal_shows_people_what_they_should_mend(verbose: bool) -> None:
     assert ("said" in text) is verbose
     assert ("whispered" in text) is verbose
     assert "ZeroDivisionError" in text
+
+
+def test_a_feeds_key_stays_out_of_the_log() -> None:
+    """Private feeds carry it in their query; the operator's own name for a feed is told instead."""
+    url, gone = (
+        "https://feed.example/rss?key=s3cret",
+        FetchError(FetchCause.GONE, "feed.example has no more."),
+    )
+    with capture_logs() as logs:
+        log_failed_feed(make_feed(url), gone)
+        log_failed_feed(make_feed(url, name="The Insider"), gone)
+    assert [entry.pop("feed") for entry in logs] == ["https://feed.example/rss", "The Insider"]
+    about = {"event": "feed failed", "cause": "gone", "reason": "feed.example has no more."}
+    assert logs == [about | {"log_level": "warning"}] * 2

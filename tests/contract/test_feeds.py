@@ -137,3 +137,15 @@ async def test_a_poll_of_a_feed_that_was_never_synced_is_a_mistake(store: Store)
     with pytest.raises(ValueError, match="never synced"):
         await store.record_polls([make_poll(make_entry()), make_poll(url="https://unknown.example/")])
     assert await store.count_pending(None) == 0
+
+
+async def test_failures_are_told_of_feeds_whose_last_poll_failed(store: Store) -> None:
+    """Counted in a row; nothing is told of feeds that are well, or unknown."""
+    polls = {
+        url: make_poll(url=url, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
+        for url in (GAZETTE, COURIER)
+    }
+    for failing in ([GAZETTE, COURIER], [GAZETTE, COURIER]):
+        await store.record_polls([polls[url] for url in failing])
+    await store.record_polls([make_poll()])
+    assert await store.load_failures([GAZETTE, COURIER, SAMPLES, "https://stranger.example/"]) == {COURIER: 2}

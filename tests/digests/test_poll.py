@@ -5,7 +5,6 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from digests.errors import FetchCause, FetchError
 from digests.feeds.fetch import Fetcher
@@ -206,14 +205,16 @@ async def test_an_unknown_error_comes_out_and_leaves_no_task(
     assert asyncio.all_tasks() - before == set()
 
 
-async def test_a_feeds_key_stays_out_of_the_log(store: Store, poller: Poller) -> None:
-    """Private feeds carry it in their query; the operator's own name for a feed is told instead."""
-    feeds = await sync(store, "https://feed.example/rss?key=s3cret")
-    with capture_logs() as logs:
-        await poller.poll(feeds)
-        await poller.poll([make_feed(feeds[0].url, name="The Insider")])
-    assert [entry["feed"] for entry in logs] == ["https://feed.example/rss", "The Insider"]
-    assert [entry["cause"] for entry in logs] == [FetchCause.NOT_FOUND] * 2
+async def test_each_failure_is_told_with_its_feed(store: Store, web: FakeFetcher, clock: FakeClock) -> None:
+    """One that cannot be read is told as one that cannot be had; feeds that answer are not."""
+    failures: list[tuple[str, FetchCause]] = []
+    poller = Poller(store, web, clock, lambda feed, error: failures.append((feed.url, error.cause)))  # type: ignore[arg-type]
+    web.feeds["https://a.example/"] = answer("https://a.example/", b"no feed")
+    await poller.poll(await sync(store, GAZETTE, COURIER, "https://a.example/"))
+    assert sorted(failures) == [
+        ("https://a.example/", FetchCause.NOT_A_FEED),
+        (COURIER, FetchCause.SERVER_ERROR),
+    ]
 
 
 # --- over the wire -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """``check``, ``preview``, ``poll`` and ``digest``, each in a process of its own."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -97,7 +98,7 @@ async def test_a_preview_of_no_channel_names_those_there_are(bots: Bots) -> None
 
 async def test_poll_counts_what_every_feed_answered(bots: Bots, publisher: FeedServer) -> None:
     """Four keys, the failed by cause, and the counts are right: good feeds, unchanged ones, missing ones,
-    pictures, servers in trouble. No page is fetched."""
+    pictures, servers in trouble, each told on standard error. No page is fetched."""
     feed = rss(publisher, [BRIDGE, SCHOOL])
     urls = [
         publisher.on("/good", reply(feed, content_type="application/rss+xml")),
@@ -114,6 +115,10 @@ async def test_poll_counts_what_every_feed_answered(bots: Bots, publisher: FeedS
     second = await bots.run("poll", "--config", config, "--format", "json")
     assert json.loads(second.out) == {"feeds": 6, "new": 0, "not_modified": 1, "failed": failed}
     assert (first.code, second.code) == (0, 0)
+    for ended in (first, second):
+        logged = [json.loads(line) for line in ended.err.splitlines()]
+        assert sorted(record["cause"] for record in logged) == sorted(Counter(failed).elements())
+        assert {(record["level"], record["event"]) for record in logged} == {("warning", "feed failed")}
     assert not {seen.path for seen in publisher.seen} & {BRIDGE.path, SCHOOL.path}
 
     in_words = await bots.run("poll", "--config", config)

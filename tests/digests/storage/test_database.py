@@ -14,7 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
 from digests.errors import DatabaseInUse, StorageError
 from digests.model import PartState
@@ -113,16 +113,35 @@ async def test_a_database_that_is_only_being_made_is_not_read_yet(tmp_path: Path
         await Store.open_beside(f"sqlite:///{tmp_path}/x.db")
 
 
-async def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+def test_the_migrations_make_the_tables_that_the_code_uses(stepped: Connection) -> None:
     """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
+    assert compare_metadata(MigrationContext.configure(stepped), metadata) == []
 
-    def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
-    database = await Database.open(f"sqlite:///{tmp_path}/x.db")
-    async with database.read() as connection:
-        assert await connection.run_sync(differences) == []
-    await database.close()
+def test_a_new_database_gets_what_all_steps_together_make(stepped: Connection) -> None:
+    """It is made in one go, and the next version's step must find what it expects."""
+    with create_engine("sqlite://").begin() as connection:
+        migrations.upgrade(connection)
+        assert schema(connection) == schema(stepped)
+        assert version(connection) == version(stepped) == migrations.HEAD
+
+
+@pytest.fixture
+def stepped() -> Iterator[Connection]:
+    """A database in memory that went through every migration."""
+    with create_engine("sqlite://").begin() as connection:
+        migrations.run_steps(connection, None)
+        yield connection
+
+
+def schema(connection: Connection) -> dict[str, set[str]]:
+    """Return the lines that define each table and index; the order of constraints means nothing."""
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+    return {name: {line.strip("\t, ") for line in (sql or "").splitlines()} for name, sql in rows}
+
+
+def version(connection: Connection) -> str | None:
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
@@ -130,14 +149,23 @@ def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
     assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
 
 
-def test_an_up_to_date_database_is_opened_without_alembic(tmp_path: Path) -> None:
-    """Loading Alembic takes longer than all the rest of opening."""
-    asyncio.run(make_database(tmp_path / "x.db"))
+@pytest.mark.parametrize("new", [True, False])
+def test_alembic_is_loaded_only_where_a_step_is_missing(tmp_path: Path, new: bool) -> None:
+    """Loading it takes longer than all the rest of opening."""
+    if not new:
+        asyncio.run(make_database(tmp_path / "x.db"))
     script = (
         "import asyncio, sys; from digests.storage.store import Store\n"
         "asyncio.run(Store.open(sys.argv[1])); print('alembic' in sys.modules)"
     )
     assert python(script, f"sqlite:///{tmp_path}/x.db").communicate(timeout=60)[0].strip() == "False"
+
+
+def make_unversioned(path: Path) -> None:
+    """Make a database that is not new and lacks every step."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.close()
 
 
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(
@@ -148,6 +176,7 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(
     def fail(_name: str) -> None:
         raise KeyError("power cut")
 
+    make_unversioned(tmp_path / "x.db")
     with monkeypatch.context() as patch:
         patch.setattr("alembic.op.create_index", lambda name, *_args, **_kinds: fail(name))
         with pytest.raises(KeyError):
@@ -184,6 +213,7 @@ async def test_a_writing_transaction_holds_the_lock_from_its_start(tmp_path: Pat
 def test_a_checkout_in_an_oddly_named_folder_can_migrate(tmp_path: Path) -> None:
     """Alembic's configuration gives a meaning to per cent signs; a folder's name may hold one."""
     checkout = tmp_path / "100% on record"
+    make_unversioned(tmp_path / "x.db")
     shutil.copytree(ROOT / "digests", checkout / "digests", ignore=shutil.ignore_patterns("__pycache__"))
     script = (
         "import asyncio, sys; from digests.storage.store import Store\n"

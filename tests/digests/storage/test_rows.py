@@ -1,0 +1,67 @@
+"""Inserts in each driver's words: the same code stores on SQLite and, by configuration, on PostgreSQL."""
+
+import pytest
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg
+from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
+from sqlalchemy.dialects.sqlite.aiosqlite import dialect as aiosqlite
+
+from digests.storage.polls import INSERT_ENTRY
+from digests.storage.rows import for_driver, insert_new
+from digests.storage.tables import facts
+
+FACTS = [{"value": "v1", "key": "100%"}, {"value": "v2", "key": "b"}]
+ENTRIES = [{"feed_id": 7, "key": "k", "seen_at": 1_000_000, "of_identity": "i"}]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "statement", "rows"),
+    [
+        pytest.param(
+            aiosqlite(),
+            'INSERT INTO facts ("key", value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+            [("100%", "v1"), ("b", "v2")],
+            id="sqlite",
+        ),
+        pytest.param(
+            asyncpg(),
+            "INSERT INTO facts (key, value) VALUES ($1::VARCHAR, $2::VARCHAR) ON CONFLICT DO NOTHING",
+            [("100%", "v1"), ("b", "v2")],
+            id="asyncpg",
+        ),
+        pytest.param(
+            psycopg(),
+            "INSERT INTO facts (key, value) VALUES (%(key)s::VARCHAR, %(value)s::VARCHAR) "
+            "ON CONFLICT DO NOTHING",
+            FACTS,
+            id="psycopg",
+        ),
+    ],
+)
+def test_rows_go_to_the_driver_in_the_order_of_its_statement(
+    dialect: Dialect, statement: str, rows: list[object]
+) -> None:
+    """By place or by name, whatever the order in which a row was written down."""
+    assert for_driver(insert_new(facts, dialect), FACTS, dialect) == (statement, rows)
+
+
+ENTRY_ON_SQLITE = (
+    'INSERT INTO entries (feed_id, "key", article_id, seen_at) '
+    "VALUES (?, ?, (SELECT articles.id FROM articles WHERE articles.identity = ?), ?)"
+)
+ENTRY_ON_POSTGRESQL = (
+    "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES ($1::INTEGER, $2::VARCHAR, "
+    "(SELECT articles.id FROM articles WHERE articles.identity = $3::VARCHAR), $4::BIGINT)"
+)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "expected"),
+    [(aiosqlite(), ENTRY_ON_SQLITE), (asyncpg(), ENTRY_ON_POSTGRESQL)],
+    ids=["sqlite", "asyncpg"],
+)
+def test_an_entry_finds_its_article_in_its_own_statement(dialect: Dialect, expected: str) -> None:
+    """The identity stands where the article's row will."""
+    statement, rows = for_driver(INSERT_ENTRY, ENTRIES, dialect)
+    assert " ".join(statement.split()) == expected
+    assert rows == [(7, "k", "i", 1_000_000)]
