@@ -42,7 +42,7 @@ class Trees:
 
 def softmax(scores: Floats) -> Floats:
     """Return probabilities over rivals."""
-    odds = np.exp(scores - scores.max())
+    odds = np.exp(scores - np.max(scores))
     shares: Floats = odds / odds.sum()
     return shares
 
