@@ -1,11 +1,10 @@
 """Whom a description means: "the mayor", "the 34-year-old", "the company", "the rookie defenceman"."""
 
 import re
-from collections.abc import Sequence
 
 from digests.analysis.cast import Cast
 from digests.analysis.lexicon import GROUPS, TITLE_ABBREVIATIONS
-from digests.analysis.people import Person
+from digests.analysis.people import Person, latest_before
 from digests.analysis.tokens import Token
 from digests.model import ActorKind
 
@@ -65,7 +64,7 @@ def holder_of(cast: Cast, head: Token, start: int, text: str) -> tuple[Person, f
         return None
     best = max(fit for fit, _ in fitting)
     holders = [person for fit, person in fitting if fit == best]
-    holder = last_named(holders, start)
+    holder = latest_before(holders, start)
     if holder is None:
         return None
     return holder, 0.85 if len(fitting) == 1 else 0.8 if len(holders) == 1 else 0.6
@@ -96,7 +95,7 @@ def group_of(cast: Cast, head: Token, start: int) -> tuple[Person, float] | None
         and head.sentence - cast.parsed.tokens[place.token].sentence <= _NEAR_SENTENCES
     ]
     if named:
-        found = last_named(named, start)
+        found = latest_before(named, start)
         return (found, 0.85 if len(named) == 1 else 0.65) if found is not None else None
     if not near or head.lower in ("government", "police", "court", "council", "campaign"):
         return None
@@ -114,18 +113,8 @@ def by_age(cast: Cast, start: int, text: str) -> tuple[Person, float] | None:
         for p in people
         if age and re.search(rf"{re.escape(p.name.split()[-1])},? \(?{age[0]}\b", cast.parsed.text)
     ]
-    found = told[0] if len(told) == 1 else last_named(people, start)
+    found = told[0] if len(told) == 1 else latest_before(people, start)
     if found is None:
         return None
     alone = sum(p.mentions[0][0] < start for p in people) == 1
     return found, 0.85 if len(told) == 1 or alone else 0.6
-
-
-def last_named(people: Sequence[Person], offset: int) -> Person | None:
-    """Return the one named last before ``offset``; failing that, the one named first."""
-    before = [
-        (max(m[0] for m in p.mentions if m[0] < offset), p) for p in people if p.mentions[0][0] < offset
-    ]
-    if before:
-        return max(before, key=lambda row: row[0])[1]
-    return min(people, key=lambda p: p.mentions[0], default=None)

@@ -77,7 +77,6 @@ class QuoteView:
         low, high = parsed.sentences[self.sentence]
         self.alone = not any(t.quote < 0 and t.text[:1].isalnum() for t in tokens[low:high])
         p_low, p_high = scene.paragraphs[self.paragraph]
-        self.paragraph_bounds = p_low, p_high
         outside = scene.outside
         self.words_before = outside[self.first] - outside[p_low]
         self.words_after = outside[p_high] - outside[self.last + 1]

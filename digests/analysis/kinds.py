@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from digests.analysis.given_names import MEN, WOMEN
-from digests.analysis.lexicon import ORGANIZATION_WORDS, PEOPLE_NOUNS, TITLES
+from digests.analysis.lexicon import GROUPS, ORGANIZATION_WORDS, PEOPLE_NOUNS, TITLES
 from digests.analysis.names import looks_like_a_name
 from digests.analysis.tokens import Parsed
 
@@ -18,12 +18,7 @@ _WHO = re.compile(r", (?:who|whose)\b")
 _APPOSITION = re.compile(
     r", (?:an?|the|his|her|its|their|one of|former|[\w’'-]+[’']s?) ?((?:[\w’'-]+ ){0,5}[\w’'-]+)"
 )
-_PEOPLE = PEOPLE_NOUNS - frozenset(
-    """group company department agency ministry office committee court union board council government
-    campaign team club party association organization organisation firm bank university administration
-    commission bureau authority body charity hospital school newspaper outlet network magazine
-    watchdog regulator""".split()
-)
+_PEOPLE = PEOPLE_NOUNS - GROUPS
 _LABEL_VOTES = {
     "PERSON": 1.0,
     "ORG": -0.6,

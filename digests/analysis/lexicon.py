@@ -90,7 +90,6 @@ FEMALE = frozenset(
     lady""".split()
 )
 PLURAL = frozenset("they them their themselves we our us both".split())
-PRONOUNS = frozenset("he she they it i we who".split())
 
 TITLES = frozenset(
     """mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative congressman

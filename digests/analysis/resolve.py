@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from digests.analysis.cast import HE_OR_SHE, Cast
 from digests.analysis.cues import noun_phrase
-from digests.analysis.descriptions import by_age, group_of, holder_of, last_named
+from digests.analysis.descriptions import by_age, group_of, holder_of
 from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL
 from digests.analysis.names import clean_name
-from digests.analysis.people import Person
+from digests.analysis.people import Person, latest_before
 from digests.analysis.tokens import Token
 from digests.model import ActorKind
 
@@ -22,15 +22,11 @@ _ISSUED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """Who a mention is. ``person`` is ``None`` where the article never names them.
-
-    ``how`` tells the kind of mention, for calibration: name, pronoun, description, document …
-    """
+    """Who a mention is. ``person`` is ``None`` where the article never names them."""
 
     name: str
     person: Person | None
     sure: float
-    how: str = "name"
 
 
 def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
@@ -51,7 +47,7 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     if head.lower in DOCUMENTS:
         return _issuer(cast, head, named, text)
     if head.lower == "both" and (pair := _both(cast, start)):
-        return Resolved(name=pair, person=None, sure=0.7, how="description")
+        return Resolved(name=pair, person=None, sure=0.7)
     if head.tag.startswith("NNP") and (head.lower not in PEOPLE_NOUNS or _is_named_group(head, text)):
         return _unlisted(cast, head, start, text)
     return _description(cast, head, start, text)
@@ -66,7 +62,7 @@ def _unlisted(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     """Return a capitalised mention of nobody on the list: a bearer of that name, or the name itself."""
     single = len(clean_name(text).split()) == 1
     bearers = [p for p in cast.people if single and head.lower in p.name.lower().split()]
-    bearer = last_named(bearers, start)
+    bearer = latest_before(bearers, start)
     if bearer is not None and bearer.kind is ActorKind.PERSON:
         return Resolved(name=bearer.name, person=bearer, sure=0.85)
     work = head.i in cast.entities and cast.entities[head.i].label in _WORKS
@@ -115,29 +111,29 @@ def _pronoun(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     if taken is not None and taken.person is not None:
         sure = min(0.95, taken.sure + 0.05) if taken.person is speaking else taken.sure
         listed = taken.person if taken.person in cast.people else None
-        return Resolved(name=taken.person.name, person=listed, sure=sure, how="pronoun")
+        return Resolved(name=taken.person.name, person=listed, sure=sure)
     if head.lower in ("it", "they", "we"):
         return _thing(cast, head, speaking)
     if head.lower == "who" and head.dep in ("nsubj", "nsubjpass"):
         verb = cast.parsed.head(head)
         if verb.dep == "relcl" and cast.parsed.head(verb).lower not in _PRONOUNS:
             return resolve(cast, cast.parsed.head(verb), speaking)
-    return Resolved(name=head.text, person=None, sure=0.3, how="pronoun")
+    return Resolved(name=head.text, person=None, sure=0.3)
 
 
 def _thing(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
     """Return the organisation or the issuer that "it" or "they" takes up from the sentence before."""
     if head.sentence == 0:
-        return Resolved(name=head.text, person=None, sure=0.3, how="pronoun")
+        return Resolved(name=head.text, person=None, sure=0.3)
     before = cast.parsed.sentence(head.sentence - 1)
     subject = next((t for t in before if t.dep in ("nsubj", "nsubjpass") and t.quote < 0), None)
     if subject is not None and subject.lower not in _PRONOUNS:
         found = resolve(cast, subject, speaking)
         sure = min(found.sure, 0.7) if found.person is not None else 0.5
-        return replace(found, sure=sure, how="thing")
+        return replace(found, sure=sure)
     if speaking is not None:
-        return Resolved(name=speaking.name, person=speaking, sure=0.5, how="thing")
-    return Resolved(name=head.text, person=None, sure=0.3, how="thing")
+        return Resolved(name=speaking.name, person=speaking, sure=0.5)
+    return Resolved(name=head.text, person=None, sure=0.3)
 
 
 def _issuer(cast: Cast, head: Token, named: Sequence[Person], text: str) -> Resolved:
@@ -148,13 +144,13 @@ def _issuer(cast: Cast, head: Token, named: Sequence[Person], text: str) -> Reso
         taking_up = maker.lower in ("its", "their")
         found = _thing(cast, maker, None) if taking_up else resolve(cast, maker, None)
         if found.name.lower() not in _PRONOUNS | {"his", "her", "its", "their"}:
-            return replace(found, sure=min(found.sure, sure), how="document")
+            return replace(found, sure=min(found.sure, sure))
     if named:
-        return Resolved(name=named[-1].name, person=named[-1], sure=0.6, how="document")
+        return Resolved(name=named[-1].name, person=named[-1], sure=0.6)
     earlier = _issued_before(cast, head)
     if earlier is not None:
-        return Resolved(name=earlier.name, person=earlier, sure=0.6, how="document")
-    return Resolved(name=text, person=None, sure=0.55, how="document")
+        return Resolved(name=earlier.name, person=earlier, sure=0.6)
+    return Resolved(name=text, person=None, sure=0.55)
 
 
 def _makers(cast: Cast, document: Token) -> list[tuple[Token, float]]:
@@ -204,7 +200,7 @@ def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     """Return who holds the office that "the mayor" or "the governor" means, else the description itself."""
     words = text.split()
     definite = (bool(words) and words[0].lower() in _DEFINITE) or head.text[0].isupper()
-    itself = Resolved(name=text, person=None, sure=0.68, how="description")
+    itself = Resolved(name=text, person=None, sure=0.68)
     if text.endswith("year-old"):
         found = by_age(cast, start, text)
     elif head.lower in PLURAL or head.tag == "NNS" or not definite:
@@ -216,7 +212,7 @@ def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     if found is None:
         return itself
     person, sure = found
-    return Resolved(name=person.name, person=person, sure=sure, how="description")
+    return Resolved(name=person.name, person=person, sure=sure)
 
 
 def _both(cast: Cast, start: int) -> str | None:

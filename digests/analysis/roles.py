@@ -1,6 +1,6 @@
 """The role an article gives somebody: "Illinois Gov. JB Doe", "Jane Doe, the city's police chief"."""
 
-from digests.analysis.lexicon import PEOPLE_NOUNS, TITLES
+from digests.analysis.lexicon import PEOPLE_NOUNS
 from digests.analysis.tokens import Parsed, Token
 
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
@@ -9,12 +9,6 @@ _LEADING = frozenset(
 )
 _POSSESSIVES = frozenset("his her their its my our your".split())
 _LONGEST = 12
-
-
-def role_of_mention(parsed: Parsed, start: int, end: int) -> tuple[str | None, str]:
-    """Return ``(fullest role as printed or None, honorific in lower case or "")`` of a name."""
-    roles, honorific = roles_of_mention(parsed, start, end)
-    return max(roles, key=lambda role: len(role.split()), default=None), honorific
 
 
 def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, ...], str]:
@@ -158,8 +152,3 @@ def _last_before_comma(parsed: Parsed, head: Token, name: Token) -> int:
 def _without_article(phrase: str) -> str:
     words = phrase.split(" ", 1)
     return words[1] if len(words) == 2 and words[0].lower() in ("the", "a", "an") else phrase
-
-
-def head_words(role: str) -> frozenset[str]:
-    """Return the words of a role that name an office, in lower case: what "the mayor" is matched with."""
-    return frozenset(word.lower().strip(".,") for word in role.split()) & (PEOPLE_NOUNS | TITLES)

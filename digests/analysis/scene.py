@@ -40,10 +40,6 @@ class Scene:
         """Return whether the quote has tokens; one of marks alone, or cut off, has none."""
         return index in self.words
 
-    def sentence_of(self, index: int) -> int:
-        """Return the number of the sentence in which the quote begins."""
-        return self.parsed.tokens[self.words[index][0]].sentence
-
 
 def set_scene(parsed: Parsed, quotes: Sequence[QuotedSpan], cues: Sequence[Cue]) -> Scene:
     """Return the scene of an article."""
