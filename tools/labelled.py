@@ -20,9 +20,8 @@ from digests.analysis.parse import Parser
 from digests.analysis.quotes import QuotedSpan, find_quotes
 from digests.analysis.scene import Scene, set_scene
 from digests.analysis.tokens import Parsed, Token
+from tools.spans import match_spans
 
-_OVERLAP = 0.8
-_OUTER = " \t\n\u00a0,“”\"'‘’«»"
 _NO_NAMES = frozenset("said says added wrote told".split())
 """What some labels have in place of the speaker, the cue and the name having been swapped."""
 
@@ -68,49 +67,24 @@ def _parse(text: str) -> tuple[Sequence[QuotedSpan], Parsed]:
 
 def _label(article: dict[str, Any], quotes: Sequence[QuotedSpan], parsed: Parsed) -> Labelled:
     scene = set_scene(parsed, quotes, find_cues(parsed))
-    return Labelled(id=article["id"], scene=scene, gold=_matched(article["text"], article["quotes"], quotes))
+    return Labelled(id=article["id"], scene=scene, gold=_gold(article, quotes))
 
 
-def _matched(
-    text: str, gold: Sequence[dict[str, Any]], quotes: Sequence[QuotedSpan]
-) -> dict[int, dict[str, Any]]:
-    """Return each found quote's gold one, where they overlap by four fifths; best overlap first."""
-    theirs = [_trimmed(text, q["start"], q["end"]) for q in gold]
-    ours = [_trimmed(text, q.start, q.end) for q in quotes]
-    rows = sorted(
-        (
-            (_overlap(a, b), i, j)
-            for i, a in enumerate(theirs)
-            for j, b in enumerate(ours)
-            if a[0] < b[1] and b[0] < a[1]
-        ),
-        key=lambda row: (-row[0], row[1], row[2]),
-    )
-    matched: dict[int, dict[str, Any]] = {}
-    taken: set[int] = set()
-    for overlap, i, j in rows:
-        if overlap >= _OVERLAP and i not in taken and j not in matched:
-            matched[j] = gold[i]
-            taken.add(i)
-    return matched
+def _gold(article: dict[str, Any], quotes: Sequence[QuotedSpan]) -> dict[int, dict[str, Any]]:
+    """Return each found quote's gold one, by the quote's number."""
+    theirs = [(quote["start"], quote["end"]) for quote in article["quotes"]]
+    matched = match_spans(article["text"], theirs, [(quote.start, quote.end) for quote in quotes])
+    return {ours: article["quotes"][gold] for gold, ours in matched}
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _OUTER:
-        start += 1
-    while end > start and text[end - 1] in _OUTER:
-        end -= 1
-    return start, end
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
-    common = min(a[1], b[1]) - max(a[0], b[0])
-    return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
+def has_speaker(gold: dict[str, Any]) -> bool:
+    """Return whether the label names a speaker by its place in the text."""
+    return gold.get("speaker_start") is not None and gold["speaker"].lower() not in _NO_NAMES
 
 
 def gold_candidate(parsed: Parsed, candidates: Sequence[Token], gold: dict[str, Any] | None) -> int | None:
     """Return which candidate is the gold speaker: the head of the gold mention; ``None`` where none is."""
-    if gold is None or gold.get("speaker_start") is None or gold["speaker"].lower() in _NO_NAMES:
+    if gold is None or not has_speaker(gold):
         return None
     start, end = gold["speaker_start"], gold["speaker_end"]
     inside = [k for k, token in enumerate(candidates) if start <= token.start < end]

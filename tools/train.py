@@ -1,6 +1,6 @@
 """Train the weights of ``digests/analysis/weights`` again: ``make train TRAIN=labelled.jsonl``.
 
-Seeded and run in one thread, so that the same data give the same weights. Two models: who speaks (a
+Seeded and deterministic: the same data give the same weights, to the last digit. Two models: who speaks (a
 list-wise softmax over each quote's candidates), and whether marks hold speech at all.
 """
 
@@ -19,10 +19,11 @@ import numpy as np
 
 from digests.analysis.attribution import Ranker, attribute, follow
 from digests.analysis.candidates import find_candidates
-from digests.analysis.features import NAMES, Before, QuoteView, describe_all
+from digests.analysis.features import NAMES, describe_all
 from digests.analysis.speech import describe_speech
 from digests.analysis.trees import load_weights
-from tools.labelled import Labelled, gold_candidate, read_labelled, with_shorter_paragraphs
+from digests.analysis.view import Before, QuoteView
+from tools.labelled import Labelled, gold_candidate, has_speaker, read_labelled, with_shorter_paragraphs
 
 WEIGHTS = Path(__file__).parents[1] / "digests" / "analysis" / "weights"
 _SEED = 20260310
@@ -107,6 +108,17 @@ def _quotes_of(article: Labelled, verbs: dict[str, float]) -> Iterator[tuple[lis
         view = QuoteView(article.scene, index, before, verbs)
         yield describe_all(view, candidates), right
         before = follow(before, index, candidates[right])
+
+
+def reach(articles: Sequence[Labelled]) -> float:
+    """Return the share of labelled speakers that are among their quote's candidates."""
+    found = [
+        gold_candidate(article.scene.parsed, find_candidates(article.scene, index), gold) is not None
+        for article in articles
+        for index, gold in article.gold.items()
+        if has_speaker(gold) and article.scene.has_words(index)
+    ]
+    return sum(found) / max(len(found), 1)
 
 
 def fit_speaker(rows: Rows, rounds: int = SPEAKER_ROUNDS) -> lightgbm.Booster:
@@ -222,6 +234,7 @@ def main() -> None:
     dice = random.Random(_SEED)
     rows = speaker_rows([*articles, *(with_shorter_paragraphs(article, dice) for article in articles)], verbs)
     print(f"{len(articles)} articles, {len(rows.sizes)} quotes, {len(rows.gold)} candidates")
+    print(f"speaker among the candidates: {100 * reach(articles):.1f} %")
     print(f"speaker: {100 * cross_validated(rows):.1f} % right on articles left out")
     model = fit_speaker(rows)
     save("speaker", {"features": list(NAMES), "verbs": verbs, "trees": dump(model)})

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digests.analysis.candidates import find_candidates
-from digests.analysis.features import Before, QuoteView, best_cue, describe_all, strength
+from digests.analysis.features import best_cue, describe_all
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Token
 from digests.analysis.trees import load_weights, make_trees, softmax
+from digests.analysis.view import Before, QuoteView, strength
 
 _RIVALS = 4
 _RECENT = 4

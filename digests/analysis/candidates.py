@@ -7,7 +7,7 @@ from digests.analysis.tokens import Token
 MOST_BEFORE = 18
 MOST_AFTER = 9
 _PARAGRAPHS = 2
-"""How far off the speaker is looked for; of 1,000 labelled quotes fewer than five are named further off."""
+"""How far off the speaker is looked for; 98 in 100 labelled quotes are reached (``make train`` tells)."""
 
 _SPEAKING_PRONOUNS = frozenset("he she they it i we who one some many others both another".split())
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from digests.analysis.attribution import Found
-from digests.analysis.features import NAMES, Before, QuoteView, describe_all, strength
+from digests.analysis.features import NAMES, describe_all
 from digests.analysis.lexicon import CUE_FORMS, NAMING, SAY_VERBS
 from digests.analysis.quotes import count_words
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Parsed, Token
 from digests.analysis.trees import load_weights, make_trees
+from digests.analysis.view import Before, QuoteView, strength
 
 _SPEAKS_FOR_ITSELF = 5
 """With so many words, marks hold speech even where nobody is named near them."""

@@ -1,7 +1,6 @@
 """How well an analysis agrees with gold: spans, speakers, actors, digests. Pure.
 
-A predicted span is a gold one where they overlap by four fifths (characters in common over characters
-in either), marks and outer punctuation left out, as the field scores it (PolNeAR, PARC).
+Which predicted span is which gold one, ``tools/spans.py`` says.
 """
 
 import re
@@ -10,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from digests.model import Analysis, Bullet, Quote
+from tools.spans import match_spans
 
-OVERLAP = 0.8
-_OUTER = " \t\n,“”\"'‘’"
 _TITLES = frozenset(
     "the a an mr mrs ms dr sir gov sen rep coun det sgt president mayor justice judge".split()
 )
@@ -79,37 +77,13 @@ def same_full(a: str | None, b: str | None) -> bool:
     return bool(x) and bool(y) and (x[0], x[-1]) == (y[0], y[-1]) and (len(x) > 1) == (len(y) > 1)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _OUTER:
-        start += 1
-    while end > start and text[end - 1] in _OUTER:
-        end -= 1
-    return start, end
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
-    common = min(a[1], b[1]) - max(a[0], b[0])
-    return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
-
-
 def pair(
     text: str, gold: Sequence[dict[str, Any]], quotes: Sequence[Quote]
 ) -> list[tuple[dict[str, Any], Quote]]:
     """Return gold and predicted quotes matched one to one, best overlap first."""
-    spans = [_trimmed(text, q["start"], q["end"]) for q in gold]
-    ours = [_trimmed(text, q.start, q.end) for q in quotes]
-    rows = sorted(
-        ((_overlap(a, b), i, j) for i, a in enumerate(spans) for j, b in enumerate(ours)), reverse=True
-    )
-    taken_gold: set[int] = set()
-    taken: set[int] = set()
-    matched = []
-    for overlap, i, j in rows:
-        if overlap >= OVERLAP and i not in taken_gold and j not in taken:
-            taken_gold.add(i)
-            taken.add(j)
-            matched.append((gold[i], quotes[j]))
-    return matched
+    spans = [(quote["start"], quote["end"]) for quote in gold]
+    matched = match_spans(text, spans, [(quote.start, quote.end) for quote in quotes])
+    return [(gold[i], quotes[j]) for i, j in matched]
 
 
 def score_quotes(
