@@ -19,7 +19,7 @@ _RELATIVE = (
     r"(?:grand|step)?(?:father|mother|son|daughter|child)|wife|husband|brother|sister|twin|uncle|aunt|nephew"
     r"|niece|cousin|widow|partner"
 )
-_KIN = re.compile(rf"\b(?:his|her|their|[’']s?) (?:[a-z-]+ ){{0,2}}(?:{_RELATIVE}),? ?$")
+_KIN = re.compile(rf"\b(?:his|her|their|[’']s?) (?:[a-z-]+ ){{0,2}}(?:{_RELATIVE}),? ?$", re.IGNORECASE)
 _KIN_BEHIND = re.compile(rf", (?:his|her|their|the) (?:[a-z-]+ ){{0,2}}(?:{_RELATIVE})\b")
 
 
@@ -191,7 +191,7 @@ def _spelled_out(text: str, acronym: str) -> str | None:
     if not (acronym.isupper() and acronym.isalpha() and 3 <= len(acronym) <= 6):
         return None
     gap = r"[ -](?:(?:of|the|and|for|in|on|&) )*"
-    words = gap.join(rf"{letter}[\w’'.]+" for letter in acronym)
+    words = gap.join(rf"{letter}[\w’'.]+(?:-\w+)?" for letter in acronym)
     match = re.search(rf"(?<!\w){words}(?!\w)", text)
     return clean_name(match[0]) if match else None
 
