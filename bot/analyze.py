@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, TextIO
 
 from digests.analysis.engine import Engine
@@ -46,10 +47,18 @@ def _answer(engine: Engine, line: bytes) -> dict[str, Any]:
         text = article.get("text")
         if not isinstance(text, str):
             raise ValueError('"text" is missing, or no string')
-        analysis = engine.analyse(text)
+        analysis = engine.analyse(text, published=_time(article.get("published")))
     except (ValueError, RecursionError) as error:
         return {"id": identity, "error": str(error)}
     return _record(identity, analysis)
+
+
+def _time(published: object) -> datetime | None:
+    """Return an ISO 8601 time; whatever else stands there leaves the days in the text as printed."""
+    try:
+        return datetime.fromisoformat(str(published))
+    except ValueError:
+        return None
 
 
 def _record(identity: object, analysis: Analysis) -> dict[str, Any]:
@@ -75,4 +84,6 @@ def _actor(actor: Actor) -> dict[str, Any]:
 
 def _quote(quote: Quote) -> dict[str, Any]:
     values = asdict(quote)
+    if quote.said_date is not None:
+        values["said_on"] = quote.said_date.isoformat()
     return {name: values[name] for name in _QUOTE_FIELDS}

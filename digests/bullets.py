@@ -109,7 +109,7 @@ def _speech(analysis: Analysis, index: int) -> Bullet | None:
     pieces, cut = _pieces(analysis.quotes, index)
     return Bullet(
         speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
-        venue=quote.venue, said_on=quote.said_on, cut=cut,
+        venue=quote.venue, said_on=quote.said_on, said_date=quote.said_date, cut=cut,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ All are frozen. Times are aware UTC ``datetime``. Offsets are characters into
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -133,7 +133,8 @@ class Quote:
     ``start``, ``end`` and ``text`` leave the marks out. ``speaker`` is the mention as printed,
     ``None`` where the paragraph only continues; ``speaker_resolved`` is always the best guess at
     the fullest name, and ``confidence`` (0 to 1) the probability that it is right. ``venue`` and
-    ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``.
+    ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``; ``said_date``
+    is the day that ``said_on`` means, where the article's own date tells it.
 
     ``clause`` is the piece of the reporter's sentence that makes sense of words quoted inside it;
     ``predicate`` says that it starts with a verb and reads on from the speaker's name.
@@ -151,6 +152,7 @@ class Quote:
     cue: str | None = None
     venue: str | None = None
     said_on: str | None = None
+    said_date: date | None = None
     confidence: float = 0.0
     clause: Span | None = None
     predicate: bool = False
@@ -227,6 +229,7 @@ class Bullet:
     cut: bool = False
     venue: str | None = None
     said_on: str | None = None
+    said_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

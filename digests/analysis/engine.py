@@ -4,12 +4,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from digests.analysis.actors import find_actors
 from digests.analysis.attribution import Found, Ranker, attribute
 from digests.analysis.cast import Cast
 from digests.analysis.clauses import clause_around
 from digests.analysis.cues import Cue, find_cues, is_denied, noun_phrase
+from digests.analysis.days import resolve_day
 from digests.analysis.importance import Voices, make_actors
 from digests.analysis.language import detect_language
 from digests.analysis.lexicon import SAY_VERBS
@@ -26,7 +28,7 @@ from digests.analysis.venue import find_day, find_venue
 from digests.analysis.verify import verify_analysis
 from digests.model import Analysis, Quote, QuoteKind
 
-ENGINE_VERSION = "onrecord-1"
+ENGINE_VERSION = "onrecord-2"
 _FRAGMENT_WORDS = 3
 _MOST_CHARS = 250_000
 """An article is analysed up to here, about 40,000 words; no news article is longer."""
@@ -41,8 +43,11 @@ class Engine:
         self._judge = SpeechJudge()
         self.version = f"{ENGINE_VERSION} {self._parser.model_name}"
 
-    def analyse(self, text: str, *, byline: str = "") -> Analysis:
-        """Return who said what in ``text``; whoever is named in the byline alone is no actor."""
+    def analyse(self, text: str, *, byline: str = "", published: datetime | None = None) -> Analysis:
+        """Return who said what in ``text``; whoever is named in the byline alone is no actor.
+
+        Days are told as dates where ``published`` says which "Monday" is meant.
+        """
         started = time.process_time()
         text = text[:_MOST_CHARS]
         spans = find_quotes(text)
@@ -52,7 +57,7 @@ class Engine:
         found = self._speakers(scene)
         people = find_actors(parsed, scene.credits, _speaking(found, cues))
         cast = make_cast(parsed, people, _said(scene, found))
-        quotes, spoken = _make_quotes(scene, cast, found)
+        quotes, spoken = _make_quotes(scene, cast, found, published.date() if published else None)
         analysis = Analysis(
             engine=self.version,
             language=detect_language(text),
@@ -97,7 +102,7 @@ def _said(scene: Scene, found: Sequence[Found | None]) -> dict[int, str]:
 
 
 def _make_quotes(
-    scene: Scene, cast: Cast, found: Sequence[Found | None]
+    scene: Scene, cast: Cast, found: Sequence[Found | None], published: date | None
 ) -> tuple[tuple[Quote, ...], Counter[int]]:
     """Return the quotes that are speech, and how many each person (by ``id``) spoke."""
     decided = _resolve_all(cast, found)
@@ -106,7 +111,7 @@ def _make_quotes(
     for index, row in enumerate(decided):
         if row is None or _is_denied(scene, index, row[0]):
             continue
-        quotes.append(_make_quote(scene, cast, index, *row))
+        quotes.append(_dated(_make_quote(scene, cast, index, *row), published))
         person = row[1].person
         if person is not None:
             spoken[id(person)] += 1
@@ -180,6 +185,12 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
         clause=around[0] if around else None,
         predicate=around[1] if around else False,
     )
+
+
+def _dated(quote: Quote, published: date | None) -> Quote:
+    if quote.said_on is None or published is None:
+        return quote
+    return replace(quote, said_date=resolve_day(quote.said_on, published))
 
 
 def _kind(text: str, span: QuotedSpan) -> QuoteKind:

@@ -64,7 +64,7 @@ class Analyst:
         Raises:
             AnalysisFailed: the worker crashed or ran out of time; the article keeps its headline.
         """
-        return await self._run(_analyse, article.text, article.byline)
+        return await self._run(_analyse, article)
 
     async def _run(self, task: Callable[..., Result], *arguments: Any) -> Result:
         try:
@@ -173,8 +173,8 @@ def _engine() -> "Engine":
     return Engine()
 
 
-def _analyse(text: str, byline: str) -> Analysis:
-    return _engine().analyse(text, byline=byline)
+def _analyse(article: Article) -> Analysis:
+    return _engine().analyse(article.text, byline=article.byline, published=article.published)
 
 
 def _read(entry: PendingArticle, page: bytes | None, content_type: str) -> tuple[Article, Analysis | None]:
@@ -188,4 +188,4 @@ def _read(entry: PendingArticle, page: bytes | None, content_type: str) -> tuple
             # No article on the page: the feed's own text must do.
             found = None
     article = choose_text(found, entry)
-    return article, _analyse(article.text, article.byline) if article.text else None
+    return article, _analyse(article) if article.text else None

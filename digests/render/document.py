@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
@@ -81,7 +81,11 @@ def _zone_name(zone: ZoneInfo, at: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%a} {moment.day} {moment:%b %Y}"
+    return f"{_short_day(moment)} {moment.year}"
+
+
+def _short_day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def make_card(story: Story, zone: ZoneInfo) -> Card:
@@ -100,7 +104,7 @@ def _meta(story: Story, zone: ZoneInfo) -> str:
     parts = [story.outlet]
     if story.published is not None:
         local = story.published.astimezone(zone)
-        parts.append(f"{local:%a} {local.day} {local:%b}, {local:%H:%M}")
+        parts.append(f"{_short_day(local)}, {local:%H:%M}")
     if story.from_feed:
         parts.append("from the feed's own text")
     return _joined(*parts)
@@ -192,9 +196,10 @@ def _with_marks(piece: Span, anchor: Span) -> tuple[int, int]:
 
 
 def _where(bullet: Bullet) -> Iterator[Run]:
-    """Yield where and when it was said, as printed, in brackets."""
+    """Yield where and when it was said, in brackets: as printed, the day as a date where it is known."""
     venue, day = bullet.venue or "", bullet.said_on or ""
     if day and day.lower() not in venue.lower():
+        day = _short_day(bullet.said_date) if bullet.said_date is not None else day
         venue = f"{venue}, {day}" if venue else day
     if venue:
         yield Run(text=f" ({_lowered(venue)})", style=Style.QUIET)

@@ -1,6 +1,8 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -11,14 +13,15 @@ from tests.make import TEXT, make_analysis
 
 
 class FakeEngine:
-    """Finds in every text what ``make_analysis`` holds, and an organisation."""
+    """Finds in every text what ``make_analysis`` holds, said when it was published, and an organisation."""
 
-    def analyse(self, text: str) -> Analysis:
+    def analyse(self, text: str, *, published: datetime | None) -> Analysis:
         council = Actor(
             name="City Council", kind=ActorKind.ORGANIZATION, aliases=("council",), mentions=((0, 3), (4, 9))
         )
         found = make_analysis(seconds=0.123456789)
-        return make_analysis(actors=(*found.actors, council), seconds=found.seconds)
+        quotes = [replace(quote, said_date=published and published.date()) for quote in found.quotes]
+        return make_analysis(actors=(*found.actors, council), quotes=tuple(quotes), seconds=found.seconds)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +61,22 @@ def test_a_line_holds_all_that_was_found_and_nothing_of_ours() -> None:
         "statements": [],
         "seconds": record["seconds"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("published", "said_on"),
+    [
+        pytest.param("2026-03-09T08:00:00+01:00", "2026-03-09", id="a time"),
+        pytest.param("2026-03-09", "2026-03-09", id="a day"),
+        pytest.param(None, "Monday", id="not told"),
+        pytest.param("last spring", "Monday", id="not understood"),
+        pytest.param(1773014400, "Monday", id="not a string"),
+    ],
+)
+def test_a_day_is_a_date_where_the_articles_own_date_is_given(published: object, said_on: str) -> None:
+    """Else it is told as printed."""
+    (line,) = answers(json.dumps({"id": 1, "text": TEXT, "published": published}).encode())
+    assert json.loads(line)["quotes"][0]["said_on"] == said_on
 
 
 def test_an_error_is_a_line_too() -> None:

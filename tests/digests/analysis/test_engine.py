@@ -2,6 +2,7 @@
 
 import random
 import time
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -139,6 +140,14 @@ def test_an_announcement_by_a_colon_is_sure_enough_to_print(engine: Engine):
     (quote,) = engine.analyse("Helen Tarrant was blunt: “Nobody will pay for this bridge.”").quotes
     assert quote.speaker_resolved == "Helen Tarrant"
     assert quote.confidence >= PRINTED_FROM
+
+
+def test_a_day_is_a_date_where_the_article_has_one(engine: Engine):
+    """The Monday before a Wednesday; without the article's date it stays as printed."""
+    text = "“We will mend the bridge,” Helen Tarrant, the mayor of Elm, said on Monday."
+    (quote,) = engine.analyse(text, published=datetime(2026, 3, 11, tzinfo=UTC)).quotes
+    assert (quote.said_on, quote.said_date) == ("Monday", date(2026, 3, 9))
+    assert engine.analyse(text).quotes[0].said_date is None
 
 
 def test_a_byline_is_never_an_actor(engine: Engine):

@@ -1,6 +1,6 @@
 """A digest as every platform reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,18 @@ def shown(bullet: Bullet) -> str:
         ),
         pytest.param(
             make_bullet("We go on.", said_on="Monday"), "Ana Ruiz, mayor: “We go on.” (Monday)", id="when"
+        ),
+        pytest.param(
+            make_bullet("We go on.", said_on="Monday", said_date=date(2026, 3, 9)),
+            "Ana Ruiz, mayor: “We go on.” (Mon 9 Mar)",
+            id="when, as a date",
+        ),
+        pytest.param(
+            make_bullet(
+                "We go on.", venue="in a May 3 post on X", said_on="May 3", said_date=date(2026, 5, 3)
+            ),
+            "Ana Ruiz, mayor: “We go on.” (in a May 3 post on X)",
+            id="the day not twice, as a date neither",
         ),
         pytest.param(
             make_bullet("We go on.", "We build the new bridge"),
