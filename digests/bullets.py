@@ -1,11 +1,12 @@
 """Quotes and actors -> the few bullets a reader gets: whole sentences first, nothing twice."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
 from digests.sentences import sentence_ends
+from digests.worth import topic, worth
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.75
@@ -15,8 +16,12 @@ _ENOUGH_CHARS = 230
 _SHORT_WORDS = 7
 _MOST_PER_ACTOR = 2
 _FRAGMENT_STEPS = 1.5
-"""How many places a speaker of fragments stands behind one of whole sentences."""
+"""How many places fragments stand behind whole sentences; twice as many without a clause around them."""
 
+_LATE_STEPS = 1.5
+"""How many places somebody who speaks at the article's end stands behind one who speaks at its start."""
+
+_LEAD_CHARS = 600
 _ENOUGH_VOICES = 3
 """With so many bullets a story needs none whose speaker is not certain."""
 
@@ -27,72 +32,83 @@ _CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
 def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
     """Return at most five bullets, the most newsworthy first, every printed word in the article."""
     chosen: list[Bullet] = []
-    for bullet in _ranked(analysis):
+    for bullet in _ranked(article, analysis):
         if len(chosen) == MOST_BULLETS or (bullet.speaker is None and len(chosen) >= _ENOUGH_VOICES):
             break
         if verify_bullets(article.text, (bullet,)) and not any(_repeats(bullet, other) for other in chosen):
             chosen.append(bullet)
-    return tuple(chosen)
+    return tuple(_together(chosen))
 
 
-def _ranked(analysis: Analysis) -> Iterator[Bullet]:
+def _together(bullets: Sequence[Bullet]) -> list[Bullet]:
+    """Return the bullets with those of one speaker side by side: sentences in the article's order first."""
+    names = [bullet.speaker for bullet in bullets]
+
+    def place(bullet: Bullet) -> tuple[int, bool, int]:
+        return names.index(bullet.speaker), not _is_whole(bullet), bullet.pieces[0].start
+
+    return sorted(bullets, key=place)
+
+
+def _is_whole(bullet: Bullet) -> bool:
+    """Return whether somebody's own words stand as a sentence."""
+    return bullet.quoted and bullet.pieces[0].text[:1].isupper()
+
+
+def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
     """Yield bullets in the order in which they are wanted.
 
     First everyone's best words, by importance; then what the important did without being quoted;
     then second quotes; last the words whose speaker is not certain.
     """
-    spoken = _by_speaker(analysis)
+    spoken = _by_speaker(article, analysis)
     for name in spoken:
         yield from spoken[name][:1]
     for actor in analysis.actors[: MOST_BULLETS + 1]:
-        told = actor.clause is not None and len(actor.clause.text.split()) >= _SHORTEST_DEED
-        if actor.clause is not None and told and actor.name not in spoken and actor.kind is ActorKind.PERSON:
+        if actor.clause is not None and actor.name not in spoken and _is_news(actor, actor.clause):
             yield _deed(actor, actor.clause)
     for name in spoken:
         yield from spoken[name][1:_MOST_PER_ACTOR]
     yield from _unattributed(analysis.quotes)
 
 
-def _by_speaker(analysis: Analysis) -> dict[str, list[Bullet]]:
+def _is_news(actor: Actor, clause: Span) -> bool:
+    """Return whether a deed is worth telling: long enough, and a person's, or told at the very start."""
+    early = clause.start < _LEAD_CHARS
+    return len(clause.text.split()) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
+
+
+def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]:
     """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last."""
     order = {actor.name: place for place, actor in enumerate(analysis.actors)}
     quotes: dict[str, list[int]] = {}
-    for index, quote in enumerate(analysis.quotes):
+    for index in _best_first(article, analysis.quotes):
+        quote = analysis.quotes[index]
         if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
             quotes.setdefault(quote.speaker_resolved, []).append(index)
-    spoken = {name: _speeches(analysis, indices) for name, indices in quotes.items()}
+    spoken = {
+        name: [bullet for index in indices if (bullet := _speech(analysis, index)) is not None]
+        for name, indices in quotes.items()
+    }
 
     def place(name: str) -> float:
-        whole = spoken[name][0].quoted
-        return order.get(name, len(order)) + (0.0 if whole else _FRAGMENT_STEPS)
+        best = spoken[name][0]
+        late = _LATE_STEPS * best.pieces[0].start / max(len(article.text), 1)
+        steps = 0 if _is_whole(best) else _FRAGMENT_STEPS * (2 if best.quoted else 1)
+        return order.get(name, len(order)) + late + steps
 
     return {name: spoken[name] for name in sorted((n for n in spoken if spoken[n]), key=place)}
 
 
-def _speeches(analysis: Analysis, indices: Iterable[int]) -> list[Bullet]:
-    """Return one speaker's bullets, the best first."""
-    ranked = _best_first(analysis.quotes, indices)
-    return [bullet for index in ranked if (bullet := _speech(analysis, index)) is not None]
+def _best_first(article: Article, quotes: Sequence[Quote]) -> list[int]:
+    """Return the places of the quotes, those most worth a bullet first; the rest of a split one is less."""
+    about, length = topic(article), len(article.text)
 
-
-def _best_first(quotes: Sequence[Quote], indices: Iterable[int]) -> list[int]:
-    def worth(index: int) -> float:
+    def points(index: int) -> float:
         rest = index > 0 and _goes_on(quotes[index - 1], quotes[index])
-        return _worth(quotes[index]) - (0.8 if rest else 0.0)
+        return worth(quotes[index], about, length) - (0.8 if rest else 0.0)
 
-    return sorted(indices, key=worth, reverse=True)
-
-
-def _worth(quote: Quote) -> float:
-    """Return how much a quote is worth a bullet: a whole sentence of a readable length, early and sure."""
-    words = len(quote.text.split())
-    worth = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.FRAGMENT: 0.5}[quote.kind]
-    worth += min(words, 16) / 16 - max(0, words - 45) / 60
-    if quote.text.rstrip().endswith("?"):
-        worth -= 0.6
-    if quote.kind is not QuoteKind.DIRECT and quote.clause is None:
-        worth -= 1.0
-    return worth + quote.confidence - quote.start / 20_000
+    return sorted(range(len(quotes)), key=points, reverse=True)
 
 
 def _speech(analysis: Analysis, index: int) -> Bullet | None:

@@ -5,9 +5,10 @@ attribution stands behind ("The plan is “dead,” Doe said"), it is the senten
 """
 
 import re
+from collections.abc import Sequence
 
 from digests.analysis.attribution import Found
-from digests.analysis.lexicon import DOCUMENTS
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS
 from digests.analysis.people import Person
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Parsed, Token
@@ -15,36 +16,61 @@ from digests.model import Span
 
 _SHORTEST_WORDS = 4
 _LONGEST_CHARS = 330
+_SHORT_TAIL = 8
 _TAIL = re.compile(r"(?:[\s,;:—–-]|\b(?:and|but|or|as|while))+$")
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LEANING = re.compile(r"\b(?:this|that|these|those|also|another|then)\b", re.IGNORECASE)
+_TAKEN_UP = frozenset("he she they them it there him her".split())
 _BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
 
-def find_clause(parsed: Parsed, person: Person) -> Span | None:
+def find_clause(parsed: Parsed, person: Person, credits: Sequence[tuple[int, int]] = ()) -> Span | None:
     """Return the best clause outside quotes that says what ``person`` did, or ``None``.
 
-    An early clause with a verb of its own wins.
+    A main clause whose subject is the person alone, the earlier the better; what captions and other
+    ``credits`` say, and what only tells who somebody is, is nobody's deed.
     """
     best: tuple[float, Span] | None = None
     for token in parsed.tokens:
-        if token.dep != "nsubj" or token.quote >= 0 or not _is_mentioned(token, person):
+        if token.dep != "nsubj" or token.quote >= 0 or not _is_alone(parsed, token, person):
             continue
         verb = parsed.head(token)
-        span = _predicate(parsed, verb, token)
-        if span is None or len(span.text.split()) < _SHORTEST_WORDS:
+        span = _deed(parsed, verb, token)
+        if span is None or any(start < span.end and span.start < end for start, end in credits):
             continue
-        score = (
-            -0.05 * token.sentence
-            - (1.0 if verb.lower in _DULL else 0.0)
-            - (0.7 if verb.dep != "ROOT" else 0.0)
-        )
+        score = -0.05 * token.sentence - 0.4 * bool(_LEANING.search(span.text))
         if best is None or score > best[0]:
             best = (score, span)
     return best[1] if best else None
 
 
-def _is_mentioned(token: Token, person: Person) -> bool:
-    return any(start <= token.start < end for start, end in person.mentions)
+def _is_alone(parsed: Parsed, token: Token, person: Person) -> bool:
+    """Return whether the subject is the person and nobody beside: not "Doe and Roe", "Doe's party"."""
+    low, _ = parsed.subtree_bounds(token)
+    mention = next((m for m in person.mentions if m[0] <= token.start < m[1]), None)
+    if mention is None or any(kid.dep == "conj" for kid in parsed.kids(token)):
+        return False
+    before = parsed.tokens[low : token.i]
+    return not any(word.tag == "POS" or word.dep == "conj" for word in before if word.end <= mention[0])
+
+
+def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
+    """Return the predicate of a main clause in a finite form that says more than who somebody is."""
+    chain = [verb, *parsed.ancestors(verb)]
+    finite = verb.tag in _FINITE or any(kid.tag in _FINITE for kid in parsed.kids(verb) if kid.i < verb.i)
+    if not finite or verb.lower in _DULL or any(one.dep not in ("ROOT", "conj") for one in chain):
+        return None
+    span = _predicate(parsed, verb, subject)
+    if span is None or len(span.text.split()) < _SHORTEST_WORDS:
+        return None
+    inside = [token for token in parsed.sentence(verb.sentence) if span.start <= token.start < span.end]
+    if any(token.lower in _TAKEN_UP and token.quote < 0 and token.dep != "poss" for token in inside):
+        return None  # somebody told of before, whom the clause alone does not name
+    quoted = any(token.quote >= 0 for token in parsed.sentence(verb.sentence))
+    if verb.lower in CUE_FORMS and quoted and not any(token.quote >= 0 for token in inside):
+        return None  # what was said stands before it: "“…,” Doe said on Monday"
+    return span
 
 
 def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
@@ -117,7 +143,10 @@ def _first_of(parsed: Parsed, span: Span) -> int:
 
 
 def _before_attribution(scene: Scene, index: int, found: Found) -> Span | None:
-    """Return the sentence up to the attribution behind it: "The plan is “dead,”" of "…, Doe said"."""
+    """Return the sentence whose attribution stands behind it: "The plan is “dead,” Doe said."
+
+    A long attribution is left out; with a short one it is plain that the words are the reporter's.
+    """
     parsed, speaker, cue = scene.parsed, found.speaker, found.cue
     first, last = scene.words[index]
     if (
@@ -131,4 +160,5 @@ def _before_attribution(scene: Scene, index: int, found: Found) -> Span | None:
     low = parsed.subtree_bounds(speaker)[0]
     if last < low <= end:
         end = low - 1
-    return _span(parsed, parsed.sentences[cue.sentence][0], end)
+    first, stop = parsed.sentences[cue.sentence]
+    return _span(parsed, first, stop - 1 if stop - 1 - end <= _SHORT_TAIL else end)

@@ -62,7 +62,9 @@ class Engine:
             engine=self.version,
             language=detect_language(text),
             quotes=quotes,
-            actors=make_actors(cast, Voices(quoted=spoken, reported=_reported(cast, cues)), byline),
+            actors=make_actors(
+                cast, Voices(quoted=spoken, reported=_reported(cast, cues)), byline, scene.credits
+            ),
             seconds=time.process_time() - started,
         )
         return verify_analysis(text, analysis)
@@ -106,12 +108,13 @@ def _make_quotes(
 ) -> tuple[tuple[Quote, ...], Counter[int]]:
     """Return the quotes that are speech, and how many each person (by ``id``) spoke."""
     decided = _resolve_all(cast, found)
-    quotes = []
+    quotes: list[Quote] = []
     spoken: Counter[int] = Counter()
     for index, row in enumerate(decided):
         if row is None or _is_denied(scene, index, row[0]):
             continue
-        quotes.append(_dated(_make_quote(scene, cast, index, *row), published))
+        quote = _made_with(_make_quote(scene, cast, index, *row), quotes[-1:])
+        quotes.append(_dated(quote, published))
         person = row[1].person
         if person is not None:
             spoken[id(person)] += 1
@@ -185,6 +188,14 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
         clause=around[0] if around else None,
         predicate=around[1] if around else False,
     )
+
+
+def _made_with(quote: Quote, before: Sequence[Quote]) -> Quote:
+    """Return the rest of a split quote with the place and the day of its first part: “…,” Doe said, “…”."""
+    whole = before and before[-1].speaker_start == quote.speaker_start is not None
+    if not whole or quote.venue or quote.said_on:
+        return quote
+    return replace(quote, venue=before[-1].venue, said_on=before[-1].said_on)
 
 
 def _dated(quote: Quote, published: date | None) -> Quote:

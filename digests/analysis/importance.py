@@ -1,6 +1,7 @@
 """Who matters in an article: those who speak, then those who are named often and early."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digests.analysis.cast import Cast
@@ -23,12 +24,17 @@ class Voices:
         return id(person) in self.quoted or id(person) in self.reported
 
 
-def make_actors(cast: Cast, voices: Voices, byline: str) -> tuple[Actor, ...]:
-    """Return the actors by importance, each with what they did in the article's words."""
+def make_actors(
+    cast: Cast, voices: Voices, byline: str, credits: Sequence[tuple[int, int]]
+) -> tuple[Actor, ...]:
+    """Return the actors by importance, each with what they did in the article's words.
+
+    ``credits`` are the spans that only say who wrote or photographed: nothing is told there.
+    """
     length = max(len(cast.parsed.text), 1)
     people = [person for person in cast.people if _is_actor(person, voices, byline)]
     ranked = sorted(people, key=lambda person: _importance(person, voices, length), reverse=True)
-    return tuple(_make_actor(cast, person) for person in ranked)
+    return tuple(_make_actor(cast, person, credits) for person in ranked)
 
 
 def _importance(person: Person, voices: Voices, length: int) -> float:
@@ -47,7 +53,7 @@ def _is_actor(person: Person, voices: Voices, byline: str) -> bool:
     return True
 
 
-def _make_actor(cast: Cast, person: Person) -> Actor:
+def _make_actor(cast: Cast, person: Person, credits: Sequence[tuple[int, int]]) -> Actor:
     actor = Actor(
         name=person.name,
         kind=person.kind,
@@ -55,4 +61,4 @@ def _make_actor(cast: Cast, person: Person) -> Actor:
         aliases=tuple(sorted(person.aliases - {person.name})),
         mentions=tuple(person.mentions),
     )
-    return replace(actor, clause=find_clause(cast.parsed, person))
+    return replace(actor, clause=find_clause(cast.parsed, person, credits))

@@ -129,9 +129,55 @@ PEOPLE_NOUNS = TITLES | frozenset(
     tenant homeowner commuter motorist cyclist winger quarterback pitcher catcher
     batsman bowler jockey referee umpire rookie keeper steward bailiff
     clerk registrar postmaster librarian caretaker janitor geographer statistician demographer
-    meteorologist seismologist""".split()
+    meteorologist seismologist agent agents executive executives assistant associate apprentice
+    intern cook tenor soprano baritone cellist chief chiefs entrepreneur entrepreneurs lieutenant
+    correspondent pollster midwife midwives medic medics cop cops recruit cadet marshal
+    captain monk nun deacon chaplain bride groom heir heiress guru prodigy star
+    legend ace back lineman fullback halfback linebacker cornerback guard tackle
+    incumbent mp mps vet chef guide model dj mc cfo coo cto president-elect premier-designate
+    mayor-elect vice-captain co-chair co-founder co-owner co-author
+    wing forward defenseman defenceman netminder blueliner gymnast sprinter boxer
+    counsel-general attorney-general secretary-general governor-general undersecretary
+    counterpart predecessor successor deputy-mayor insider whistleblower
+    hero heroes mom dad mum grandma grandpa toddler infant baby teen teens youth adult adults
+    migrant immigrant expat veteran retiree pensioner amputee patient patients inmate inmates detainee
+    captive hostage fugitive convict felon thief robber gunman shooter bystander onlooker
+    pollsters academic academics critic cleric sheikh ayatollah mullah monarch duke duchess earl
+    baron baroness countess diplomat diplomats mogul magnate tycoon strongman dictator ruler
+    staff staffer staffers freshman sophomore senior alumnus alumna alumni valedictorian
+    advocate delegate candidate graduate magistrate expatriate laureate fellow
+    professional specialist technician dispatcher attendant clergy""".split()
 )
 """Heads of noun phrases that can speak."""
+
+_PERSON_SUFFIXES = (
+    "er", "or", "ist", "ian", "man", "men", "woman", "women", "person", "ant", "eer", "ee", "ologist", "eur",
+)  # fmt: skip
+_NO_PERSON = frozenset(
+    """number center centre order letter computer winter summer weather matter chapter quarter another
+    former newspaper gender border corner dinner danger cover behavior behaviour sector degree disaster
+    cancer merger murder charter register factor fundraiser chamber wonder reminder trigger theater theatre
+    coffee manner shelter guarantee silver encounter filibuster barrier transfer finger horror mirror prayer
+    chatter temper takeover teleprompter fervor fervour soccer ladder disorder waiver gutter swagger
+    firepower median bluster carrier scanner slaughter banner warrant frontier misdemeanor misdemeanour
+    marker newsletter metaphor thriller fodder shoulder epicenter epicentre hammer spoiler pageant
+    blacklist indicator bellwether whisper hunger elephant rubber surrender maneuver manoeuvre laughter
+    moniker trailer bumper butter corridor makeover freezer remainder committee subcommittee buffer pepper
+    manslaughter shower elevator powder blockbuster manpower tracker crossover poster bulldozer banter
+    helicopter sticker rancor rancour roster leather candor candour perimeter copper retainer booster
+    backwater plaster voiceover endeavor endeavour mailer opener caliber calibre cluster starter superpower
+    spillover multiplier harbor harbour restaurant tremor terror tractor reactor sensor armour armor
+    flavour flavor humour humor rumour rumor vapour honour favour colour labour interior exterior checklist
+    shortlist variant implant transplant covenant remnant instant jubilee""".split()
+)
+
+
+def can_be_a_person(noun: str) -> bool:
+    """Return whether a common noun, in lower case, can mean somebody: "mayor", "prompter", "cellist"."""
+    if noun in PEOPLE_NOUNS:
+        return True
+    return len(noun) > 5 and noun.endswith(_PERSON_SUFFIXES) and noun not in _NO_PERSON
+
 
 GROUPS = frozenset(
     """group company department agency ministry office committee court union board council government

@@ -1,5 +1,6 @@
 """Somebody or something named, while the article is being read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,8 +38,17 @@ class Person:
 
     @property
     def role(self) -> str | None:
-        """The fullest role the article gives; of two as full, the later one."""
-        return max(reversed(self.roles), key=lambda role: min(len(role.split()), 8), default=None)
+        """The fullest role the article gives, a present one before a past; of two as full, the later."""
+        return max(
+            reversed(self.roles), key=lambda role: (not _PAST.match(role), _fullness(role)), default=None
+        )
+
+
+_PAST = re.compile(r"(?:former|ex|then|one-time|onetime|retired|late|outgoing)\b", re.IGNORECASE)
+
+
+def _fullness(role: str) -> int:
+    return min(len(role.split()), 8) - (1 if role.startswith("who ") else 0)
 
 
 def latest_before(people: Sequence[Person], offset: int) -> Person | None:

@@ -1,14 +1,40 @@
 """The role an article gives somebody: "Illinois Gov. JB Doe", "Jane Doe, the city's police chief"."""
 
-from digests.analysis.lexicon import PEOPLE_NOUNS
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from digests.analysis.lexicon import GROUPS, PEOPLE_NOUNS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
 _LEADING = frozenset(
-    "who serves chairs leads heads runs represents owns directs manages coaches oversees founded".split()
+    """serves chairs leads heads runs represents owns directs manages coaches oversees founded leads edits
+    studies teaches works operates researches covers plays specializes specialises founded designed
+    wrote chaired heads served led ran worked studied created hosts organized organised""".split()
+)
+_NAMED_AS = frozenset(
+    """appointment appoint appoints appointed appointing name names named naming elect elects elected electing
+    hire hires hired choose chose chosen pick picks picked nominate nominates nominated nomination promote
+    promoted select selected introduce introduced install installed""".split()
 )
 _POSSESSIVES = frozenset("his her their its my our your".split())
-_LONGEST = 12
+_DETERMINERS = frozenset("the a an another other fellow one some such this that".split())
+_NO_TITLE_TAGS = ("IN", "WD", "WP", "WR", "CC", "DT", "RB", "VBD", "VBZ", "VBP", "MD", "TO", ",")
+_NO_OFFICE = frozenset(
+    """man woman boy girl wife husband vice star people family friend body person hero legend baby king queen
+    mother father son daughter brother sister crew pilot host guest victim""".split()
+)
+"""Words that with a capital are part of a title or a name, not somebody's office."""
+
+_OFFICES_TOO = frozenset("head center centre".split())
+"""Words that mean somebody only where they stand as a role."""
+
+_AFTER_NOUN = frozenset({"IN", "TO", "WP"})
+_AFTER_TITLE = _AFTER_NOUN | {"CC", "VBG", "VBN"}
+_WITHIN_OFFICE = frozenset("and & of at with for the -".split())
+_LONGEST = 15
+_LONGEST_CUT = 24
+"""So many words are looked at; what is longer than a role may be is cut at a preposition or an "and"."""
 
 
 def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, ...], str]:
@@ -18,35 +44,31 @@ def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, .
         return (), ""
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
     before, honorific = _title_before(parsed, first)
-    after = _apposition_after(parsed, last) or _relative_after(parsed, last) or _as_apposition(parsed, last)
-    found = [role for role in (before, after) if role and role.split()[0].lower() not in _POSSESSIVES]
-    return tuple(found), honorific
+    after = next(filter(None, (find(parsed, last) for find in _BEHIND)), None)
+    found = [_without_article(role) for role in (before, after) if role]
+    return tuple(role for role in found if role.split()[0].lower() not in _POSSESSIVES), honorific
 
 
 def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:
-    tokens = parsed.tokens
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].end <= start:
-            low = middle + 1
-        else:
-            high = middle
+    at = bisect_left(parsed.tokens, start + 1, key=lambda token: token.end)
     found = []
-    while low < len(tokens) and tokens[low].start < end:
-        if tokens[low].end > start:
-            found.append(low)
-        low += 1
+    while at < len(parsed.tokens) and parsed.tokens[at].start < end:
+        if parsed.tokens[at].end > start:
+            found.append(at)
+        at += 1
     return found
+
+
+# --- before the name ---------------------------------------------------------------------------------
 
 
 def _title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     """Return the run of title words right before a name: "Democratic Illinois Gov.", "Border czar"."""
     at = first.i - 1
-    while at >= 0 and _belongs_to_title(parsed.tokens[at], first):
+    while at >= 0 and (_belongs_to_title(parsed.tokens[at], first) or _joins_title(parsed, at, first)):
         at -= 1
     run = list(parsed.tokens[at + 1 : first.i])
-    while run and run[0].text in (".", "’s", "'s", "-", "and", ","):
+    while run and (run[0].text in (".", "’s", "'s", "-") or run[0].tag in _NO_TITLE_TAGS):
         run = run[1:]
     if not run or not _is_title(run[-1]):
         return None, ""
@@ -54,9 +76,30 @@ def _title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     if honorific in _HONORIFICS:
         run = run[:-1]
     run = _from_capital(run)
-    if not run or not any(_is_title(token) for token in run):
+    if not run or not any(_is_title(token) for token in run) or _names_somebody(parsed, run):
         return None, honorific
     return parsed.text[run[0].start : run[-1].end], honorific
+
+
+def _joins_title(parsed: Parsed, at: int, name: Token) -> bool:
+    """Return whether "and", "of" or a comma lies within one title: "Trade and Energy Minister"."""
+    if at < 1 or name.i - at > 9 or not _belongs_to_title(parsed.tokens[at - 1], name):
+        return False
+    before, token, after = parsed.tokens[at - 1 : at + 2]
+    if token.text == ",":
+        return _is_portfolio(before) and any(t.lower == "and" for t in parsed.tokens[at + 1 : name.i])
+    if token.lower == "of":
+        return _is_portfolio(before) and _is_portfolio(after)
+    if token.lower not in ("and", "&"):
+        return False
+    if before.text.islower() or after.text.islower():
+        return before.text.islower() and after.text.islower() and _is_title(before)
+    return _is_portfolio(before) and not _is_title(after) and after.lower not in ("prime", "vice")
+
+
+def _is_portfolio(token: Token) -> bool:
+    """Return whether a capitalised noun could name what a minister or a manager is in charge of."""
+    return token.tag.startswith("NN") and token.text[:1].isupper() and not _is_title(token)
 
 
 def _from_capital(run: list[Token]) -> list[Token]:
@@ -69,23 +112,38 @@ def _from_capital(run: list[Token]) -> list[Token]:
 
 
 def _is_title(token: Token) -> bool:
-    return token.lower.strip(".") in PEOPLE_NOUNS
+    """Return whether a word can head a role: one person, not a group; with a capital only known offices."""
+    word = token.lower.strip(".")
+    if word in GROUPS or token.tag in ("NNS", "NNPS"):
+        return False
+    if word in _OFFICES_TOO:
+        return True
+    return can_be_a_person(word) if token.text[:1].islower() else word in PEOPLE_NOUNS - _NO_OFFICE
 
 
 def _belongs_to_title(token: Token, name: Token) -> bool:
-    if token.sentence != name.sentence or token.quote >= 0 or name.i - token.i > 9:
+    if token.sentence != name.sentence or token.quote >= 0 or name.i - token.i > 9 or token.lower == "called":
         return False
-    if token.dep in ("compound", "nmod", "amod", "poss", "case", "det") and token.lower not in (
-        "the",
-        "a",
-        "an",
-    ):
+    if token.text == "-":
+        return True
+    if token.dep in ("compound", "nmod", "amod", "poss", "case") and token.lower not in ("the", "a", "an"):
         return token.text[0].isalpha() or token.text in ("’s", "'s")
     return (
         (token.text[0].isupper() and token.tag.startswith("NN"))
         or _is_title(token)
-        or token.text in ("-", " ")
+        or token.lower in (" ", "vice", "deputy", "acting", "then", "ex", "co")
     )
+
+
+def _names_somebody(parsed: Parsed, run: Sequence[Token]) -> bool:
+    """Return whether a run of words holds the name of somebody else: "Doe and Premier Roe"."""
+    if not any(token.lower in ("and", "&", ",", "of") for token in run):
+        return False
+    start, end = run[0].start, run[-1].end
+    return any(e.label == "PERSON" and start <= e.start < end for e in parsed.entities)
+
+
+# --- behind the name ---------------------------------------------------------------------------------
 
 
 def _apposition_after(parsed: Parsed, last: Token) -> str | None:
@@ -98,36 +156,106 @@ def _apposition_after(parsed: Parsed, last: Token) -> str | None:
     if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
         at += 2
     stop = _end_of_phrase(parsed, at, last)
-    phrase = tokens[at:stop]
+    phrase = _shortened(tokens[at:stop])
     if not 1 <= len(phrase) <= _LONGEST or phrase[0].tag[:2] in ("VB", "IN", "CC", "WP", "RB", "WD", "PR"):
         return None
-    if not any(_is_title(token) for token in phrase) or any(
-        t.tag in ("VBD", "VBZ", "VBP", "MD") for t in phrase
-    ):
+    if not _heads_a_role(phrase) or _leads_on_to_a_name(parsed, phrase):
         return None
-    return _without_article(parsed.text[phrase[0].start : phrase[-1].end])
+    if stop - at <= 3 and phrase[-1].i == stop - 1:
+        stop = _end_of_office(parsed, stop, last)
+        phrase = tokens[at:stop]
+    return parsed.text[phrase[0].start : phrase[-1].end]
+
+
+def _heads_a_role(phrase: Sequence[Token]) -> bool:
+    """Return whether the head of a noun phrase, its last noun before what describes it, means a person."""
+    head: Token | None = None
+    for token in phrase:
+        if head is not None and token.tag in (_AFTER_TITLE if _is_title(head) else _AFTER_NOUN):
+            break
+        if token.tag.startswith("NN"):
+            head = token
+    return head is not None and _is_title(head)
+
+
+def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
+    """Return whether somebody else is told: "…, conductor Jane Roe"."""
+    start, end = phrase[0].start, phrase[-1].end
+    names = {
+        e.start
+        for e in parsed.entities
+        if e.label == "PERSON" and start <= e.start < end and parsed.text[e.end : e.end + 2] not in ("’s", "'s")
+        and parsed.text[e.end - 2 : e.end] not in ("’s", "'s")
+    }  # fmt: skip
+    return any(
+        token.start in names and (i == 0 or phrase[i - 1].tag not in ("IN", "POS"))
+        for i, token in enumerate(phrase)
+    )
+
+
+def _end_of_office(parsed: Parsed, stop: int, last: Token) -> int:
+    """Return the end of "vice-president, external affairs, Example Mobile", where the office goes on."""
+    tokens, at = parsed.tokens, stop
+    best = stop
+    for _ in range(2):
+        if at >= len(tokens) or tokens[at].text != ",":
+            break
+        end = at + 1
+        while end < len(tokens) and end - stop < _LONGEST and tokens[end].sentence == last.sentence:
+            if tokens[end].tag[:2] not in ("NN", "JJ") and tokens[end].lower not in _WITHIN_OFFICE:
+                break
+            end += 1
+        whole = end > at + 1 and end < len(tokens) and tokens[end].text in (",", ".", "”", ";")
+        if not whole or any(
+            e.label == "PERSON" and tokens[at].end < e.start < tokens[end].start for e in parsed.entities
+        ):
+            break
+        at = end
+        if any(e.label == "ORG" and e.first < end and e.last >= stop for e in parsed.entities):
+            best = end
+    return best
 
 
 def _end_of_phrase(parsed: Parsed, at: int, last: Token) -> int:
     stop = at
-    for token in parsed.tokens[at : at + _LONGEST + 1]:
+    for token in parsed.tokens[at : at + _LONGEST_CUT]:
         if token.sentence != last.sentence or token.quote >= 0 or token.text in ',.;:()—–“”"':
             break
-        if token.lower in ("who", "which", "said", "told", "says"):
+        verb = token.tag in ("VBD", "VBZ", "VBP", "MD") and token.text.islower()
+        if token.i > at and (verb or token.lower in ("who", "which")):
             break
         stop = token.i + 1
     return stop
 
 
+def _shortened(phrase: Sequence[Token]) -> Sequence[Token]:
+    """Return a phrase that is too long up to its last "and" or preposition that leaves it short enough."""
+    end = len(phrase)
+    cuts = [i for i, token in enumerate(phrase[: _LONGEST + 1]) if i > 1 and _may_be_cut(phrase, i, token)]
+    if end > _LONGEST and cuts:
+        end = cuts[-1]
+    while end > 1 and phrase[end - 1].tag in ("CC", "RB", "IN"):
+        end -= 1
+    return phrase[:end]
+
+
+def _may_be_cut(phrase: Sequence[Token], i: int, token: Token) -> bool:
+    """Return whether a role can end before a word: not within a name such as "Centre on Hearing"."""
+    within = i + 1 < len(phrase) and phrase[i - 1].text[:1].isupper() and phrase[i + 1].text[:1].isupper()
+    return token.tag in ("CC", "IN") and token.text != "&" and not within
+
+
 def _relative_after(parsed: Parsed, last: Token) -> str | None:
-    """Return "chairs the committee" of "Jane Doe, who chairs the committee, said …"."""
+    """Return "who chairs the committee" of "Jane Doe, who chairs the committee, said …"."""
     tokens = parsed.tokens
-    if last.i + 3 >= len(tokens) or tokens[last.i + 1].text != "," or tokens[last.i + 2].lower != "who":
+    at = last.i + 1
+    if at + 3 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.isdigit():
+        at += 2
+    if at + 2 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].lower != "who":
         return None
-    if tokens[last.i + 3].lower not in _LEADING:
+    if tokens[at + 2].lower not in _LEADING:
         return None
-    stop = _end_of_phrase(parsed, last.i + 3, last)
-    phrase = tokens[last.i + 2 : stop]
+    phrase = _shortened(tokens[at + 1 : _end_of_phrase(parsed, at + 2, last)])
     return parsed.text[phrase[0].start : phrase[-1].end] if 3 <= len(phrase) <= _LONGEST else None
 
 
@@ -139,7 +267,7 @@ def _as_apposition(parsed: Parsed, last: Token) -> str | None:
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(head) if kid.i < head.i), default=head.i)
     high = _last_before_comma(parsed, head, last)
     phrase = parsed.text[parsed.tokens[low].start : parsed.tokens[high].end]
-    return _without_article(phrase) if 1 <= len(phrase.split()) <= _LONGEST else None
+    return phrase if 1 <= len(phrase.split()) <= _LONGEST else None
 
 
 def _last_before_comma(parsed: Parsed, head: Token, name: Token) -> int:
@@ -149,6 +277,33 @@ def _last_before_comma(parsed: Parsed, head: Token, name: Token) -> int:
     return head.i
 
 
+def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
+    """Return "councillor" of "Jane Doe is a councillor" and of "named Jane Doe as councillor"."""
+    verb = parsed.head(last)
+    if last.dep == "nsubj" and verb.lower in ("is", "’s", "'s", "was") and verb.quote < 0:
+        nouns = [kid for kid in parsed.kids(verb) if kid.dep == "attr" and kid.i > verb.i]
+    elif (verb.lower in _NAMED_AS or parsed.head(verb).lower in _NAMED_AS) and last.quote < 0:
+        near = [*parsed.kids(last), *parsed.kids(verb), *parsed.kids(parsed.head(verb))]
+        nouns = [
+            noun for kid in near if kid.lower == "as" and kid.i > last.i
+            for noun in parsed.kids(kid) if noun.dep == "pobj"
+        ]  # fmt: skip
+    else:
+        return None
+    noun = next((noun for noun in nouns if _is_title(noun) and noun.tag in ("NN", "NNP")), None)
+    if noun is None or noun.quote >= 0:
+        return None
+    low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(noun) if kid.i < noun.i), default=noun.i)
+    stop = min(_end_of_phrase(parsed, noun.i, noun), parsed.subtree_bounds(noun)[1] + 1)
+    phrase = _shortened(parsed.tokens[low:stop])
+    return parsed.text[phrase[0].start : phrase[-1].end] if len(phrase) <= _LONGEST else None
+
+
 def _without_article(phrase: str) -> str:
-    words = phrase.split(" ", 1)
-    return words[1] if len(words) == 2 and words[0].lower() in ("the", "a", "an") else phrase
+    words = phrase.split()
+    while len(words) > 1 and words[0].lower() in _DETERMINERS:
+        words = words[1:]
+    return phrase[phrase.index(words[0]) :] if words else phrase
+
+
+_BEHIND = (_apposition_after, _relative_after, _as_apposition, _is_said_to_be)

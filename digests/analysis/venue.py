@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from digests.analysis.tokens import Parsed, Token
+from digests.analysis.tokens import Entity, Parsed, Token
 
-_PREPOSITIONS = frozenset({"in", "at", "on", "during", "after", "to", "via", "through", "before"})
+_PREPOSITIONS = frozenset(
+    {"in", "at", "on", "during", "after", "to", "via", "through", "before", "from", "by", "outside", "inside"}
+)
 _PLACES = frozenset(
     """statement interview post conference briefing tweet letter email e-mail speech hearing meeting rally
     testimony court filing video podcast memo message thread appearance session debate address remarks
@@ -13,8 +15,11 @@ _PLACES = frozenset(
     lecture ceremony press reporters journalists council parliament lawmakers x twitter facebook
     instagram truth social telegram tiktok youtube linkedin bluesky mastodon radio television tv
     telephone phone release visit summit town hall affidavit complaint lawsuit ruling judgment opinion
-    livestream webcast announcement vigil""".split()
+    livestream webcast announcement vigil steps corridor crowd note commentary channel recording gallery
+    chamber podium stage sidelines locker dressing blog voicemail transcript deposition brief website
+    supporters delegates stream feed funeral memorial protest picket pulpit""".split()
 )
+_PERSONS = frozenset("him her them us me you it".split())
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WHEN = re.compile(
     rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b{_MONTHS} \d|\b\d{{1,2}} {_MONTHS}\b"
@@ -23,6 +28,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 14
+_FAR = 12
 
 
 def find_venue(parsed: Parsed, cue: Token) -> str | None:
@@ -40,13 +46,21 @@ def _phrase(parsed: Parsed, cue: Token, kid: Token) -> tuple[int, int] | None:
         return None
     if cue.lower in ("told", "tells", "telling") and kid.dep in ("dobj", "dative") and kid.i > cue.i:
         first, last = _cut(parsed, parsed.subtree_bounds(kid))
-        return cue.start, parsed.tokens[last].end
-    if kid.dep == "prep" and kid.lower in _PREPOSITIONS:
+        return None if kid.lower in _PERSONS else (cue.start, parsed.tokens[last].end)
+    if kid.dep in ("prep", "agent") and kid.lower in _PREPOSITIONS:
         first, last = _cut(parsed, parsed.subtree_bounds(kid))
-        words = {token.lower.strip(".") for token in parsed.tokens[first : last + 1]}
-        if words & _PLACES and 1 < last - first + 1 <= _LONGEST:
+        if 1 < last - first + 1 <= _LONGEST and _is_place(parsed, kid, parsed.tokens[first : last + 1]):
             return parsed.tokens[first].start, parsed.tokens[last].end
     return None
+
+
+def _is_place(parsed: Parsed, preposition: Token, phrase: Sequence[Token]) -> bool:
+    """Return whether a phrase tells where words were spoken or printed: "in a letter", "on Elm Radio"."""
+    if preposition.lower in ("outside", "inside") or {t.lower.strip(".") for t in phrase} & _PLACES:
+        return True
+    heads = [kid for kid in parsed.kids(preposition) if kid.dep == "pobj"]
+    label = next((e.label for e in parsed.entities if heads and e.first <= heads[0].i <= e.last), "")
+    return (label, preposition.lower) in (("ORG", "on"), ("ORG", "via"), ("GPE", "in"))
 
 
 def _opening(parsed: Parsed, cue: Token) -> Sequence[tuple[int, int]]:
@@ -77,12 +91,32 @@ def _cut(parsed: Parsed, bounds: tuple[int, int]) -> tuple[int, int]:
 
 
 def find_day(parsed: Parsed, cue: Token) -> str | None:
-    """Return when it was said, as printed in the cue's sentence, or ``None``."""
+    """Return when it was said, as printed in the cue's sentence, or ``None``.
+
+    "Last year's winner" and "Doe, who left last year," tell no day of speech.
+    """
     first, last = parsed.sentences[cue.sentence]
     days = [
         (abs(entity.first - cue.i), parsed.text[entity.start : entity.end])
         for entity in parsed.entities
         if entity.label == "DATE" and first <= entity.first < last and parsed.tokens[entity.first].quote < 0
-    ]
-    near = [(gap, day) for gap, day in days if gap <= 12 and _WHEN.search(day)]
+        and _is_of(parsed, cue, entity)
+    ]  # fmt: skip
+    near = [(gap, day) for gap, day in days if gap <= _FAR and _WHEN.search(day)]
     return re.sub(r"^(?:an?|on|the) (?=[A-Z])", "", min(near)[1]) if near else None
+
+
+def _is_of(parsed: Parsed, cue: Token, date: Entity) -> bool:
+    """Return whether a date is no other clause's: "Doe, who left last year, said", "last year's winner"."""
+    inside = parsed.tokens[date.first : date.last + 1]
+    following = parsed.tokens[date.last + 1 : date.last + 2]
+    if any(token.tag == "POS" for token in (*inside, *following)):
+        return False
+    root = next((token for token in inside if not date.first <= token.head <= date.last), inside[0])
+    ours = {cue.i, *(above.i for above in parsed.ancestors(cue))}
+    for above in parsed.ancestors(root):
+        if above.i in ours:
+            return True
+        if above.dep in ("relcl", "acl", "ccomp"):
+            return False
+    return True

@@ -90,7 +90,12 @@ def _short_day(day: date) -> str:
 
 def make_card(story: Story, zone: ZoneInfo) -> Card:
     """Return one story as a card; every quote links to its sentence."""
-    bullets = tuple(make_line(bullet, story.url) for bullet in story.bullets)
+    bullets = tuple(
+        make_line(
+            bullet, story.url, again=any(bullet.speaker == one.speaker for one in story.bullets[:place])
+        )
+        for place, bullet in enumerate(story.bullets)
+    )
     if not bullets and story.note:
         bullets = ((Run(text=story.note, style=Style.QUIET),),)
     return Card(
@@ -116,21 +121,24 @@ def _headline_line(story: Story, zone: ZoneInfo) -> Line:
     return (headline, Run(text=f" ({meta})", style=Style.QUIET)) if meta else (headline,)
 
 
-def make_line(bullet: Bullet, url: str) -> Line:
-    """Return a bullet as one line: who, in what role, the words, where and when."""
+def make_line(bullet: Bullet, url: str, *, again: bool = False) -> Line:
+    """Return a bullet as one line: who, in what role, the words, where and when.
+
+    Whoever speaks ``again`` in the same story needs no role.
+    """
     return (
-        *_who(bullet),
+        *_who(bullet, again=again),
         *(_speech(bullet, url) if bullet.quoted else _clause(bullet, url)),
         *_where(bullet),
     )
 
 
-def _who(bullet: Bullet) -> Iterator[Run]:
+def _who(bullet: Bullet, *, again: bool) -> Iterator[Run]:
     name = Run(text=_capitalised(bullet.speaker or SPEAKER_NOT_STATED), style=Style.STRONG)
     if bullet.speaker is None:
         name = Run(text=SPEAKER_NOT_STATED, style=Style.QUIET)
     yield name
-    role = display_role(bullet.role, bullet.speaker or "")
+    role = "" if again else display_role(bullet.role, bullet.speaker or "")
     joint = "" if not role else f", {role}"
     if bullet.predicate:
         yield Run(text=f"{joint}, " if role else " ")

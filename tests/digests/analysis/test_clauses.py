@@ -62,15 +62,15 @@ def test_words_quoted_inside_a_sentence_come_with_the_speakers_clause():
     assert around(parsed, "Ruiz") == ("said the bridge was “a sad sight” in winter.", True)
 
 
-def test_words_before_their_attribution_come_with_the_sentence_before_it():
-    """It is a sentence of its own: the name goes before it with a colon."""
+def test_words_before_their_attribution_come_with_the_whole_sentence():
+    """The name goes before it with a colon, and "Ruiz said" shows that the reporter tells it."""
     parsed = make_parsed(
         "The bridge is “a sad sight” in winter, Ruiz said.",
         "The/DT/det/1 bridge/NN/nsubj/2 is/VBZ/ccomp/12 “/``/punct/2 a/DT/det/6 sad/JJ/amod/6 sight/NN/attr/2"
         " ”/''/punct/2 in/IN/prep/2 winter/NN/pobj/8 ,/,/punct/12 Ruiz/NNP/nsubj/12 said/VBD/ROOT/12"
         " ././punct/12",
     )
-    assert around(parsed, "Ruiz") == ("The bridge is “a sad sight” in winter", False)
+    assert around(parsed, "Ruiz") == ("The bridge is “a sad sight” in winter, Ruiz said.", False)
 
 
 def test_words_of_nobody_have_no_clause():
