@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from digests.analysis.given_names import MEN, WOMEN
 from digests.analysis.kinds import Occurrence, decide_kinds
 from digests.analysis.lexicon import FEMALE, MALE, PORTFOLIOS, TITLES
-from digests.analysis.names import clean_name, last_name, looks_like_a_name
+from digests.analysis.names import begins_no_name, clean_name, last_name, looks_like_a_name
 from digests.analysis.occurrences import find_occurrences, starts_a_sentence
 from digests.analysis.people import Person, latest_before
 from digests.analysis.roles import roles_of_mention
@@ -56,11 +56,14 @@ def _people(
             person.mention(place.start, place.end, name)
     for name in (name for name in places if len(name.split()) == 1 and looks_like_a_name(name)):
         found = places[name]
-        counts = _counts(
-            name, found, votes[name], frozenset() if _is_common(parsed, name, found) else speakers
-        )
+        sayers = frozenset() if _is_common(parsed, name, found) else speakers
+        counts = _counts(parsed.text, name, found, votes[name], sayers)
         _add_one_word(parsed.text, people, name, found, counts)
     return people
+
+
+def _has_article(text: str, place: Occurrence) -> bool:
+    return text[max(0, place.start - 4) : place.start].lower() == "the "
 
 
 def _is_common(parsed: Parsed, name: str, places: Sequence[Occurrence]) -> bool:
@@ -69,11 +72,15 @@ def _is_common(parsed: Parsed, name: str, places: Sequence[Occurrence]) -> bool:
     return opens and bool(re.search(rf"\b{re.escape(name.lower())}\b", parsed.text))
 
 
-def _counts(name: str, places: Sequence[Occurrence], votes: float, speakers: frozenset[int]) -> bool:
+def _counts(
+    text: str, name: str, places: Sequence[Occurrence], votes: float, speakers: frozenset[int]
+) -> bool:
     """Return whether one word that is nobody's last name is a person's name: it speaks, or is told as one."""
     person = sum(place.label == "PERSON" for place in places) * 2 > len(places)
     speaks = any(place.start in speakers for place in places)
     thing = any(place.label in ("ORG", "GPE") for place in places)
+    if len(places) > 1 and 2 * sum(_has_article(text, place) for place in places) > len(places):
+        return False  # "the Sharks", "the Morans"
     return votes >= _SURE_OF_ONE_WORD or person or (speaks and not thing) or name.lower() in MEN | WOMEN
 
 
@@ -109,6 +116,8 @@ def _overlooked_full_name(text: str, people: Sequence[Person], last: str) -> Per
     if match is None or len(full.split()) < 2:
         return None
     first = full.split()[0]
+    if begins_no_name(first):
+        return None
     # A word that also stands in lower case in the article began a sentence, not a name.
     if re.search(rf"\b{re.escape(first.lower())}\b", text) or any(p.name == full for p in people):
         return None

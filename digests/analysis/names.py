@@ -7,7 +7,18 @@ from digests.analysis.lexicon import CUE_FORMS, ORGANIZATION_WORDS, PLACE_ABBREV
 _EDGE = " \t,.;:'’‘\"“”()[]—–-\u00a0"
 _SUFFIX = frozenset("jr jr. sr sr. ii iii iv".split())
 _PARTICLES = frozenset("de del der den di da la le van von al el bin ibn dos du".split())
+_NO_BEGINNINGS = frozenset(
+    """besides like unlike knowing canadians americans britons australians black white with for from when
+    while after before since although though if unless until as and but or so yet nor the a an in on
+    at by to of because where what who how why that this these those his her their our my your its
+    not also even only both either neither then there here former late ex""".split()
+)
 _POSSESSIVE = re.compile(r"[’']s?(?=\s)")
+
+
+def begins_no_name(word: str) -> bool:
+    """Return whether a word with a capital begins a sentence and not a name: "Besides Jane Doe"."""
+    return word.lower() in _NO_BEGINNINGS
 
 
 def last_name(name: str) -> str:

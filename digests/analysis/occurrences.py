@@ -12,7 +12,7 @@ from dataclasses import replace
 from digests.analysis.given_names import MEN, WOMEN
 from digests.analysis.kinds import Occurrence
 from digests.analysis.lexicon import DOCUMENTS, PEOPLE_NOUNS
-from digests.analysis.names import clean_name, owner_alone
+from digests.analysis.names import begins_no_name, clean_name, owner_alone
 from digests.analysis.tokens import Entity, Parsed, Token
 
 _CALENDAR = re.compile(
@@ -20,9 +20,6 @@ _CALENDAR = re.compile(
     r"|september|october|november|december"
 )
 _NOT_NAMES = PEOPLE_NOUNS | DOCUMENTS | frozenset("republican democrat house senate congress".split())
-_NO_BEGINNINGS = frozenset(
-    "Besides Like Knowing Canadians Americans Britons Australians Black White With".split()
-)
 _NAMES = re.compile(
     r"(?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|del|della|der|van|von|al|bin|la|le|da|dos|di))*"
     r"(?: [A-Z][\w’'-]*[\w’']){1,3}"
@@ -98,7 +95,8 @@ def _past_other_words(parsed: Parsed, entity: Entity) -> int:
     """Return where the name begins: "Besides Jane Doe" and "Canadians Jane Doe" begin with no name."""
     if entity.label == "PERSON" and 0 <= entity.first < entity.last:
         first, second = parsed.tokens[entity.first : entity.first + 2]
-        if second.tag == "NNP" and (first.tag != "NNP" or first.text in _NO_BEGINNINGS):
+        given = first.lower in MEN | WOMEN and first.tag != "IN"
+        if second.tag == "NNP" and not given and (first.tag != "NNP" or begins_no_name(first.text)):
             return second.start
     return entity.start
 

@@ -180,12 +180,12 @@ def _heads_a_role(phrase: Sequence[Token]) -> bool:
 
 def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
     """Return whether somebody else is told: "…, conductor Jane Roe"."""
-    start, end = phrase[0].start, phrase[-1].end
+    text, start, end = parsed.text, phrase[0].start, phrase[-1].end
     names = {
         e.start
         for e in parsed.entities
-        if e.label == "PERSON" and start <= e.start < end and parsed.text[e.end : e.end + 2] not in ("’s", "'s")
-        and parsed.text[e.end - 2 : e.end] not in ("’s", "'s")
+        if e.label == "PERSON" and start <= e.start < end
+        and not {text[e.end : e.end + 2], text[e.end - 2 : e.end]} & {"’s", "'s"}
     }  # fmt: skip
     return any(
         token.start in names and (i == 0 or phrase[i - 1].tag not in ("IN", "POS"))
