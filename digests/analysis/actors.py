@@ -14,7 +14,7 @@ from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind
 
 Places = Mapping[str, list[Occurrence]]
-_SURE_OF_ONE_WORD = 1.5
+_SURE_OF_ONE_WORD = 1.4
 _RELATIVE = (
     r"(?:grand|step)?(?:father|mother|son|daughter|child)|wife|husband|brother|sister|twin|uncle|aunt|nephew"
     r"|niece|cousin|widow|partner"
@@ -222,9 +222,9 @@ def _fuller(name: str, found: Mapping[str, Person]) -> str | None:
 def _learn(parsed: Parsed, person: Person) -> None:
     """Read roles and gender off the words around each mention, and off the given name."""
     for start, end in person.mentions:
-        roles, honorific = roles_of_mention(parsed, start, end)
+        roles, words = roles_of_mention(parsed, start, end)
         person.roles += roles
-        words = {honorific, *(word.lower() for role in roles for word in role.split())}
+        person.described |= words
         person.gender += 3 * bool(words & MALE) - 3 * bool(words & FEMALE)
     first = person.name.split()[0].lower()
     person.gender += 4 * (first in MEN) - 4 * (first in WOMEN)

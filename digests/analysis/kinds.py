@@ -85,6 +85,8 @@ def _context(text: str, place: Occurrence) -> float:
     last = before[-1].lower().strip('.,“"') if before else ""
     if last in TITLES and text[place.start - 1 : place.start] == " ":
         votes += 1.5
+    if last in ("named", "called"):
+        votes += 1.5
     if last == "the":
         votes -= 1.5
     if _AGE.match(after):

@@ -228,7 +228,9 @@ ORGANIZATION_WORDS = frozenset(
     committee commission agency ministry department office association federation union league club
     authority board court trust fund foundation society services holdings partners press news wire times
     post journal ledger herald tribune airlines airways railway energy power motors pharma labs
-    systems""".split()
+    systems pictures films studios studio entertainment productions media records foods hotels games
+    brothers sons industries enterprises resources capital ventures technologies software network networks
+    alliance coalition movement front congress assembly senate parliament bureau""".split()
 )
 """Last words of names that are an organisation's, whatever the model says."""
 

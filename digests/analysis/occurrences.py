@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from digests.analysis.given_names import MEN, WOMEN
 from digests.analysis.kinds import Occurrence
-from digests.analysis.lexicon import DOCUMENTS, PEOPLE_NOUNS
+from digests.analysis.lexicon import DOCUMENTS, ORGANIZATION_WORDS, PEOPLE_NOUNS, PORTFOLIOS, TITLES
 from digests.analysis.names import begins_no_name, clean_name, owner_alone
 from digests.analysis.tokens import Entity, Parsed, Token
 
@@ -24,9 +24,16 @@ _NAMES = re.compile(
     r"(?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|del|della|der|van|von|al|bin|la|le|da|dos|di))*"
     r"(?: [A-Z][\w’'-]*[\w’']){1,3}"
 )
+_SHORT = frozenset("Mr Mrs Ms Dr Gov Sen Rep Lt Gen Sgt Capt Col Prof Rev Cmdr Adm Maj Det Coun Cllr".split())
+_TITLED = re.compile(
+    rf"(?<![\w’'.-])(?:(?:{'|'.join(sorted(_SHORT))})\.?"
+    rf"|{'|'.join(sorted(title.capitalize() for title in TITLES if len(title) > 3))}) "
+    r"((?:[A-Z][\w’'-]+ |[A-Z]\. |(?:de|del|della|der|van|von|al|bin|la|le|da|dos|di) )*[A-Z][\w’'-]*[\w’'])"
+)
 _ONE_TOLD = re.compile(
     r"(?<![\w’'.-])(?<![A-Z][a-z] )([A-Z][a-z]+), (?:an?|the|his|her|their|whose|who|\d{2})\b"
 )
+_NO_PERSONS_NAME = _NOT_NAMES | TITLES | ORGANIZATION_WORDS | PORTFOLIOS
 _NAMED_THINGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW"})
 
 
@@ -36,7 +43,13 @@ def find_occurrences(
     """Return every name's places in the text's order; none within the ``skipped`` spans, which are sorted."""
     found: dict[str, list[Occurrence]] = {}
     taken: list[Occurrence] = []
-    everywhere = [*_labelled(parsed), *_known(parsed), *_speaking(parsed, speakers), *_told(parsed)]
+    everywhere = [
+        *_labelled(parsed),
+        *_known(parsed),
+        *_speaking(parsed, speakers),
+        *_told(parsed),
+        *_titled(parsed),
+    ]
     labels = {place.start: place.label for _, place in everywhere if place.label}
     # The longest first: the model often sees half a name.
     for name, place in sorted(everywhere, key=lambda row: row[1].start - row[1].end):
@@ -113,6 +126,17 @@ def _told(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
             and _could_be_last_name(token)
         ):
             yield match[1], Occurrence(start=match.start(1), end=match.end(1), label="")
+
+
+def _titled(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
+    """Yield full names behind a title, "President Jane Doe", whatever the model makes of them."""
+    for match in _TITLED.finditer(parsed.text):
+        name = clean_name(owner_alone(match[1]))
+        words = {word.lower().strip(".") for word in name.split()}
+        begins = not begins_no_name(name.split()[0])
+        if len(name.split()) > 1 and begins and not words & _NO_PERSONS_NAME:
+            at = parsed.text.find(name, match.start(1))
+            yield name, Occurrence(start=at, end=at + len(name), label="")
 
 
 def _known(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:

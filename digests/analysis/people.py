@@ -17,6 +17,9 @@ class Person:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
+    described: set[str] = field(default_factory=set)
+    """The words of all roles, honorifics and relations, in lower case."""
+
     gender: int = 0
     """Votes: above 0 for "he", below for "she"."""
 

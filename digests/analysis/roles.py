@@ -17,8 +17,14 @@ _NAMED_AS = frozenset(
     hire hires hired choose chose chosen pick picks picked nominate nominates nominated nomination promote
     promoted select selected introduce introduced install installed""".split()
 )
-_POSSESSIVES = frozenset("his her their its my our your".split())
-_DETERMINERS = frozenset("the a an another other fellow one some such this that".split())
+_KIN = frozenset(
+    """father mother son daughter child wife husband brother sister twin uncle aunt nephew niece cousin widow
+    widower partner boyfriend girlfriend fiance fiancee friend neighbor neighbour mom dad mum grandmother
+    grandfather grandson granddaughter stepson stepdaughter""".split()
+)
+_DETERMINERS = frozenset(
+    "the a an another other fellow one some such this that his her their its my our your".split()
+)
 _NO_TITLE_TAGS = ("IN", "WD", "WP", "WR", "CC", "DT", "RB", "VBD", "VBZ", "VBP", "MD", "TO", ",")
 _NO_OFFICE = frozenset(
     """man woman boy girl wife husband vice star people family friend body person hero legend baby king queen
@@ -37,16 +43,20 @@ _LONGEST_CUT = 24
 """So many words are looked at; what is longer than a role may be is cut at a preposition or an "and"."""
 
 
-def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, ...], str]:
-    """Return ``(roles as printed, honorific in lower case or "")`` of the name at ``start:end``."""
+def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return ``(roles as printed, all words that describe the name at ``start:end``, in lower case)``.
+
+    Honorifics, and whose wife or brother somebody is, describe a person but are no role.
+    """
     words = _tokens_at(parsed, start, end)
     if not words:
-        return (), ""
+        return (), frozenset()
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
     before, honorific = _title_before(parsed, first)
     after = next(filter(None, (find(parsed, last) for find in _BEHIND)), None)
     found = [_without_article(role) for role in (before, after) if role]
-    return tuple(role for role in found if role.split()[0].lower() not in _POSSESSIVES), honorific
+    describing = {honorific, *(word.lower().strip(".,") for role in found for word in role.split())}
+    return tuple(role for role in found if not _KIN & {*role.lower().split()}), frozenset(describing - {""})
 
 
 def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:
