@@ -99,8 +99,18 @@ def _add_one_word(
 def _bearer(text: str, people: Sequence[Person], name: str, offset: int) -> Person | None:
     """Return whom a bare name means: who was named so last, but relatives of somebody go by first names."""
     bearers = [p for p in people if p.bears(name) or p.name == name]
+    bearers = _of_honorific(text[max(0, offset - 5) : offset], bearers) or bearers
     heads = [p for p in bearers if not _is_relative(text, p)]
     return latest_before(heads or bearers, offset)
+
+
+def _of_honorific(before: str, bearers: Sequence[Person]) -> list[Person]:
+    """Return those whom "Mr" or "Ms" right before a name can mean, by their given names."""
+    word = before.split()[-1].lower().strip(".") if before[-1:] == " " and before.split() else ""
+    if word not in ("mr", "mrs", "ms", "miss"):
+        return []
+    others = WOMEN if word == "mr" else MEN
+    return [person for person in bearers if person.name.split()[0].lower() not in others]
 
 
 def _is_relative(text: str, person: Person) -> bool:

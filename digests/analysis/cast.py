@@ -14,12 +14,16 @@ HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A mention of somebody: by a name, or by a pronoun that was resolved before."""
+    """A mention of somebody: by a name, or by a pronoun that was resolved before, ``sure`` as it was.
+
+    ``token`` heads the mention.
+    """
 
     start: int
     person: Person = field(compare=False)
     token: int
     by_name: bool
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ class Cast:
                 found.append(place.person)
         return found
 
-    def mention(self, token: Token, person: Person) -> None:
+    def mention(self, token: Token, person: Person, sure: float) -> None:
         """Add a mention by a pronoun or an office."""
-        insort(self.places, Place(token.start, person, token.i, False), key=lambda place: place.start)
+        insort(self.places, Place(token.start, person, token.i, False, sure), key=lambda place: place.start)
 
     def named_by(self, token: Token) -> Person | None:
         """Return who is named by the words that ``token`` belongs to."""
@@ -68,17 +72,27 @@ class Cast:
 
 def list_cast(parsed: Parsed, people: Sequence[Person]) -> Cast:
     """Return the cast by names alone, with genders learned from the pronouns that follow each name."""
-    starts = [token.start for token in parsed.tokens]
     places = [
-        Place(start, person, min(bisect_left(starts, start), len(starts) - 1), True)
+        Place(start, person, _head_of(parsed, start, end), True)
         for person in people
-        for start, _ in person.mentions
-        if starts
+        for start, end in person.mentions
+        if parsed.tokens
     ]
     places.sort(key=lambda place: place.start)
     cast = Cast(parsed=parsed, people=people, entities=parsed.entity_of_token(), places=places)
     _learn_gender(cast)
     return cast
+
+
+def _head_of(parsed: Parsed, start: int, end: int) -> int:
+    """Return the token that heads a name: the one whose own head lies outside it."""
+    first = min(bisect_left(parsed.tokens, start, key=lambda token: token.start), len(parsed.tokens) - 1)
+    for token in parsed.tokens[first:]:
+        if token.start >= end:
+            break
+        if token.head == token.i or not start <= parsed.head(token).start < end:
+            return token.i
+    return first
 
 
 def _learn_gender(cast: Cast) -> None:

@@ -37,13 +37,13 @@ def make_cast(parsed: Parsed, people: Sequence[Person], said: Mapping[int, str] 
             taken = _follow(cast, token, speaking, content_words((said or {}).get(token.i, "")))
             cast.pronouns[token.i] = taken
             if taken.person is not None:
-                cast.mention(token, taken.person)
+                cast.mention(token, taken.person, taken.sure)
         elif _is_office(parsed, token):
             holder = holder_of(cast, token, token.start, f"the {token.text}")
             if holder is not None and holder[1] >= _SURE_HOLDER:
-                cast.mention(token, holder[0])
+                cast.mention(token, *holder)
         elif _is_unnamed(cast, token):
-            cast.mention(token, _unnamed(cast, token))
+            cast.mention(token, _unnamed(cast, token), 1.0)
         if said and token.i in said:
             speaking = _meant(cast, token) or speaking
     return cast
@@ -89,7 +89,7 @@ def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset
     """Return whom a pronoun means: the most salient person before it whose gender fits."""
     wanted = 1 if pronoun.lower in MALE else -1 if pronoun.lower in FEMALE else 0
     scores: dict[int, float] = {}
-    people: dict[int, Person] = {}
+    best: dict[int, Place] = {}
     counts: dict[int, int] = {}
     for place in reversed(cast.before(pronoun.start)):
         away = pronoun.sentence - cast.parsed.tokens[place.token].sentence
@@ -98,11 +98,11 @@ def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset
         if place.person.kind is ActorKind.PERSON:
             score = _salience(cast.parsed, place, pronoun)
             key = id(place.person)
-            people[key] = place.person
             counts[key] = counts.get(key, 0) + 1
-            scores[key] = max(score, scores.get(key, -99.0))
+            if key not in best or score > scores[key]:
+                best[key], scores[key] = place, score
     scores = {
-        key: score + min(0.15 * counts[key], 0.6) + _suits(people[key], wanted, speaking, said)
+        key: score + min(0.15 * counts[key], 0.6) + _suits(best[key].person, wanted, speaking, said)
         for key, score in scores.items()
     }
     ranked = sorted(scores, key=lambda key: -scores[key])
@@ -110,7 +110,9 @@ def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset
         return Taken(None, 0.3)
     margin = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 4.0
     sure = 0.9 if margin >= _MARGIN_SURE else 0.78 if margin >= _MARGIN_LIKELY else 0.6
-    return Taken(people[ranked[0]], sure if scores[ranked[0]] > -4 else min(sure, 0.65))
+    antecedent = best[ranked[0]]
+    sure = min(sure, antecedent.sure + 0.05) if scores[ranked[0]] > -4 else min(sure, 0.65)
+    return Taken(antecedent.person, sure)
 
 
 def _suits(person: Person, wanted: int, speaking: Person | None, said: frozenset[str]) -> float:
@@ -140,7 +142,7 @@ def _salience(parsed: Parsed, place: Place, pronoun: Token) -> float:
         token = parsed.head(token)
     away = pronoun.sentence - token.sentence
     score = 1.3 if place.start == place.person.mentions[0][0] else 0.0 if place.by_name else -0.2
-    score -= 0.9 * min(away, 4) + 0.4 * max(0, away - 4)
+    score -= 0.9 * min(away, 4) + 0.4 * max(0, away - 4) + 2.0 * (1.0 - place.sure)
     if token.quote >= 0:
         return score - 3.0
     if token.dep in ("nsubj", "nsubjpass"):
