@@ -1,16 +1,17 @@
-"""Whom a description means: "the mayor", "the 34-year-old", "the company", "the rookie defenceman"."""
+"""Whom a description means: "the mayor", "the 34-year-old", "the rookie defenceman"."""
 
 import re
 
 from digests.analysis.cast import Cast
-from digests.analysis.lexicon import GROUPS, TITLE_ABBREVIATIONS
+from digests.analysis.cues import noun_phrase
+from digests.analysis.lexicon import TITLE_ABBREVIATIONS
 from digests.analysis.people import Person, latest_before
 from digests.analysis.tokens import Token
 from digests.model import ActorKind
 
 _WORD = re.compile(r"[\w’'-]+")
 _EMPTY = frozenset("the a an his her its their this that of for in at on to with and former one".split())
-_NEAR_SENTENCES = 10
+_SOME = frozenset({"a", "an", "one", "another"})
 _SAME_OFFICE = {
     "spokesman": "spokesperson",
     "spokeswoman": "spokesperson",
@@ -82,26 +83,17 @@ def _heads(role: str) -> str:
     return re.split(r"\b(?:of|for|at|in|with|from|to|who)\b", role, maxsplit=1)[0] or role
 
 
-def group_of(cast: Cast, head: Token, start: int) -> tuple[Person, float] | None:
-    """Return ``(the organisation that "the company" means, how sure)``, or ``None``."""
-    if head.lower not in GROUPS:
-        return None
-    organizations = [p for p in cast.people if p.kind is ActorKind.ORGANIZATION]
-    named = [p for p in organizations if head.lower in p.name.lower().split()]
-    near = [
-        place
-        for place in cast.before(start)
-        if place.person.kind is ActorKind.ORGANIZATION
-        and head.sentence - cast.parsed.tokens[place.token].sentence <= _NEAR_SENTENCES
-    ]
-    if named:
-        found = latest_before(named, start)
-        return (found, 0.85 if len(named) == 1 else 0.65) if found is not None else None
-    if not near or head.lower in ("government", "police", "court", "council", "campaign"):
-        return None
-    subjects = [p for p in near if cast.parsed.tokens[p.token].dep in ("nsubj", "nsubjpass", "compound")]
-    alone = len({place.person.name for place in near}) == 1
-    return (subjects or near)[-1].person, 0.75 if alone else 0.6
+def introduced_as(cast: Cast, head: Token, start: int) -> str | None:
+    """Return how somebody without a name was introduced: "an analyst at a bank" for a later "the analyst"."""
+    office = next(iter(content_words(head.lower)), head.lower)
+    for token in reversed(cast.parsed.tokens[: head.i]):
+        if token.quote >= 0 or token.tag != "NN" or office not in content_words(token.lower):
+            continue
+        first, end = noun_phrase(cast.parsed, token, cast.entities)
+        words = cast.parsed.text[first:end].split()
+        if len(words) > 2 and words[0].lower() in _SOME and end <= start:
+            return cast.parsed.text[first:end]
+    return None
 
 
 def by_age(cast: Cast, start: int, text: str) -> tuple[Person, float] | None:

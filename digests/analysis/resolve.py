@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from digests.analysis.cast import HE_OR_SHE, Cast
 from digests.analysis.cues import noun_phrase
-from digests.analysis.descriptions import by_age, group_of, holder_of
+from digests.analysis.descriptions import by_age, holder_of, introduced_as
+from digests.analysis.groups import group_of
+from digests.analysis.issuers import court_of, issued_before, makers_of
 from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL
 from digests.analysis.names import clean_name
 from digests.analysis.people import Person, latest_before
@@ -13,11 +15,9 @@ from digests.analysis.tokens import Token
 from digests.model import ActorKind
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "him", "her"})
+_TWO = frozenset({"both", "couple", "pair", "duo", "two"})
 _WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "this", "that"})
-_ISSUED = frozenset(
-    "released issued written published signed sent posted obtained prepared filed put by".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
         return Resolved(name=apposed.name, person=apposed, sure=0.93)
     if head.lower in DOCUMENTS:
         return _issuer(cast, head, named, text)
-    if head.lower == "both" and (pair := _both(cast, start)):
+    if head.lower in _TWO and (pair := _both(cast, start)):
         return Resolved(name=pair, person=None, sure=0.7)
     if head.tag.startswith("NNP") and (head.lower not in PEOPLE_NOUNS or _is_named_group(head, text)):
         return _unlisted(cast, head, start, text)
@@ -138,62 +138,28 @@ def _thing(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
 
 def _issuer(cast: Cast, head: Token, named: Sequence[Person], text: str) -> Resolved:
     """Return whose document it is: "his order", "the mayor's order", "a report by the board"."""
-    for maker, sure in _makers(cast, head):
-        if maker.lower in HE_OR_SHE and maker.i not in cast.pronouns:
-            continue
-        taking_up = maker.lower in ("its", "their")
-        found = _thing(cast, maker, None) if taking_up else resolve(cast, maker, None)
-        if found.name.lower() not in _PRONOUNS | {"his", "her", "its", "their"}:
+    for maker, sure in makers_of(cast, head):
+        found = _maker(cast, head, maker)
+        if found is not None:
             return replace(found, sure=min(found.sure, sure))
     if named:
         return Resolved(name=named[-1].name, person=named[-1], sure=0.6)
-    earlier = _issued_before(cast, head)
-    if earlier is not None:
-        return Resolved(name=earlier.name, person=earlier, sure=0.6)
+    earlier = issued_before(cast, head)
+    found = _maker(cast, head, earlier) if earlier is not None else None
+    if found is not None:
+        return replace(found, sure=min(found.sure, 0.7))
+    court = court_of(cast, head)
+    if court is not None:
+        return Resolved(name=court.name, person=court, sure=0.6)
     return Resolved(name=text, person=None, sure=0.55)
 
 
-def _makers(cast: Cast, document: Token) -> list[tuple[Token, float]]:
-    """Return the heads of those who may have made a document, the likeliest first."""
-    parsed = cast.parsed
-    found: list[tuple[Token, float]] = []
-    for kid in parsed.kids(document):
-        if kid.dep == "poss":
-            found.append((kid, 0.85))
-        if kid.dep == "prep" and kid.lower in ("by", "from"):
-            found += [(inner, 0.85) for inner in parsed.kids(kid) if inner.dep == "pobj"]
-        if kid.dep in ("acl", "relcl") and kid.lower in _ISSUED and kid.lower != "obtained":
-            found += [
-                (inner, 0.85)
-                for by in parsed.kids(kid)
-                if by.dep in ("agent", "prep") and by.lower in ("by", "from")
-                for inner in parsed.kids(by)
-                if inner.dep == "pobj"
-            ]
-    maker = _maker(cast, document)
-    return found + ([(maker, 0.75)] if maker is not None else [])
-
-
-def _maker(cast: Cast, document: Token) -> Token | None:
-    """Return who signed, wrote or issued it in the same clause: the subject whose object it is."""
-    if document.dep != "dobj":
+def _maker(cast: Cast, document: Token, maker: Token) -> Resolved | None:
+    """Return who a document's maker is, or ``None`` where that is only another pronoun or document."""
+    if maker.i == document.i or (maker.lower in HE_OR_SHE and maker.i not in cast.pronouns):
         return None
-    return next((kid for kid in cast.parsed.kids(cast.parsed.head(document)) if kid.dep == "nsubj"), None)
-
-
-def _issued_before(cast: Cast, head: Token) -> Person | None:
-    """Return who signed, wrote or issued the same kind of document earlier in the article."""
-    for token in cast.parsed.tokens[: head.i]:
-        if token.lower != head.lower or token.quote >= 0:
-            continue
-        for maker, _ in _makers(cast, token):
-            if maker.lower in HE_OR_SHE:
-                taken = cast.pronouns.get(maker.i)
-                return taken.person if taken is not None else None
-            found = next((p for p in cast.people if _names(p, maker)), None)
-            if found is not None:
-                return found
-    return None
+    found = _thing(cast, maker, None) if maker.lower in ("its", "their") else resolve(cast, maker, None)
+    return None if found.name.lower() in _PRONOUNS | {"his", "her", "its", "their"} else found
 
 
 def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
@@ -210,7 +176,8 @@ def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     else:
         found = holder_of(cast, head, start, text)
     if found is None:
-        return itself
+        fuller = introduced_as(cast, head, start) if definite else None
+        return replace(itself, name=fuller) if fuller is not None else itself
     person, sure = found
     return Resolved(name=person.name, person=person, sure=sure)
 
