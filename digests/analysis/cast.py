@@ -1,6 +1,6 @@
 """Everybody named in an article, and where; what pronouns and offices take up joins the mentions."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -86,7 +86,9 @@ def list_cast(parsed: Parsed, people: Sequence[Person]) -> Cast:
 
 def _head_of(parsed: Parsed, start: int, end: int) -> int:
     """Return the token that heads a name: the one whose own head lies outside it."""
-    first = min(bisect_left(parsed.tokens, start, key=lambda token: token.start), len(parsed.tokens) - 1)
+    first = max(bisect_right(parsed.tokens, start, key=lambda token: token.start) - 1, 0)
+    if parsed.tokens[first].quote >= 0:
+        return first  # words of a quote may have no tokens of their own
     for token in parsed.tokens[first:]:
         if token.start >= end:
             break

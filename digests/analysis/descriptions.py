@@ -25,6 +25,8 @@ _SAME_OFFICE = {
     "attorney": "lawyer",
     "barrister": "lawyer",
     "solicitor": "lawyer",
+    "counsel": "lawyer",
+    "defender": "lawyer",
     "policeman": "officer",
     "policewoman": "officer",
     "goalkeeper": "goaltender",
@@ -68,7 +70,16 @@ def holder_of(cast: Cast, head: Token, start: int, text: str) -> tuple[Person, f
     holder = latest_before(holders, start)
     if holder is None:
         return None
-    return holder, 0.85 if len(fitting) == 1 else 0.8 if len(holders) == 1 else 0.6
+    sure = 0.85 if len(fitting) == 1 else 0.8 if len(holders) == 1 else 0.6
+    return holder, min(sure, 0.6) if _is_another(words - {office}, office, holder) else sure
+
+
+def _is_another(modifiers: frozenset[str], office: str, holder: Person) -> bool:
+    """Return whether the words before an office are none of the holder's: a stage, not a general manager."""
+    if not modifiers:
+        return False
+    theirs = [content_words(_heads(role)) for role in holder.roles if office in content_words(_heads(role))]
+    return all(role - {office} and not modifiers & role for role in theirs)
 
 
 def _fit(role: str, office: str, words: frozenset[str]) -> float:

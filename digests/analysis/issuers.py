@@ -25,7 +25,7 @@ def makers_of(cast: Cast, document: Token) -> list[tuple[Token, float]]:
 
 
 def _said_makers(cast: Cast, document: Token) -> Iterator[Token]:
-    """Yield whom the document's own noun phrase names: "the board's report", "a report filed by the board"."""
+    """Yield whom the document's noun phrase names: "the board's report", "a report by the board"."""
     parsed = cast.parsed
     for kid in parsed.kids(document):
         if kid.dep == "poss":

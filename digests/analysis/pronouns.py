@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from digests.analysis.cast import HE_OR_SHE, Cast, Place, Taken, list_cast
 from digests.analysis.cues import noun_phrase
 from digests.analysis.descriptions import content_words, holder_of
-from digests.analysis.lexicon import FEMALE, GROUPS, MALE, PEOPLE_NOUNS
+from digests.analysis.lexicon import DOCUMENTS, FEMALE, GROUPS, MALE, PEOPLE_NOUNS
 from digests.analysis.people import Person
 from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind
@@ -18,6 +18,7 @@ from digests.model import ActorKind
 _FAR = 12
 """Sentences after which a name is forgotten."""
 
+_SOON, _MET_LATER = 4, 0.76
 _MARGIN_SURE, _MARGIN_LIKELY = 2.0, 0.8
 _SURE_HOLDER = 0.75
 _SOME = frozenset({"a", "an", "one", "another", "his", "her", "my", "their"})
@@ -42,7 +43,7 @@ def make_cast(parsed: Parsed, people: Sequence[Person], said: Mapping[int, str] 
             holder = holder_of(cast, token, token.start, f"the {token.text}")
             if holder is not None and holder[1] >= _SURE_HOLDER:
                 cast.mention(token, *holder)
-        elif _is_unnamed(cast, token):
+        elif _is_unnamed(cast, token) or _is_overlooked(cast, token):
             cast.mention(token, _unnamed(cast, token), 1.0)
         if said and token.i in said:
             speaking = _meant(cast, token) or speaking
@@ -59,6 +60,15 @@ def _is_unnamed(cast: Cast, token: Token) -> bool:
     if any(kid.dep == "appos" or kid.tag.startswith("NNP") for kid in parsed.kids(token)):
         return False
     return any(kid.lower in _SOME for kid in parsed.kids(token)) and not cast.named_by(token)
+
+
+def _is_overlooked(cast: Cast, token: Token) -> bool:
+    """Return whether a capitalised subject is nobody of the cast, though it can only be a name."""
+    if token.tag != "NNP" or token.dep != "nsubj" or not token.text.istitle() or len(token.text) < 3:
+        return False
+    alone = token.i not in cast.entities and token.lower not in PEOPLE_NOUNS | DOCUMENTS
+    bare = not any(kid.i < token.i for kid in cast.parsed.kids(token))
+    return alone and bare and cast.named_by(token) is None and f" {token.lower} " not in cast.parsed.text
 
 
 def _unnamed(cast: Cast, token: Token) -> Person:
@@ -106,13 +116,25 @@ def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset
         for key, score in scores.items()
     }
     ranked = sorted(scores, key=lambda key: -scores[key])
-    if not ranked or scores[ranked[0]] < -12:
+    if not ranked:
+        return _named_later(cast, pronoun, wanted)
+    if scores[ranked[0]] < -12:
         return Taken(None, 0.3)
     margin = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 4.0
     sure = 0.9 if margin >= _MARGIN_SURE else 0.78 if margin >= _MARGIN_LIKELY else 0.6
     antecedent = best[ranked[0]]
     sure = min(sure, antecedent.sure + 0.05) if scores[ranked[0]] > -4 else min(sure, 0.65)
     return Taken(antecedent.person, sure)
+
+
+def _named_later(cast: Cast, pronoun: Token, wanted: int) -> Taken:
+    """Return who is named first, soon after a quote that opens the article: “…,” she recalls. Jane Doe …"""
+    for place in cast.places:
+        away = cast.parsed.tokens[place.token].sentence - pronoun.sentence
+        fits = place.person.kind is ActorKind.PERSON and _fit(place.person, wanted) >= 0
+        if fits and place.by_name and 0 <= away <= _SOON:
+            return Taken(place.person, _MET_LATER)
+    return Taken(None, 0.3)
 
 
 def _suits(person: Person, wanted: int, speaking: Person | None, said: frozenset[str]) -> float:

@@ -9,7 +9,7 @@ from digests.analysis.descriptions import by_age, holder_of, introduced_as
 from digests.analysis.groups import group_of
 from digests.analysis.issuers import court_of, issued_before, makers_of
 from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL
-from digests.analysis.names import clean_name
+from digests.analysis.names import clean_name, looks_like_a_name
 from digests.analysis.people import Person, latest_before
 from digests.analysis.tokens import Token
 from digests.model import ActorKind
@@ -65,8 +65,15 @@ def _unlisted(cast: Cast, head: Token, start: int, text: str) -> Resolved:
     bearer = latest_before(bearers, start)
     if bearer is not None and bearer.kind is ActorKind.PERSON:
         return Resolved(name=bearer.name, person=bearer, sure=0.85)
+    text = _without_place(text)
     work = head.i in cast.entities and cast.entities[head.i].label in _WORKS
     return Resolved(name=clean_name(text) or text, person=None, sure=0.5 if work else 0.85)
+
+
+def _without_place(text: str) -> str:
+    """Return "Jane Doe" of "Jane Doe of Example Partners"."""
+    name, of, _ = text.partition(" of ")
+    return name if of and len(name.split()) > 1 and looks_like_a_name(name) else text
 
 
 def _pair(cast: Cast, head: Token, first: Person) -> Resolved | None:
@@ -95,6 +102,10 @@ def _names(person: Person, head: Token) -> bool:
 def _apposed(cast: Cast, head: Token) -> Person | None:
     """Return Jane Doe of "a spokeswoman for the mayor, Jane Doe," and "the mayor, Jane Doe"."""
     for kid in cast.parsed.kids(head):
+        if kid.dep == "acl" and kid.lower in ("named", "called", "known"):
+            behind = cast.mentioned_at(kid.end, cast.parsed.tokens[cast.parsed.subtree_bounds(kid)[1]].end)
+            if behind:
+                return behind[0]
         if kid.dep == "appos":
             for person in cast.people:
                 if person.kind is ActorKind.PERSON and _names(person, kid):
@@ -127,6 +138,8 @@ def _thing(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
         return Resolved(name=head.text, person=None, sure=0.3)
     before = cast.parsed.sentence(head.sentence - 1)
     subject = next((t for t in before if t.dep in ("nsubj", "nsubjpass") and t.quote < 0), None)
+    if subject is None:  # "A statement by the board. “…,” it says."
+        subject = next((t for t in before if t.dep == "ROOT" and t.lower in DOCUMENTS), None)
     if subject is not None and subject.lower not in _PRONOUNS:
         found = resolve(cast, subject, speaking)
         sure = min(found.sure, 0.7) if found.person is not None else 0.5
