@@ -1,6 +1,6 @@
 """Who could have spoken a quote: the mentions around it."""
 
-from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS
+from digests.analysis.lexicon import DOCUMENTS, GROUPS, can_be_a_person
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Token
 
@@ -10,6 +10,7 @@ _PARAGRAPHS = 2
 """How far off the speaker is looked for; 98 in 100 labelled quotes are reached (``make train`` tells)."""
 
 _SPEAKING_PRONOUNS = frozenset("he she they it i we who one some many others both another".split())
+_SPEAKING = _SPEAKING_PRONOUNS | DOCUMENTS | GROUPS
 
 
 def find_candidates(scene: Scene, index: int) -> list[Token]:
@@ -32,7 +33,8 @@ def _could_speak(scene: Scene, token: Token, own: int) -> bool:
         return False
     return token.paragraph == own or (
         token.tag.startswith("NNP")
-        or token.lower in _SPEAKING_PRONOUNS | PEOPLE_NOUNS | DOCUMENTS | GROUPS
+        or token.lower in _SPEAKING
+        or can_be_a_person(token.lower)
         or any(cue.subject is token for cue in scene.cues.get(token.sentence, ()))
     )
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from digests.analysis.cues import Cue
-from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, PEOPLE_NOUNS
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 from digests.analysis.view import FAR, QuoteView, strength
 
@@ -142,7 +142,7 @@ def _kind(view: QuoteView, cand: Token) -> list[float]:
         float(cand.lower in ("they", "it")),
         float(cand.lower in ("i", "we")),
         float(cand.lower == "who"),
-        float(cand.lower.strip(".") in PEOPLE_NOUNS),
+        float(can_be_a_person(cand.lower.strip("."))),
         float(cand.lower in DOCUMENTS),
         float(cand.text[:1].isupper() and cand.tag.startswith("NNP")),
         float(cand.tag in ("NNS", "NNPS")),

@@ -185,7 +185,11 @@ GROUPS = frozenset(
     commission bureau authority body charity hospital school newspaper outlet network magazine watchdog
     regulator airline retailer manufacturer maker developer publisher startup foundation league
     federation corporation institute museum paper service utility operator insurer lender brewery
-    startup nonprofit non-profit think-tank giant fund police""".split()
+    nonprofit non-profit think-tank giant fund police railway railroad carrier automaker carmaker chain
+    exchange brand studio label supplier broadcaster broker consultancy practice trust society coalition
+    alliance faction ministry embassy parliament congress senate assembly secretariat directorate
+    inspectorate tribunal commission panel jury league diocese church parish orchestra theatre theater
+    gallery festival lab laboratory clinic""".split()
 )
 """Nouns that mean an organisation, never one person."""
 
