@@ -29,7 +29,7 @@ def find_candidates(scene: Scene, index: int) -> list[Token]:
 
 def _could_speak(scene: Scene, token: Token, own: int) -> bool:
     """Return whether it is a mention; from other paragraphs, one of somebody or of a document alone."""
-    if not _is_mention(scene, token) or scene.is_credited(token):
+    if not _is_mention(scene, token) or scene.is_credited(token) or _is_label(scene, token):
         return False
     return token.paragraph == own or (
         token.tag.startswith("NNP")
@@ -37,6 +37,17 @@ def _could_speak(scene: Scene, token: Token, own: int) -> bool:
         or can_be_a_person(token.lower)
         or any(cue.subject is token for cue in scene.cues.get(token.sentence, ()))
     )
+
+
+def _is_label(scene: Scene, token: Token) -> bool:
+    """Return whether the token stands in a label in capitals before a colon: "ANALYST’S TAKE: “…”"."""
+    if not token.text.isupper():
+        return False
+    tokens = scene.parsed.tokens
+    first = scene.paragraphs[token.paragraph][0]
+    label = [word.text for word in tokens[first : first + 6]]
+    words = label[: label.index(":")] if ":" in label else []
+    return token.i - first < len(words) and bool({"’S", "'S", "’s", "'s"} & set(words))
 
 
 def _is_mention(scene: Scene, token: Token) -> bool:

@@ -169,7 +169,7 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
     around = clause_around(scene, index, row) if kind is not QuoteKind.DIRECT else None
     mention = None
     if row.speaker is not None and row.same_as is None:
-        mention = noun_phrase(scene.parsed, row.speaker, cast.entities)
+        mention = _mention(cast, row.speaker, who)
     cue = row.cue
     return Quote(
         start=span.start,
@@ -188,6 +188,17 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
         clause=around[0] if around else None,
         predicate=around[1] if around else False,
     )
+
+
+def _mention(cast: Cast, speaker: Token, who: Resolved) -> tuple[int, int]:
+    """Return where the speaker is printed: the name of "the mayor's agent, Jane Doe," where one stands so."""
+    start, end = noun_phrase(cast.parsed, speaker, cast.entities)
+    if who.person is not None and who.person not in cast.mentioned_at(start, end):
+        behind = [
+            m for m in who.person.mentions if end < m[0] <= end + 2 and " " in cast.parsed.text[slice(*m)]
+        ]
+        return behind[0] if behind else (start, end)
+    return start, end
 
 
 def _made_with(quote: Quote, before: Sequence[Quote]) -> Quote:

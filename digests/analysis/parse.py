@@ -7,6 +7,7 @@ preferred. Lemmas and coarse tags are never made, for nobody asks for them.
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from importlib import import_module, metadata
 from itertools import pairwise
 from typing import Any
@@ -78,6 +79,9 @@ def _has_capitals(doc: Any) -> bool:
     )
 
 
+_CLOSING = frozenset({"”", '"', "’", "''"})
+
+
 def load_model(exclude: Sequence[str] = ()) -> tuple[str, Any]:
     """Return ``(name, nlp)`` of the official model where it is installed in our version, else the wheel's.
 
@@ -115,6 +119,21 @@ def _mask_all(text: str, quotes: Sequence[QuotedSpan]) -> list[MaskedParagraph]:
     ]
 
 
+def _mend_cues(sentence: list[Token]) -> list[Token]:
+    """Return a sentence in which "Doe states" behind a quote is no name: “…,” Doe states."""
+    for at in range(2, len(sentence)):
+        verb, subject = sentence[at], sentence[at - 1]
+        if verb.lower not in CUE_FORMS or verb.tag[:2] != "NN" or not verb.text.islower():
+            continue
+        if subject.head != verb.i or subject.dep not in ("compound", "nmod", "amod"):
+            continue
+        before = next((t for t in reversed(sentence[max(0, at - 4) : at]) if not t.text[:1].isalpha()), None)
+        if before is not None and before.text in _CLOSING:
+            sentence[at] = replace(verb, tag="VBD")
+            sentence[at - 1] = replace(subject, dep="nsubj")
+    return sentence
+
+
 class _Builder:
     """Collects the paragraphs' tokens under indices that run over the article."""
 
@@ -128,7 +147,7 @@ class _Builder:
         base = len(self.tokens)
         for sent in doc.sents:
             self.sentences.append((base + sent.start, base + sent.end))
-            self.tokens.extend(self._tokens(masked, sent, base))
+            self.tokens.extend(_mend_cues(list(self._tokens(masked, sent, base))))
         for ent in doc.ents:
             first, last = self.tokens[base + ent.start], self.tokens[base + ent.end - 1]
             if last.i > first.i and last.text.islower() and last.lower in CUE_FORMS:
