@@ -22,7 +22,7 @@ from digests.analysis.candidates import find_candidates
 from digests.analysis.features import NAMES, describe_all
 from digests.analysis.speech import describe_speech
 from digests.analysis.trees import load_weights
-from digests.analysis.view import Before, QuoteView
+from digests.analysis.view import Before, QuoteView, Words
 from tools.labelled import Labelled, gold_candidate, has_speaker, read_labelled, with_shorter_paragraphs
 
 WEIGHTS = Path(__file__).parents[1] / "digests" / "analysis" / "weights"
@@ -97,7 +97,7 @@ def speaker_rows(articles: Sequence[Labelled], verbs: dict[str, float]) -> Rows:
 
 
 def _quotes_of(article: Labelled, verbs: dict[str, float]) -> Iterator[tuple[list[list[float]], int]]:
-    before = Before()
+    before, words = Before(), Words(article.scene.parsed, verbs)
     for index in range(len(article.scene.quotes)):
         if not article.scene.has_words(index):
             continue
@@ -105,7 +105,7 @@ def _quotes_of(article: Labelled, verbs: dict[str, float]) -> Iterator[tuple[lis
         right = gold_candidate(article.scene.parsed, candidates, article.gold.get(index))
         if right is None:
             continue
-        view = QuoteView(article.scene, index, before, verbs)
+        view = QuoteView(article.scene, index, before, words)
         yield describe_all(view, candidates), right
         before = follow(before, index, candidates[right])
 
@@ -167,9 +167,10 @@ def speech_rows(articles: Sequence[Labelled], ranker: Ranker) -> tuple[Any, Any]
     """Return features and labels of every span between marks: 1 where the labels have it as speech."""
     features, labels = [], []
     for article in articles:
+        words = ranker.words(article.scene)
         for index, found in enumerate(attribute(article.scene, ranker)):
             if article.scene.has_words(index):
-                features.append(describe_speech(article.scene, index, found, ranker.verbs))
+                features.append(describe_speech(article.scene, index, found, words))
                 labels.append(float(index in article.gold))
     return np.array(features), np.array(labels)
 

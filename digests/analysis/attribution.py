@@ -16,7 +16,7 @@ from digests.analysis.features import best_cue, describe_all
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Token
 from digests.analysis.trees import load_weights, make_trees, softmax
-from digests.analysis.view import Before, QuoteView, strength
+from digests.analysis.view import Before, QuoteView, Words, strength
 
 _RIVALS = 4
 _RECENT = 4
@@ -49,6 +49,10 @@ class Ranker:
         self.verbs: dict[str, float] = weights["verbs"]
         self._trees = make_trees(weights["trees"])
 
+    def words(self, scene: Scene) -> Words:
+        """Return how readily each word of an article introduces speech."""
+        return Words(scene.parsed, self.verbs)
+
     def rank(self, view: QuoteView, candidates: Sequence[Token]) -> list[tuple[Token, float]]:
         """Return the candidates with their shares of one, the likeliest first."""
         rows = np.array(describe_all(view, candidates))
@@ -60,9 +64,11 @@ class Ranker:
 def attribute(scene: Scene, ranker: Ranker) -> list[Found]:
     """Return what was found for each quote, in order."""
     found: list[Found] = []
-    before = Before()
+    before, words = Before(), ranker.words(scene)
     for index in range(len(scene.quotes)):
-        row = _one(scene, ranker, index, before) if scene.has_words(index) else Found()
+        row = Found()
+        if scene.has_words(index):
+            row = _one(ranker, QuoteView(scene, index, before, words))
         found.append(row)
         if row.speaker is not None:
             before = follow(before, index, row.speaker)
@@ -76,11 +82,11 @@ def follow(before: Before, index: int, speaker: Token) -> Before:
     return Before(index=index, speaker=speaker.i, recent=(speaker.lower, *others)[:_RECENT])
 
 
-def _one(scene: Scene, ranker: Ranker, index: int, before: Before) -> Found:
+def _one(ranker: Ranker, view: QuoteView) -> Found:
+    scene, index = view.scene, view.index
     candidates = find_candidates(scene, index)
     if not candidates:
         return Found()
-    view = QuoteView(scene, index, before, ranker.verbs)
     signed = _signed(scene, index, candidates)
     if signed is not None:
         return Found(speaker=signed, sure=0.97, rivals=((signed, 0.97),))

@@ -72,7 +72,8 @@ class Engine:
     def _speakers(self, scene: Scene) -> list[Found | None]:
         """Return what was found for each quote; ``None`` where the marks hold no speech."""
         found = attribute(scene, self._ranker)
-        return [row if self._judge.is_speech(scene, index, row) else None for index, row in enumerate(found)]
+        speech = self._judge.are_speech(scene, found)
+        return [row if said else None for row, said in zip(found, speech, strict=True)]
 
 
 def _speaking(found: Sequence[Found | None], cues: Sequence[Cue]) -> list[Token]:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from digests.analysis.cues import Cue
-from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, can_be_a_person
+from digests.analysis.lexicon import DOCUMENTS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 from digests.analysis.view import FAR, QuoteView, strength
 
@@ -106,16 +106,14 @@ def describe(
 def _where(view: QuoteView, cand: Token, rank: int) -> list[float]:
     """Return where the mention stands to the quote, and what stands between them."""
     parsed, order = view.scene.parsed, view.scene.outside
-    tokens = parsed.tokens
     after = cand.i > view.last
     low, high = parsed.subtree_bounds(cand)
     if after:
         low = max(low, view.last + 1)
-        between = tokens[view.last + 1 : low]
+        between = view.words.between(view.last + 1, low)
     else:
         high = min(high, view.first - 1)
-        between = tokens[max(high, cand.i) + 1 : view.first]
-    words = [t for t in between if t.quote < 0 and t.text[:1].isalnum()]
+        between = view.words.between(max(high, cand.i) + 1, view.first)
     return [
         float(after),
         float(cand.sentence == view.sentence),
@@ -124,9 +122,7 @@ def _where(view: QuoteView, cand: Token, rank: int) -> list[float]:
         math.log1p(abs(order[cand.i] - order[view.first if not after else view.last + 1])),
         float(_quotes_between(view, cand)),
         float(min(rank, 12)),
-        max((strength(view.verbs, t) for t in words), default=-5.0),
-        float(bool(words) and all(t.lower in CUE_FORMS or t.tag in ("RB", "MD") for t in words)),
-        float(not words),
+        *map(float, between),
         float(after and _signed(view, cand)),
     ]
 

@@ -39,8 +39,8 @@ def make_actors(
 
 def _importance(person: Person, voices: Voices, length: int) -> float:
     quoted = min(voices.quoted[id(person)], _MOST_QUOTES)
-    weight = 2.0 * quoted + (8.0 if quoted else 4.0 if voices.speaks(person) else 0.0)
-    weight += 3.0 if person.kind is ActorKind.PERSON else 0.0
+    weight = 2.0 * quoted + (8.0 if quoted else 6.0 if voices.speaks(person) else 0.0)
+    weight += 6.0 if person.kind is ActorKind.PERSON else 0.0
     early = 1.0 - person.mentions[0][0] / length
     return weight + 0.4 * min(len(person.mentions), _MOST_MENTIONS) + 1.5 * early
 

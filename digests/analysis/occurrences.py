@@ -108,7 +108,7 @@ def _past_other_words(parsed: Parsed, entity: Entity) -> int:
     """Return where the name begins: "Besides Jane Doe" and "Canadians Jane Doe" begin with no name."""
     if entity.label == "PERSON" and 0 <= entity.first < entity.last:
         first, second = parsed.tokens[entity.first : entity.first + 2]
-        given = first.lower in MEN | WOMEN and first.tag != "IN"
+        given = first.lower in MEN | WOMEN | {"will"} and first.tag != "IN"
         if second.tag == "NNP" and not given and (first.tag != "NNP" or begins_no_name(first.text)):
             return second.start
     return entity.start

@@ -16,6 +16,7 @@ from digests.analysis.blas import use_openblas
 from digests.analysis.lexicon import CUE_FORMS
 from digests.analysis.mask import MaskedParagraph, mask_paragraph
 from digests.analysis.quotes import QuotedSpan, find_paragraphs
+from digests.analysis.steps import step_through
 from digests.analysis.tokens import Entity, Parsed, Token, link_children
 
 MODEL_VERSION = "3.8.0"
@@ -41,7 +42,10 @@ class Parser:
         """Return ``text`` parsed, paragraph by paragraph, quotes masked."""
         self._renew_zone(len(text))
         paragraphs = _mask_all(text, quotes)
-        docs = list(self._nlp.pipe([paragraph.text for paragraph in paragraphs], disable=["ner"]))
+        docs = [self._nlp.make_doc(paragraph.text) for paragraph in paragraphs]
+        for name in ("tok2vec", "tagger"):
+            docs = list(self._nlp.get_pipe(name).pipe(docs))
+        step_through(self._nlp.get_pipe("parser"), docs)
         inner = [quotes[i] for paragraph in paragraphs for i in sorted(paragraph.replaced)]
         said = [self._nlp.make_doc(_inside(text, quote)) for quote in inner]
         self._find_names(docs, said)
@@ -56,8 +60,7 @@ class Parser:
         """Look for names in the paragraphs, and the quotes, that have a capital where a name could be."""
         wanted = [doc for doc in docs if any(token.tag_[:3] == "NNP" for token in doc)]
         wanted += [doc for doc in said if _has_capitals(doc)]
-        for _ in self._nlp.get_pipe("ner").pipe(wanted):
-            pass
+        step_through(self._nlp.get_pipe("ner"), wanted)
 
     def _renew_zone(self, chars: int) -> None:
         """Let spaCy forget the words of past articles now and then: it would keep every word for ever.

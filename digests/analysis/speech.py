@@ -16,7 +16,7 @@ from digests.analysis.quotes import count_words
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Parsed, Token
 from digests.analysis.trees import load_weights, make_trees
-from digests.analysis.view import Before, QuoteView, strength
+from digests.analysis.view import Before, QuoteView, Words, strength
 
 _SPEAKS_FOR_ITSELF = 5
 """With so many words, marks hold speech even where nobody is named near them."""
@@ -56,8 +56,27 @@ class SpeechJudge:
         self._threshold: float = weights["threshold"]
         self._verbs: dict[str, float] = load_weights("speaker")["verbs"]
 
-    def is_speech(self, scene: Scene, index: int, found: Found) -> bool:
-        """Return whether the quoted words are somebody's, and not a name, a term or a title."""
+    def are_speech(self, scene: Scene, found: Sequence[Found]) -> list[bool]:
+        """Return for each quote whether its words are somebody's, and not a name, a term or a title."""
+        plain = [self._plainly(scene, index, row) for index, row in enumerate(found)]
+        asked = [index for index, answer in enumerate(plain) if answer is None]
+        if not asked:
+            return [bool(answer) for answer in plain]
+        words = Words(scene.parsed, self._verbs)
+        rows = np.array([describe_speech(scene, index, found[index], words) for index in asked])
+        scores = dict(zip(asked, self._trees.score(rows).tolist(), strict=True))
+        return [
+            scores[index] >= self._needed(scene, index) if answer is None else answer
+            for index, answer in enumerate(plain)
+        ]
+
+    def _needed(self, scene: Scene, index: int) -> float:
+        span = scene.quotes[index]
+        few = count_words(scene.parsed.text[span.start : span.end]) <= _FRAGMENT_WORDS
+        return self._threshold + (_FRAGMENTS_NEED if few else 0.0)
+
+    def _plainly(self, scene: Scene, index: int, found: Found) -> bool | None:
+        """Return what needs no model to tell, else ``None``."""
         span, text = scene.quotes[index], scene.parsed.text
         words = count_words(text[span.start : span.end])
         if words == 0 or span.end - span.start < 2:
@@ -70,14 +89,13 @@ class SpeechJudge:
             return False
         if _is_title(text[span.start : span.end]) and not _is_said(found):
             return False
-        row = np.array([describe_speech(scene, index, found, self._verbs)])
-        needed = self._threshold + (_FRAGMENTS_NEED if words <= _FRAGMENT_WORDS else 0.0)
-        return bool(self._trees.score(row)[0] >= needed)
+        return None
 
 
-def describe_speech(scene: Scene, index: int, found: Found, verbs: dict[str, float]) -> list[float]:
+def describe_speech(scene: Scene, index: int, found: Found, text_words: Words) -> list[float]:
     """Return what the model looks at for one quote and its likeliest speaker."""
-    view = QuoteView(scene, index, Before(), verbs)
+    view = QuoteView(scene, index, Before(), text_words)
+    verbs = view.verbs
     parsed, tokens = scene.parsed, scene.parsed.tokens
     before, after = _neighbour(tokens, view.first, -1), _neighbour(tokens, view.last, 1)
     root = tokens[view.root]

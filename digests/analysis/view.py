@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from digests.analysis.lexicon import CUE_FORMS, SAY_VERBS, WEAK_VERBS
 from digests.analysis.mask import is_sentence_like
@@ -11,6 +12,7 @@ from digests.analysis.scene import Scene
 from digests.analysis.tokens import Parsed, Token
 
 _FIRST = frozenset("i i'm i've i'd i'll me my we we're we've our us".split())
+NO_VERB = -5.0
 FAR = 60
 """Words past which a distance makes no difference any more."""
 
@@ -38,11 +40,35 @@ def strength(verbs: Mapping[str, float], token: Token) -> float:
     return 1.0 if base in SAY_VERBS else -2.0 if base in WEAK_VERBS else 0.0
 
 
+class Words:
+    """How readily each word of an article introduces speech; made once, asked for every candidate."""
+
+    def __init__(self, parsed: Parsed, verbs: Mapping[str, float]) -> None:
+        self.verbs = verbs
+        outside = [token.quote < 0 and token.text[:1].isalnum() for token in parsed.tokens]
+        pairs = list(zip(parsed.tokens, outside, strict=True))
+        self._strengths = [strength(verbs, token) if word else NO_VERB for token, word in pairs]
+        self._words = [0, *accumulate(outside)]
+        self._cues = [0, *accumulate(word and _is_cue_like(token) for token, word in pairs)]
+
+    def between(self, low: int, high: int) -> tuple[float, bool, bool]:
+        """Return ``(the strongest word, whether all are cues, whether there is none)`` of ``low:high``."""
+        if low >= high or self._words[high] == self._words[low]:
+            return NO_VERB, False, True
+        words, cues = self._words[high] - self._words[low], self._cues[high] - self._cues[low]
+        return max(self._strengths[low:high]), words == cues, False
+
+
+def _is_cue_like(token: Token) -> bool:
+    return token.lower in CUE_FORMS or token.tag in ("RB", "MD")
+
+
 class QuoteView:
     """One quote with what is the same for all of its candidates."""
 
-    def __init__(self, scene: Scene, index: int, before: Before, verbs: Mapping[str, float]) -> None:
-        self.scene, self.index, self.before, self.verbs = scene, index, before, verbs
+    def __init__(self, scene: Scene, index: int, before: Before, words: Words) -> None:
+        self.scene, self.index, self.before = scene, index, before
+        self.words, self.verbs = words, words.verbs
         self.span = scene.quotes[index]
         self.first, self.last = scene.words[index]
         parsed = scene.parsed

@@ -3,7 +3,8 @@
 import pytest
 
 from digests.analysis.cast import Cast
-from digests.analysis.descriptions import content_words, group_of, holder_of
+from digests.analysis.descriptions import content_words, holder_of
+from digests.analysis.groups import group_of
 from digests.analysis.people import Person
 from digests.analysis.pronouns import make_cast
 from digests.model import ActorKind
@@ -62,5 +63,5 @@ def test_a_group_is_the_organisation_named_before(cast):
     """With one organisation near it is fairly sure; a noun that means no group is none."""
     company = group_of(cast, word("company"), word("company").start)
     assert company is not None
-    assert (company[0].name, company[1]) == ("Acme Freight", 0.75)
+    assert (company[0].name, company[1]) == ("Acme Freight", 0.76)
     assert group_of(cast, word("chair"), word("chair").start) is None
