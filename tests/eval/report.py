@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from digests.bullets import PRINTED_FROM, make_bullets
 from digests.model import Analysis, Article
 from tests.eval.scoring import (
     Counts,
+    Detail,
     Judged,
+    calibration_error,
     judge_speakers,
+    score_details,
     score_people,
     score_quotes,
     speakers_kept,
@@ -38,19 +42,31 @@ def evaluate(engine: Engine, judged: list[Judged] | None = None) -> Iterator[tup
     """Yield each set's name and its scores in per cent; ``judged`` takes every speaker that was judged."""
     analyses: dict[str, tuple[dict[str, Any], Analysis]] = {}
     for name, path in SETS.items():
-        counts, people = Counts(), (0, 0, 0)
+        counts, people, speakers = Counts(), (0, 0, 0), list[Judged]()
+        details = {name: Detail() for name in ("role", "venue", "day")}
         for article in load(path):
-            analysis = engine.analyse(article["text"], byline=article.get("byline") or "")
+            analysis = _analyse(engine, article)
             analyses[article["id"]] = (article, analysis)
-            counts += score_quotes(article["text"], article["quotes"], analysis, PRINTED_FROM)
-            if judged is not None:
-                judged += judge_speakers(article["text"], article["quotes"], analysis)
+            text, gold = article["text"], article["quotes"]
+            counts += score_quotes(text, gold, analysis, PRINTED_FROM)
+            speakers += judge_speakers(text, gold, analysis)
+            found = score_details(text, gold, analysis)
+            details = {name: details[name] + found[name] for name in details}
             people = tuple(map(sum, zip(people, score_people(article["people"], analysis), strict=True)))
-        yield name, _in_per_cent(counts, people)
+        if judged is not None:
+            judged += speakers
+        yield name, _in_per_cent(counts, people, details, calibration_error(speakers))
     yield "editor", {"speakers kept": _editor(analyses)}
 
 
-def _in_per_cent(counts: Counts, people: tuple[int, ...]) -> dict[str, float]:
+def _analyse(engine: Engine, article: dict[str, Any]) -> Analysis:
+    published = datetime.fromisoformat(article["published"])
+    return engine.analyse(article["text"], byline=article.get("byline") or "", published=published)
+
+
+def _in_per_cent(
+    counts: Counts, people: tuple[int, ...], details: dict[str, Detail], gap: float
+) -> dict[str, float]:
     shares = {
         "P": counts.precision,
         "R": counts.recall,
@@ -58,6 +74,8 @@ def _in_per_cent(counts: Counts, people: tuple[int, ...]) -> dict[str, float]:
         "full name F1": counts.full_name_f1,
         "wrong printed": counts.wrong_printed,
         "people F1": 2 * people[0] / max(people[1] + people[2], 1),
+        **{f"{name} F1": detail.f1 for name, detail in details.items()},
+        "calibration": gap,
     }
     return {name: round(100 * share, 1) for name, share in shares.items()}
 
@@ -93,12 +111,15 @@ def reliability(judged: Sequence[Judged]) -> Table:
 def main() -> None:
     """Print the tables."""
     judged: list[Judged] = []
-    for name, scores in evaluate(Engine(), judged):
-        table = Table(title=name)
-        for column in scores:
-            table.add_column(column, justify="right")
-        table.add_row(*(f"{score:.1f}" for score in scores.values()))
-        Console().print(table)
+    sets = dict(evaluate(Engine(), judged))
+    table = Table(title="per cent")
+    for column in ("", *sets):
+        table.add_column(column, justify="right" if column else "left")
+    for figure in dict.fromkeys(figure for scores in sets.values() for figure in scores):
+        table.add_row(
+            figure, *(f"{scores[figure]:.1f}" if figure in scores else "" for scores in sets.values())
+        )
+    Console().print(table)
     Console().print(reliability(judged))
 
 

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from digests.analysis.lexicon import TITLE_ABBREVIATIONS
 from digests.model import Analysis, Bullet, Quote
 from tools.spans import match_spans
 
 _TITLES = frozenset(
     "the a an mr mrs ms dr sir gov sen rep coun det sgt president mayor justice judge".split()
 )
+
+
+_EMPTY = frozenset("the a an of for at in on to and with from by his her its their".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,56 @@ def judge_speakers(text: str, gold: Sequence[dict[str, Any]], analysis: Analysis
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How often something told of a quote is in gold, in the analysis, and the same in both."""
+
+    gold: int = 0
+    predicted: int = 0
+    right: int = 0
+
+    def __add__(self, other: "Detail") -> "Detail":
+        return Detail(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
+
+    @property
+    def f1(self) -> float:
+        """F1 over quotes that were found."""
+        return 2 * self.right / max(self.gold + self.predicted, 1)
+
+
+def score_details(text: str, gold: Sequence[dict[str, Any]], analysis: Analysis) -> dict[str, Detail]:
+    """Return role, venue and day over the quotes that were found; roles where the speaker is right."""
+    found = {"role": Detail(), "venue": Detail(), "day": Detail()}
+    for g, q in pair(text, gold, analysis.quotes):
+        found["venue"] += _detail(g.get("venue"), q.venue)
+        found["day"] += _detail(*_days(g, q))
+        if same_last(g["speaker_ref"], q.speaker_resolved):
+            found["role"] += _detail(g.get("role"), q.role)
+    return found
+
+
+def _days(gold: dict[str, Any], quote: Quote) -> tuple[str | None, str | None]:
+    """Return both days: as dates where gold has one, else as printed."""
+    if gold.get("day") is not None and quote.said_date is not None:
+        return gold["day"], quote.said_date.isoformat()
+    return gold.get("said_on"), quote.said_on
+
+
+def _detail(gold: str | None, ours: str | None) -> Detail:
+    return Detail(gold=bool(gold), predicted=bool(ours), right=bool(gold and ours and _agree(gold, ours)))
+
+
+def _agree(gold: str, ours: str) -> bool:
+    """Return whether at least half of the shorter one's words are the other's: "mayor" and "Elm's mayor"."""
+    a, b = _telling_words(gold), _telling_words(ours)
+    return 2 * len(a & b) >= min(len(a), len(b)) > 0
+
+
+def _telling_words(text: str) -> set[str]:
+    words = (word.strip(".") for word in re.findall(r"[\w'.-]+", text.replace("’", "'").lower()))
+    return {TITLE_ABBREVIATIONS.get(f"{word}.", word) for word in words} - _EMPTY
+
+
 def score_people(gold: Iterable[str], analysis: Analysis) -> tuple[int, int, int]:
     """Return ``(people found, people listed, people in gold)``, by full name."""
     left = list(gold)
@@ -132,6 +186,15 @@ def score_people(gold: Iterable[str], analysis: Analysis) -> tuple[int, int, int
             left.remove(match)
             found += 1
     return found, len(listed), total
+
+
+def calibration_error(judged: Sequence[Judged]) -> float:
+    """Return the mean gap between confidence and share of right speakers, over tenths of confidence."""
+    gap = 0.0
+    for tenth in range(10):
+        rows = [one for one in judged if tenth <= min(one.confidence * 10, 9.99) < tenth + 1]
+        gap += abs(sum(one.confidence for one in rows) - sum(one.right for one in rows))
+    return gap / max(len(judged), 1)
 
 
 def speakers_kept(wanted: Sequence[dict[str, Any]], bullets: Sequence[Bullet]) -> tuple[int, int]:

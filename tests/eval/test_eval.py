@@ -7,19 +7,46 @@ from tests.eval.report import evaluate
 
 pytestmark = [pytest.mark.eval, pytest.mark.timeout(120)]
 
-# At most a point below what was measured; "wrong printed" is a ceiling, at most a point above.
+# At most a point below what was measured; ceilings are at most a point above.
 FLOORS = {
-    "bundled": {"P": 97.6, "R": 99.0, "last name F1": 83.0, "full name F1": 83.0, "people F1": 96.0},
-    "wire": {"P": 97.6, "R": 98.3, "last name F1": 86.0, "full name F1": 83.2, "people F1": 91.3},
+    "bundled": {
+        "P": 97.6,
+        "R": 99.1,
+        "last name F1": 83.7,
+        "full name F1": 83.7,
+        "people F1": 96.1,
+        "role F1": 86.1,
+        "venue F1": 72.3,
+        "day F1": 69.7,
+    },
+    "wire": {
+        "P": 97.7,
+        "R": 98.4,
+        "last name F1": 87.0,
+        "full name F1": 84.9,
+        "people F1": 91.3,
+        "role F1": 92.3,
+        "venue F1": 80.0,
+        "day F1": 64.3,
+    },
     # Written to be hard: by four hands, and annotated again blind (of 710 quotes 6 speakers disputed).
-    "hard": {"P": 92.1, "R": 96.1, "last name F1": 66.5, "full name F1": 61.7, "people F1": 86.2},
-    "editor": {"speakers kept": 77.2},
+    "hard": {
+        "P": 92.4,
+        "R": 95.2,
+        "last name F1": 71.3,
+        "full name F1": 68.2,
+        "people F1": 88.4,
+        "role F1": 71.7,
+        "venue F1": 57.3,
+        "day F1": 54.6,
+    },
+    "editor": {"speakers kept": 78.8},
 }
 CEILINGS = {
-    "bundled": {"wrong printed": 7.6},
-    "wire": {"wrong printed": 2.6},
-    "hard": {"wrong printed": 14.9},
-}
+    "bundled": {"wrong printed": 4.6, "calibration": 9.5},
+    "wire": {"wrong printed": 2.6, "calibration": 10.0},
+    "hard": {"wrong printed": 13.0, "calibration": 5.7},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +69,16 @@ def test_no_score_drops(
     assert scores[articles][figure] >= floor
 
 
-@pytest.mark.parametrize("articles", CEILINGS)
-def test_no_more_wrong_names_are_printed(scores: dict[str, dict[str, float]], articles: str) -> None:
-    """The share of wrong names among those sure enough to be printed stays below its ceiling."""
-    assert scores[articles]["wrong printed"] <= CEILINGS[articles]["wrong printed"]
+@pytest.mark.parametrize(
+    ("articles", "figure", "ceiling"),
+    [
+        pytest.param(articles, figure, ceiling, id=f"{articles}: {figure}")
+        for articles, ceilings in CEILINGS.items()
+        for figure, ceiling in ceilings.items()
+    ],
+)
+def test_no_fault_grows(
+    scores: dict[str, dict[str, float]], articles: str, figure: str, ceiling: float
+) -> None:
+    """Wrong names among those printed, and the gap of calibration, stay below their ceilings."""
+    assert scores[articles][figure] <= ceiling

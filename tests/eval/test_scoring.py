@@ -1,9 +1,19 @@
 """The ruler itself: what it counts as found and as right."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from digests.model import Analysis, Quote, QuoteKind
-from tests.eval.scoring import same_full, same_last, score_quotes
+from tests.eval.scoring import (
+    Judged,
+    calibration_error,
+    same_full,
+    same_last,
+    score_details,
+    score_quotes,
+)
 
 TEXT = "“We are ready to go tomorrow,” said Mayor Jane Doe."
 
@@ -38,6 +48,32 @@ def test_a_quote_counts_where_span_and_speaker_agree(
     """Four fifths of the characters in common make a quote found; its speaker counts apart."""
     counts = score_quotes(TEXT, GOLD, analysis(start, end, speaker), 0.5)
     assert (counts.found, counts.speaker, counts.full_name) == (found, right, full)
+
+
+def test_a_detail_agrees_where_half_of_its_words_do() -> None:
+    """A role with its office spelt out, a day as a date; what one of the two lacks is not right."""
+    quote = replace(
+        analysis(1, 28, "Jane Doe").quotes[0], role="Elm Gov.", said_on="Monday", said_date=date(2026, 3, 9)
+    )
+    gold = [GOLD[0] | {"role": "governor", "said_on": "Monday", "day": "2026-03-09", "venue": "at a rally"}]
+    found = score_details(TEXT, gold, Analysis(engine="test", language="en", quotes=(quote,)))
+    assert [(one.gold, one.predicted, one.right) for one in found.values()] == [
+        (1, 1, 1),
+        (1, 0, 0),
+        (1, 1, 1),
+    ]
+    wrong = [gold[0] | {"role": "nurse", "day": "2026-03-02"}]
+    found = score_details(TEXT, wrong, Analysis(engine="test", language="en", quotes=(quote,)))
+    assert [one.right for one in found.values()] == [0, 0, 0]
+
+
+def test_calibration_is_the_gap_between_sure_and_right() -> None:
+    """Nine in ten right at 0.9 is no gap; half of them is one of four tenths."""
+    rows = [Judged(confidence=0.9, right=number > 0) for number in range(10)]
+    assert calibration_error(rows) == pytest.approx(0)
+    assert calibration_error(
+        [Judged(confidence=0.9, right=number > 4) for number in range(10)]
+    ) == pytest.approx(0.4)
 
 
 def test_titles_and_possessives_are_no_part_of_a_name() -> None:
