@@ -51,10 +51,25 @@ def _subject(cast: Cast, document: Token) -> Token | None:
     return next((kid for kid in parsed.kids(verb) if kid.dep == "nsubj" and kid.quote < 0), None)
 
 
+_MADE_BY = {
+    "lawsuit": ("sued",), "suit": ("sued",), "complaint": ("sued",), "order": ("ordered",),
+    "directive": ("ordered", "directed"), "ruling": ("ruled",), "decision": ("decided", "ruled"),
+    "proclamation": ("proclaimed", "declared"), "announcement": ("announced",), "letter": ("wrote",),
+    "appeal": ("appealed",), "recommendation": ("recommended",),
+}  # fmt: skip
+"""Verbs whose subject makes a document without naming it: who sued is the lawsuit's maker."""
+
+
 def issued_before(cast: Cast, head: Token) -> Token | None:
     """Return the mention of who made the same kind of document earlier in the article, the latest one."""
     for token in reversed(cast.parsed.tokens[: head.i]):
-        if token.lower != head.lower or token.quote >= 0:
+        if token.quote >= 0:
+            continue
+        if token.lower in _MADE_BY.get(head.lower, ()) and token.tag == "VBD":
+            doer = next((kid for kid in cast.parsed.kids(token) if kid.dep == "nsubj"), None)
+            if doer is not None:
+                return doer
+        if token.lower != head.lower:
             continue
         makers = [maker for maker, _ in makers_of(cast, token) if maker.lower not in ("it", "its", "they")]
         if makers:

@@ -7,6 +7,7 @@ from digests.analysis.lexicon import CUE_FORMS, ORGANIZATION_WORDS, PLACE_ABBREV
 _EDGE = " \t,.;:'’‘\"“”()[]—–-\u00a0"
 _SUFFIX = frozenset("jr jr. sr sr. ii iii iv".split())
 _PARTICLES = frozenset("de del der den di da la le van von al el bin ibn dos du".split())
+_LETTERS = frozenset("MP MPP MLA MSP QC KC PhD MD RN OBE MBE CBE Esq".split())
 _NO_BEGINNINGS = frozenset(
     """besides like unlike knowing canadians americans britons australians black white with for from when
     while after before since although though if unless until as and but or so yet nor the a an in on
@@ -33,6 +34,8 @@ def clean_name(text: str) -> str:
     words = text.split()
     while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
         words = words[1:]
+    while len(words) > 2 and words[-1].strip(".,") in _LETTERS:
+        words = words[:-1]
     while len(words) > 1 and (words[-1] in CUE_FORMS or words[-1] in ("of", "and", "who", "to", "in")):
         words = words[:-1]
     if len(words) > 1 and words[0].endswith("-based"):

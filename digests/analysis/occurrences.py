@@ -78,7 +78,7 @@ def _labelled(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
             yield name, Occurrence(start=at, end=at + len(name), label=entity.label)
 
 
-_REST_OF_WORD = re.compile(r"(?:-[A-Z][\w’'-]*)?")
+_REST_OF_WORD = re.compile(r"(?:-(?:[A-Z][\w’'-]*|op(?:erative)?\b))?")
 _REST_OF_NAME = re.compile(
     r"(?: (?:de|del|della|der|den|van|von|al|bin|la|le|da|dos|di|ten|ter))* [A-Z][\w’'-]*[\w]"
 )
@@ -131,10 +131,12 @@ def _told(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
 def _titled(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
     """Yield full names behind a title, "President Jane Doe", whatever the model makes of them."""
     for match in _TITLED.finditer(parsed.text):
-        name = clean_name(owner_alone(match[1]))
+        printed = owner_alone(match[1]).split()
+        while printed and printed[0].lower().strip(".") in _NO_PERSONS_NAME:
+            printed = printed[1:]
+        name = clean_name(" ".join(printed))
         words = {word.lower().strip(".") for word in name.split()}
-        begins = not begins_no_name(name.split()[0])
-        if len(name.split()) > 1 and begins and not words & _NO_PERSONS_NAME:
+        if len(words) > 1 and not words & _NO_PERSONS_NAME and not begins_no_name(name.split()[0]):
             at = parsed.text.find(name, match.start(1))
             yield name, Occurrence(start=at, end=at + len(name), label="")
 

@@ -197,6 +197,10 @@ def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
 
 def _both(cast: Cast, start: int) -> str | None:
     """Return "A and B", the two people named last before ``start``."""
-    before = [place.person for place in cast.before(start) if place.person.kind is ActorKind.PERSON]
+    before = [
+        place.person
+        for place in cast.before(start)
+        if place.person.kind is ActorKind.PERSON and cast.parsed.tokens[place.token].quote < 0
+    ]
     latest = sorted(list(dict.fromkeys(reversed(before)))[:2], key=lambda p: p.mentions[0])
     return " and ".join(p.name for p in latest) if len(latest) == 2 else None
