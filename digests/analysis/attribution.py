@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digests.analysis.candidates import find_candidates
+from digests.analysis.cues import find_subject
 from digests.analysis.features import best_cue, describe_all
+from digests.analysis.lexicon import CUE_FORMS
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Token
 from digests.analysis.trees import load_weights, make_trees, softmax
@@ -23,6 +25,7 @@ _RECENT = 4
 _CERTAIN = 0.8
 _DOUBT = 0.4
 _STRONG = 0.8
+_HEARD = frozenset("hear hears heard hearing saw see sees".split())
 _SIGNED = re.compile(r"\s*[—–―]\s?(?:[A-Z][\w’'-]*\.?\s){0,4}([A-Z][\w’'-]+)(?=\s*(?:[,\n(]|\.?\s|\.?$))")
 
 
@@ -94,7 +97,8 @@ def _one(ranker: Ranker, view: QuoteView) -> Found:
     ranked = [(token, share * doubt) for token, share in ranker.rank(view, candidates)]
     inner = _innermost(view, candidates, ranked[0][0])
     if inner is not None:
-        ranked = [(inner, ranked[0][1]), *(pair for pair in ranked if pair[0] is not inner)][:_RIVALS]
+        others = (pair for pair in ranked[1:] if pair[0] is not inner)
+        ranked = [(inner, ranked[0][1]), *others][:_RIVALS]
     speaker, share = ranked[0]
     return Found(speaker=speaker, cue=find_cue(view, speaker), sure=share, rivals=tuple(ranked))
 
@@ -103,13 +107,16 @@ def _innermost(view: QuoteView, candidates: Sequence[Token], speaker: Token) -> 
     """Return Roe of "Doe said Roe had told her “…”": the last of a chain is said to have spoken."""
     parsed = view.scene.parsed
     for verb in parsed.ancestors(parsed.tokens[view.root]):
-        if verb.quote >= 0 or strength(view.verbs, verb) < _STRONG:
+        heard = CUE_FORMS.get(verb.lower) is not None and parsed.head(verb).lower in _HEARD
+        if verb.quote >= 0 or (strength(view.verbs, verb) < _STRONG and not heard):
             continue
-        subject = next((kid for kid in parsed.kids(verb) if kid.dep == "nsubj" and kid.quote < 0), None)
-        if subject is speaker or subject is None:
+        subject, _ = find_subject(parsed, verb)
+        if subject is speaker or subject is None or subject.quote >= 0:
             return None
-        outer = {above.i for above in parsed.ancestors(verb)}
-        chained = verb.dep == "ccomp" and parsed.head(speaker).i in outer and subject in candidates
+        clause = parsed.head(subject)
+        outer = {above.i for above in parsed.ancestors(clause)}
+        inner = subject.dep in ("nsubj", "nsubjpass") and clause.dep == "ccomp"
+        chained = inner and parsed.head(speaker).i in outer and subject in candidates
         return subject if chained else None
     return None
 
