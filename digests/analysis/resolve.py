@@ -20,6 +20,10 @@ _WORKS = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "this", "that"})
 
 
+_JUST_TOLD = 3
+"""Sentences in which a description takes up who was told of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """Who a mention is. ``person`` is ``None`` where the article never names them."""
@@ -46,6 +50,8 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
         return Resolved(name=apposed.name, person=apposed, sure=0.93)
     if head.lower in DOCUMENTS:
         return _issuer(cast, head, named, text)
+    if head.i in cast.entities and cast.entities[head.i].label == "NORP":
+        return _member(cast, head, text)
     if head.lower in _TWO and (pair := _both(cast, start)):
         return Resolved(name=pair, person=None, sure=0.7)
     if head.tag.startswith("NNP") and (head.lower not in PEOPLE_NOUNS or _is_named_group(head, text)):
@@ -56,6 +62,21 @@ def resolve(cast: Cast, head: Token, speaking: Person | None) -> Resolved:
 def _is_named_group(head: Token, text: str) -> bool:
     """Return whether it is an organisation's name: "Prime Minister's Office", not "the Office"."""
     return head.lower in GROUPS and sum(word[:1].isupper() for word in text.split()) > 1
+
+
+def _member(cast: Cast, head: Token, text: str) -> Resolved:
+    """Return whom "the Elm Republican" takes up: the person just told of, else the description itself."""
+    definite = any(kid.lower == "the" for kid in cast.parsed.kids(head))
+    near = [
+        place.person
+        for place in cast.before(head.start)
+        if place.person.kind is ActorKind.PERSON
+        and head.sentence - cast.parsed.tokens[place.token].sentence <= _JUST_TOLD
+        and cast.parsed.tokens[place.token].dep in ("nsubj", "nsubjpass")
+    ]
+    if not definite or head.tag not in ("NN", "NNP") or not near:
+        return Resolved(name=text, person=None, sure=0.6)
+    return Resolved(name=near[-1].name, person=near[-1], sure=0.78)
 
 
 def _unlisted(cast: Cast, head: Token, start: int, text: str) -> Resolved:
