@@ -8,7 +8,7 @@ from digests.analysis.cues import noun_phrase
 from digests.analysis.descriptions import by_age, holder_of, introduced_as
 from digests.analysis.groups import group_of
 from digests.analysis.issuers import court_of, issued_before, makers_of
-from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL
+from digests.analysis.lexicon import DOCUMENTS, GROUPS, PEOPLE_NOUNS, PLURAL, TITLES
 from digests.analysis.names import clean_name, looks_like_a_name
 from digests.analysis.people import Person, latest_before
 from digests.analysis.tokens import Token
@@ -67,6 +67,14 @@ def _is_named_group(head: Token, text: str) -> bool:
 def _member(cast: Cast, head: Token, text: str) -> Resolved:
     """Return whom "the Elm Republican" takes up: the person just told of, else the description itself."""
     definite = any(kid.lower == "the" for kid in cast.parsed.kids(head))
+    told = _just_told(cast, head) if definite and head.tag in ("NN", "NNP") else None
+    if told is None:
+        return Resolved(name=text, person=None, sure=0.6)
+    return Resolved(name=told.name, person=told, sure=0.78)
+
+
+def _just_told(cast: Cast, head: Token) -> Person | None:
+    """Return the person whom the sentences right before a description are about."""
     near = [
         place.person
         for place in cast.before(head.start)
@@ -74,9 +82,7 @@ def _member(cast: Cast, head: Token, text: str) -> Resolved:
         and head.sentence - cast.parsed.tokens[place.token].sentence <= _JUST_TOLD
         and cast.parsed.tokens[place.token].dep in ("nsubj", "nsubjpass")
     ]
-    if not definite or head.tag not in ("NN", "NNP") or not near:
-        return Resolved(name=text, person=None, sure=0.6)
-    return Resolved(name=near[-1].name, person=near[-1], sure=0.78)
+    return near[-1] if near else None
 
 
 def _unlisted(cast: Cast, head: Token, start: int, text: str) -> Resolved:
@@ -211,7 +217,11 @@ def _description(cast: Cast, head: Token, start: int, text: str) -> Resolved:
         found = holder_of(cast, head, start, text)
     if found is None:
         fuller = introduced_as(cast, head, start) if definite else None
-        return replace(itself, name=fuller) if fuller is not None else itself
+        if fuller is not None:
+            return replace(itself, name=fuller)
+        office = words[:1] in (["the"], ["The"]) and head.lower in TITLES
+        told = _just_told(cast, head) if office else None
+        return Resolved(name=told.name, person=told, sure=0.6) if told is not None else itself
     person, sure = found
     return Resolved(name=person.name, person=person, sure=sure)
 
