@@ -23,7 +23,9 @@ from digests.storage.store import Store
 Clock = Callable[[], datetime]
 OnFailure = Callable[[FeedToFetch, FetchError], None]
 _AT_ONCE = 64
-_BATCH = 100
+_MOST_POLLS, _MOST_ENTRIES = 500, 2_000
+"""What is stored in one transaction: what a crash can make us ask again."""
+
 # More threads only take the interpreter from each other and from the loop; the second one is there
 # so that a feed that parses slowly does not hold up all others.
 _PARSERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="feeds")
@@ -85,12 +87,14 @@ class Poller:
 
         tasks = [asyncio.create_task(one(feed)) for feed in feeds]
         batch: list[FeedPoll] = []
+        entries = 0
         try:
             for finished in asyncio.as_completed(tasks):
                 batch.append(await finished)
-                if len(batch) >= _BATCH:
+                entries += len(batch[-1].entries)
+                if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
                     yield batch
-                    batch = []
+                    batch, entries = [], 0
             if batch:
                 yield batch
         finally:

@@ -86,30 +86,42 @@ async def test_nothing_to_ask_is_a_round_of_nothing(poller: Poller) -> None:
 
 
 async def test_progress_is_told_batch_by_batch(store: Store, poller: Poller, web: FakeFetcher) -> None:
-    """A hundred feeds make a batch, one transaction each; at most 64 are asked at once."""
-    urls = [f"https://feed.example/{number}" for number in range(250)]
-    web.feeds = {url: answer(url, rss(f"t{number}")) for number, url in enumerate(urls)}
+    """Two thousand entries make a batch, one transaction each; at most 64 feeds are asked at once."""
+    urls = [f"https://feed.example/{number}" for number in range(90)]
+    keys = [[f"t{number}-{key}" for key in range(50)] for number in range(90)]
+    web.feeds = {url: answer(url, rss(*some)) for url, some in zip(urls, keys, strict=True)}
     done: list[int] = []
     summary = await poller.poll(await sync(store, *urls), done.append)
-    assert (summary.new, done) == (250, [100, 200, 250])
+    assert (summary.new, done) == (4_500, [40, 80, 90])
     assert 32 < web.most_at_once <= 64
+
+
+async def test_feeds_with_nothing_new_are_stored_by_five_hundred(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """An unchanged feed brings no entries: a transaction for each hundred would cost more than they do."""
+    urls = [f"https://feed.example/{number}" for number in range(600)]
+    web.feeds = {url: answer(url, None) for url in urls}
+    done: list[int] = []
+    await poller.poll(await sync(store, *urls), done.append)
+    assert done == [500, 600]
 
 
 async def test_a_slow_feed_does_not_keep_a_full_batch_waiting(
     store: Store, poller: Poller, web: FakeFetcher
 ) -> None:
     """Feeds are stored in the order in which they answer."""
-    urls = [f"https://feed.example/{number}" for number in range(101)]
-    web.feeds = {url: answer(url, rss(f"t{number}")) for number, url in enumerate(urls)}
+    urls = [f"https://feed.example/{number}" for number in range(501)]
+    web.feeds = {url: answer(url, None) for url in urls}
     web.held[urls[0]] = asyncio.Event()
     done: list[int] = []
     polling = asyncio.create_task(poller.poll(await sync(store, *urls), done.append))
     async with asyncio.timeout(10):
         while not done:  # noqa: ASYNC110 - the poller knows no event
             await asyncio.sleep(0.01)
-    assert (done, polling.done()) == ([100], False)
+    assert (done, polling.done()) == ([500], False)
     web.held[urls[0]].set()
-    assert (await polling).new == 101
+    assert (await polling).not_modified == 501
 
 
 # --- what a feed remembers -------------------------------------------------------------------------
