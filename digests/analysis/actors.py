@@ -15,6 +15,9 @@ from digests.model import ActorKind
 
 Places = Mapping[str, list[Occurrence]]
 _SURE_OF_ONE_WORD = 1.4
+_LABEL_ALONE = 1.0
+"""The votes of the model's own label, where nothing else speaks for a person."""
+
 _RELATIVE = (
     r"(?:grand|step)?(?:father|mother|son|daughter|child)|wife|husband|brother|sister|twin|uncle|aunt|nephew"
     r"|niece|cousin|widow|partner"
@@ -62,6 +65,11 @@ def _people(
     return people
 
 
+def _opens_a_line(text: str, place: Occurrence) -> bool:
+    before = text[max(0, place.start - 3) : place.start].rstrip(" “\"‘'")
+    return not before or before[-1] in ".!?:\n" or before[-1].isdigit()
+
+
 def _has_article(text: str, place: Occurrence) -> bool:
     return text[max(0, place.start - 4) : place.start].lower() == "the "
 
@@ -79,6 +87,9 @@ def _counts(
     person = sum(place.label == "PERSON" for place in places) * 2 > len(places)
     speaks = any(place.start in speakers for place in places)
     thing = any(place.label in ("ORG", "GPE") for place in places)
+    opens = all(_opens_a_line(text, place) for place in places)
+    if opens and votes <= _LABEL_ALONE and not speaks and name.lower() not in MEN | WOMEN:
+        return False  # "Turnout was high" has its capital from the sentence
     if len(places) > 1 and 2 * sum(_has_article(text, place) for place in places) > len(places):
         return False  # "the Sharks", "the Morans"
     return votes >= _SURE_OF_ONE_WORD or person or (speaks and not thing) or name.lower() in MEN | WOMEN
@@ -96,21 +107,37 @@ def _add_one_word(
             person.mention(place.start, place.end, name)
 
 
-def _bearer(text: str, people: Sequence[Person], name: str, offset: int) -> Person | None:
+def _bearer(text: str, people: list[Person], name: str, offset: int) -> Person | None:
     """Return whom a bare name means: who was named so last, but relatives of somebody go by first names."""
-    bearers = [p for p in people if p.bears(name) or p.name == name]
-    bearers = _of_honorific(text[max(0, offset - 5) : offset], bearers) or bearers
+    honorific = _honorific_before(text, offset)
+    bearers = [p for p in people if p.bears(name) or p.name == name or p.name == f"{honorific} {name}"]
+    if honorific and bearers:
+        bearers = _of_honorific(honorific, bearers)
+        if not bearers:
+            return _unnamed_relative(people, honorific, name)
     heads = [p for p in bearers if not _is_relative(text, p)]
     return latest_before(heads or bearers, offset)
 
 
-def _of_honorific(before: str, bearers: Sequence[Person]) -> list[Person]:
-    """Return those whom "Mr" or "Ms" right before a name can mean, by their given names."""
-    word = before.split()[-1].lower().strip(".") if before[-1:] == " " and before.split() else ""
-    if word not in ("mr", "mrs", "ms", "miss"):
-        return []
-    others = WOMEN if word == "mr" else MEN
+def _honorific_before(text: str, offset: int) -> str:
+    """Return the "Mr" or "Ms" right before a name, without its full stop."""
+    words = text[max(0, offset - 5) : offset].split()
+    word = words[-1].strip(".") if words and text[offset - 1 : offset] == " " else ""
+    return word if word in ("Mr", "Mrs", "Ms", "Miss") else ""
+
+
+def _of_honorific(honorific: str, bearers: Sequence[Person]) -> list[Person]:
+    """Return those whom "Mr" or "Ms" can mean, by their given names."""
+    others = WOMEN if honorific == "Mr" else MEN
     return [person for person in bearers if person.name.split()[0].lower() not in others]
+
+
+def _unnamed_relative(people: list[Person], honorific: str, name: str) -> Person:
+    """Return "Mr Doe" where the article names only women of that name in full."""
+    person = Person(name=f"{honorific} {name}", kind=ActorKind.PERSON)
+    person.gender = 4 if honorific == "Mr" else -4
+    people.append(person)
+    return person
 
 
 def _is_relative(text: str, person: Person) -> bool:
@@ -144,7 +171,7 @@ def _same_person(fuller: str, name: str) -> bool:
     return len(other) > len(words) and other[-len(words) :] == words
 
 
-def _add_bare_names(text: str, people: Sequence[Person], credits: Sequence[tuple[int, int]]) -> None:
+def _add_bare_names(text: str, people: list[Person], credits: Sequence[tuple[int, int]]) -> None:
     """Add to each person the places where the last name stands alone, unmarked by the model."""
     taken = {edge for person in people for mention in person.mentions for edge in mention}
     lasts = {_printed_last(person.name) for person in people if len(person.name.split()) > 1}

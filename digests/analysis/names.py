@@ -14,6 +14,7 @@ _NO_BEGINNINGS = frozenset(
     at by to of because where what who how why that this these those his her their our my your its
     not also even only both either neither then there here former late ex""".split()
 )
+_NICKNAME = re.compile(r" [“\"‘'][^“”\"‘’]{2,20}[”\"’'](?= )")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s)")
 
 
@@ -30,7 +31,7 @@ def last_name(name: str) -> str:
 
 def clean_name(text: str) -> str:
     """Return a name without titles before it, possessive endings, stray marks and a verb caught with it."""
-    text = re.sub(r"['’]s?$", "", text.strip(_EDGE + "\n")).strip(_EDGE)
+    text = re.sub(r"['’]s?$", "", _NICKNAME.sub("", text).strip(_EDGE + "\n")).strip(_EDGE)
     words = text.split()
     while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
         words = words[1:]

@@ -30,6 +30,7 @@ _TITLED = re.compile(
     rf"|{'|'.join(sorted(title.capitalize() for title in TITLES if len(title) > 3))}) "
     r"((?:[A-Z][\w’'-]+ |[A-Z]\. |(?:de|del|della|der|van|von|al|bin|la|le|da|dos|di) )*[A-Z][\w’'-]*[\w’'])"
 )
+_NICKNAMED = re.compile(r"(?<![\w’'.-])([A-Z][\w’'-]+) [“\"'‘][A-Z][\w ’'-]{1,20}[”\"'’] ([A-Z][\w’'-]*\w)")
 _ONE_TOLD = re.compile(
     r"(?<![\w’'.-])(?<![A-Z][a-z] )([A-Z][a-z]+), (?:an?|the|his|her|their|whose|who|\d{2})\b"
 )
@@ -49,6 +50,7 @@ def find_occurrences(
         *_speaking(parsed, speakers),
         *_told(parsed),
         *_titled(parsed),
+        *_nicknamed(parsed),
     ]
     labels = {place.start: place.label for _, place in everywhere if place.label}
     # The longest first: the model often sees half a name.
@@ -66,7 +68,7 @@ def _labelled(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
     for entity in parsed.entities:
         if entity.label not in _NAMED_THINGS:
             continue
-        start = _past_other_words(parsed, entity)
+        start = _from_first_name(parsed, entity, _past_other_words(parsed, entity))
         end = _whole_end(parsed.text, entity.end, entity.label)
         start = _whole_start(parsed.text, start)
         printed = parsed.text[start:end].split("\n")[0]
@@ -112,6 +114,28 @@ def _past_other_words(parsed: Parsed, entity: Entity) -> int:
         if second.tag == "NNP" and not given and (first.tag != "NNP" or begins_no_name(first.text)):
             return second.start
     return entity.start
+
+
+def _from_first_name(parsed: Parsed, entity: Entity, start: int) -> int:
+    """Return where a name of two families really begins: the model may see no more than "Doe-Roe" of it."""
+    if start != entity.start or "-" not in parsed.text[entity.start : entity.end] or entity.first < 1:
+        return start
+    before = parsed.tokens[entity.first - 1]
+    joins = before.dep in ("compound", "nmod") and entity.first <= before.head <= entity.last
+    if joins and _belongs(before, parsed.tokens[entity.first]) and not begins_no_name(before.text):
+        return before.start
+    return start
+
+
+def _nicknamed(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
+    """Yield "Jane Doe" of "Jane “Jay” Doe"."""
+    for match in _NICKNAMED.finditer(parsed.text):
+        last = owner_alone(match[2] + " ").strip()
+        if not begins_no_name(match[1]):
+            yield (
+                f"{match[1]} {last}",
+                Occurrence(start=match.start(), end=match.start(2) + len(last), label="PERSON"),
+            )
 
 
 def _told(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
