@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from digests.analysis.cast import HE_OR_SHE, Cast, Place, Taken, list_cast
 from digests.analysis.cues import noun_phrase
 from digests.analysis.descriptions import content_words, holder_of
-from digests.analysis.lexicon import DOCUMENTS, FEMALE, GROUPS, MALE, PEOPLE_NOUNS
+from digests.analysis.lexicon import DOCUMENTS, FEMALE, GROUPS, MALE, PEOPLE_NOUNS, can_be_a_person
 from digests.analysis.people import Person
 from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind
@@ -19,6 +19,7 @@ _FAR = 12
 """Sentences after which a name is forgotten."""
 
 _SOON, _MET_LATER = 4, 0.76
+_DOUBTED = 0.7
 _MARGIN_SURE, _MARGIN_LIKELY = 2.0, 0.8
 _SURE_HOLDER = 0.75
 _SOME = frozenset({"a", "an", "one", "another", "his", "her", "my", "their"})
@@ -123,8 +124,28 @@ def _follow(cast: Cast, pronoun: Token, speaking: Person | None, said: frozenset
     margin = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 4.0
     sure = 0.9 if margin >= _MARGIN_SURE else 0.78 if margin >= _MARGIN_LIKELY else 0.6
     antecedent = best[ranked[0]]
+    if _somebody_between(cast, antecedent, pronoun):
+        sure = min(sure, _DOUBTED)
     sure = min(sure, antecedent.sure + 0.05) if scores[ranked[0]] > -4 else min(sure, 0.65)
     return Taken(antecedent.person, sure)
+
+
+def _somebody_between(cast: Cast, antecedent: Place, pronoun: Token) -> bool:
+    """Return whether somebody whom nobody resolved is the subject of the sentence before a pronoun."""
+    if pronoun.sentence - cast.parsed.tokens[antecedent.token].sentence < 1:
+        return False
+    known = {place.token for place in cast.before(pronoun.start)}
+    return any(
+        token.dep == "nsubj"
+        and token.quote < 0
+        and token.i > antecedent.token
+        and token.i not in known
+        and token.tag in ("NN", "NNP")
+        and token.lower not in GROUPS
+        and (token.tag == "NNP" or can_be_a_person(token.lower))
+        and (token.i not in cast.entities or cast.entities[token.i].label == "PERSON")
+        for token in cast.parsed.sentence(pronoun.sentence - 1)
+    )
 
 
 def _named_later(cast: Cast, pronoun: Token, wanted: int) -> Taken:
