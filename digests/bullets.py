@@ -14,6 +14,8 @@ PRINTED_FROM = 0.75
 
 _ENOUGH_CHARS = 230
 _SHORT_WORDS = 7
+_FEW_WORDS = 6
+_LONGEST_ATTRIBUTION = 120
 _MOST_PER_ACTOR = 2
 _FRAGMENT_STEPS = 1.5
 """How many places fragments stand behind whole sentences; twice as many without a clause around them."""
@@ -58,15 +60,20 @@ def _is_whole(bullet: Bullet) -> bool:
 def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
     """Yield bullets in the order in which they are wanted.
 
-    First everyone's best words, by importance; then what the important did without being quoted;
-    then second quotes; last the words whose speaker is not certain.
+    First everyone's best words, by importance, with room for what the article's first lines tell of
+    somebody who is not quoted; then what else the important did; then second quotes; last the words
+    whose speaker is not certain.
     """
     spoken = _by_speaker(article, analysis)
-    for name in spoken:
+    silent = [actor for actor in analysis.actors[: MOST_BULLETS + 1] if actor.name not in spoken]
+    deeds = [_deed(actor, actor.clause) for actor in silent if actor.clause and _is_news(actor, actor.clause)]
+    names = list(spoken)
+    for name in names[: MOST_BULLETS - 1]:
         yield from spoken[name][:1]
-    for actor in analysis.actors[: MOST_BULLETS + 1]:
-        if actor.clause is not None and actor.name not in spoken and _is_news(actor, actor.clause):
-            yield _deed(actor, actor.clause)
+    yield from (deed for deed in deeds if deed.pieces[0].start < _LEAD_CHARS)
+    for name in names[MOST_BULLETS - 1 :]:
+        yield from spoken[name][:1]
+    yield from deeds
     for name in spoken:
         yield from spoken[name][1:_MOST_PER_ACTOR]
     yield from _unattributed(analysis.quotes)
@@ -87,7 +94,7 @@ def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]
         if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
             quotes.setdefault(quote.speaker_resolved, []).append(index)
     spoken = {
-        name: [bullet for index in indices if (bullet := _speech(analysis, index)) is not None]
+        name: [bullet for index in indices if (bullet := _speech(article.text, analysis, index)) is not None]
         for name, indices in quotes.items()
     }
 
@@ -105,13 +112,13 @@ def _best_first(article: Article, quotes: Sequence[Quote]) -> list[int]:
     about, length = topic(article), len(article.text)
 
     def points(index: int) -> float:
-        rest = index > 0 and _goes_on(quotes[index - 1], quotes[index])
+        rest = index > 0 and _goes_on(article.text, quotes[index - 1], quotes[index])
         return worth(quotes[index], about, length) - (0.8 if rest else 0.0)
 
     return sorted(range(len(quotes)), key=points, reverse=True)
 
 
-def _speech(analysis: Analysis, index: int) -> Bullet | None:
+def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
     """Return the bullet of a quote: its own words, or the reporter's clause around them."""
     quote = analysis.quotes[index]
     anchor = Span(start=quote.start, end=quote.end, text=quote.text)
@@ -120,21 +127,21 @@ def _speech(analysis: Analysis, index: int) -> Bullet | None:
             speaker=quote.speaker_resolved, role=quote.role, pieces=(quote.clause,), quoted=False,
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
-    if quote.kind is not QuoteKind.DIRECT and len(quote.text.split()) < 4:
+    if quote.kind is not QuoteKind.DIRECT and len(quote.text.split()) < _FEW_WORDS:
         return None
-    pieces, cut = _pieces(analysis.quotes, index)
+    pieces, cut = _pieces(text, analysis.quotes, index)
     return Bullet(
         speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
         venue=quote.venue, said_on=quote.said_on, said_date=quote.said_date, cut=cut,
     )  # fmt: skip
 
 
-def _pieces(quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool]:
+def _pieces(text: str, quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool]:
     """Return what is shown of a quote: whole sentences up to a readable length, a short one with the next."""
     quote = quotes[index]
     first, cut = _shorten(quote.text, quote.start)
     following = quotes[index + 1] if index + 1 < len(quotes) else None
-    if cut or following is None or not _goes_on(quote, following):
+    if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
     second, cut = _shorten(following.text, following.start)
     if len(first.text.split()) >= _SHORT_WORDS and len(first.text) + len(second.text) > _ENOUGH_CHARS:
@@ -142,13 +149,15 @@ def _pieces(quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool
     return (first, second), cut
 
 
-def _goes_on(quote: Quote, following: Quote) -> bool:
-    """Return whether the next quote is the rest of a split one: “…,” Doe said, “…”."""
+def _goes_on(text: str, quote: Quote, following: Quote) -> bool:
+    """Return whether the next quote is the rest of a split one: “…,” Doe said. “…”."""
+    between = text[quote.end : following.start]
     return (
         following.kind is QuoteKind.DIRECT
         and following.speaker_resolved == quote.speaker_resolved
-        and following.start - quote.end < 120
-        and following.speaker == quote.speaker
+        and len(between) < _LONGEST_ATTRIBUTION
+        and len(sentence_ends(between)) <= 2
+        and (following.speaker, following.speaker_start) == (quote.speaker, quote.speaker_start)
     )
 
 
@@ -179,7 +188,7 @@ def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
     for index, quote in enumerate(quotes):
         if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and len(quote.text.split()) > 5:
-            pieces, cut = _pieces(quotes[: index + 1], index)
+            pieces, cut = _pieces("", quotes[: index + 1], index)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 
 

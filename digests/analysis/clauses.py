@@ -21,7 +21,11 @@ _TAIL = re.compile(r"(?:[\s,;:—–-]|\b(?:and|but|or|as|while))+$")
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LEANING = re.compile(r"\b(?:this|that|these|those|also|another|then)\b", re.IGNORECASE)
-_TAKEN_UP = frozenset("he she they them it there him her".split())
+_TAKEN_UP = frozenset("they them it there him her".split())
+_BUT = frozenset("but however yet still instead nevertheless nonetheless".split())
+_MOST_OPENING = 2
+"""Words before the subject that a clause may lose: "On Monday Doe left" is told without its day."""
+
 _BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
 
@@ -40,9 +44,23 @@ def find_clause(parsed: Parsed, person: Person, credits: Sequence[tuple[int, int
         if span is None or any(start < span.end and span.start < end for start, end in credits):
             continue
         score = -0.05 * token.sentence - 0.4 * bool(_LEANING.search(span.text))
+        if _is_taken_back(parsed, token.sentence + 1) or _opens_late(parsed, token):
+            continue
         if best is None or score > best[0]:
             best = (score, span)
     return best[1] if best else None
+
+
+def _is_taken_back(parsed: Parsed, sentence: int) -> bool:
+    """Return whether a sentence goes against the one before it: "But he lost"."""
+    return sentence < len(parsed.sentences) and parsed.sentence(sentence)[0].lower in _BUT
+
+
+def _opens_late(parsed: Parsed, subject: Token) -> bool:
+    """Return whether more stands before the subject than a clause may lose: "When it rained, Doe left"."""
+    low = parsed.subtree_bounds(subject)[0]
+    first = parsed.sentences[subject.sentence][0]
+    return sum(token.text[:1].isalnum() for token in parsed.tokens[first:low]) > _MOST_OPENING
 
 
 def _is_alone(parsed: Parsed, token: Token, person: Person) -> bool:
@@ -65,12 +83,23 @@ def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     if span is None or len(span.text.split()) < _SHORTEST_WORDS:
         return None
     inside = [token for token in parsed.sentence(verb.sentence) if span.start <= token.start < span.end]
-    if any(token.lower in _TAKEN_UP and token.quote < 0 and token.dep != "poss" for token in inside):
+    if any(_leans(parsed, token, verb) for token in inside):
         return None  # somebody told of before, whom the clause alone does not name
     quoted = any(token.quote >= 0 for token in parsed.sentence(verb.sentence))
     if verb.lower in CUE_FORMS and quoted and not any(token.quote >= 0 for token in inside):
         return None  # what was said stands before it: "“…,” Doe said on Monday"
     return span
+
+
+def _leans(parsed: Parsed, token: Token, verb: Token) -> bool:
+    """Return whether a pronoun means somebody else; "Doe said he left" means Doe."""
+    if token.quote >= 0 or token.dep == "poss":
+        return False
+    if token.lower in ("he", "she"):
+        return verb.lower not in CUE_FORMS or any(
+            e.label == "PERSON" and verb.start < e.start < token.start for e in parsed.entities
+        )
+    return token.lower in _TAKEN_UP
 
 
 def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:

@@ -24,6 +24,7 @@ _NAMES = re.compile(
     r"(?<![\w’'-])[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|del|della|der|van|von|al|bin|la|le|da|dos|di))*"
     r"(?: [A-Z][\w’'-]*[\w’']){1,3}"
 )
+_RANKS = frozenset({"Prime", "Vice", "Deputy", "First", "Chief"})
 _SHORT = frozenset("Mr Mrs Ms Dr Gov Sen Rep Lt Gen Sgt Capt Col Prof Rev Cmdr Adm Maj Det Coun Cllr".split())
 _TITLED = re.compile(
     rf"(?<![\w’'.-])(?:(?:{'|'.join(sorted(_SHORT))})\.?"
@@ -118,9 +119,13 @@ def _past_other_words(parsed: Parsed, entity: Entity) -> int:
 
 def _from_first_name(parsed: Parsed, entity: Entity, start: int) -> int:
     """Return where a name of two families really begins: the model may see no more than "Doe-Roe" of it."""
-    if start != entity.start or "-" not in parsed.text[entity.start : entity.end] or entity.first < 1:
+    if start != entity.start or entity.first < 1:
         return start
     before = parsed.tokens[entity.first - 1]
+    if before.text in _RANKS and parsed.tokens[entity.first].lower in TITLES:
+        return before.start  # "Prime" of "Prime Minister’s Office"
+    if "-" not in parsed.text[entity.start : entity.end]:
+        return start
     joins = before.dep in ("compound", "nmod") and entity.first <= before.head <= entity.last
     if joins and _belongs(before, parsed.tokens[entity.first]) and not begins_no_name(before.text):
         return before.start

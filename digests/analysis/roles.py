@@ -231,7 +231,8 @@ def _end_of_phrase(parsed: Parsed, at: int, last: Token) -> int:
     for token in parsed.tokens[at : at + _LONGEST_CUT]:
         if token.sentence != last.sentence or token.quote >= 0 or token.text in ',.;:()—–“”"':
             break
-        verb = token.tag in ("VBD", "VBZ", "VBP", "MD") and token.text.islower()
+        joined = token.i > at and parsed.tokens[token.i - 1].tag == "CC" and token.tag == "VBP"
+        verb = token.tag in ("VBD", "VBZ", "VBP", "MD") and token.text.islower() and not joined
         if token.i > at and (verb or token.lower in ("who", "which")):
             break
         stop = token.i + 1
