@@ -127,7 +127,8 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             speaker=quote.speaker_resolved, role=quote.role, pieces=(quote.clause,), quoted=False,
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
-    if quote.kind is not QuoteKind.DIRECT and len(quote.text.split()) < _FEW_WORDS:
+    part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
+    if part and len(quote.text.split()) < _FEW_WORDS:
         return None
     pieces, cut = _pieces(text, analysis.quotes, index)
     return Bullet(

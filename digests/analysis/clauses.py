@@ -57,10 +57,11 @@ def _is_taken_back(parsed: Parsed, sentence: int) -> bool:
 
 
 def _opens_late(parsed: Parsed, subject: Token) -> bool:
-    """Return whether more stands before the subject than a clause may lose: "When it rained, Doe left"."""
+    """Return whether more stands before the subject than a clause may lose: "In 2015 Doe left"."""
     low = parsed.subtree_bounds(subject)[0]
-    first = parsed.sentences[subject.sentence][0]
-    return sum(token.text[:1].isalnum() for token in parsed.tokens[first:low]) > _MOST_OPENING
+    opening = parsed.tokens[parsed.sentences[subject.sentence][0] : low]
+    words = [token.text for token in opening if token.text[:1].isalnum()]
+    return len(words) > _MOST_OPENING or any(word[0].isdigit() for word in words)
 
 
 def _is_alone(parsed: Parsed, token: Token, person: Person) -> bool:
@@ -86,6 +87,9 @@ def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     if any(_leans(parsed, token, verb) for token in inside):
         return None  # somebody told of before, whom the clause alone does not name
     quoted = any(token.quote >= 0 for token in parsed.sentence(verb.sentence))
+    following = parsed.tokens[verb.i + 1 : verb.i + 2]
+    if verb.lower in CUE_FORMS and following and following[0].tag in _FINITE:
+        return None  # a relative clause taken for a sentence: "what Doe said was needed"
     if verb.lower in CUE_FORMS and quoted and not any(token.quote >= 0 for token in inside):
         return None  # what was said stands before it: "“…,” Doe said on Monday"
     return span

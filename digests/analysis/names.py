@@ -33,7 +33,9 @@ def clean_name(text: str) -> str:
     """Return a name without titles before it, possessive endings, stray marks and a verb caught with it."""
     text = re.sub(r"['’]s?$", "", _NICKNAME.sub("", text).strip(_EDGE + "\n")).strip(_EDGE)
     words = text.split()
-    while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
+    owned = any(word.endswith(("'s", "’s")) for word in words[1:])  # "Prime Minister’s Office"
+    dropped = {"the", "a", "an"} if owned else TITLES | {"the", "a", "an"}
+    while len(words) > 1 and words[0].lower().strip(".") in dropped:
         words = words[1:]
     while len(words) > 2 and words[-1].strip(".,") in _LETTERS:
         words = words[:-1]

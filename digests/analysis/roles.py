@@ -231,12 +231,17 @@ def _end_of_phrase(parsed: Parsed, at: int, last: Token) -> int:
     for token in parsed.tokens[at : at + _LONGEST_CUT]:
         if token.sentence != last.sentence or token.quote >= 0 or token.text in ',.;:()—–“”"':
             break
-        joined = token.i > at and parsed.tokens[token.i - 1].tag == "CC" and token.tag == "VBP"
+        joined = token.i > at and parsed.tokens[token.i - 1].tag == "CC" and _may_be_a_noun(parsed, token)
         verb = token.tag in ("VBD", "VBZ", "VBP", "MD") and token.text.islower() and not joined
         if token.i > at and (verb or token.lower in ("who", "which")):
             break
         stop = token.i + 1
     return stop
+
+
+def _may_be_a_noun(parsed: Parsed, token: Token) -> bool:
+    """Return whether a word behind "and" is joined to a noun, whatever its tag: "change and stroke"."""
+    return token.tag == "VBP" or (token.dep == "conj" and parsed.head(token).tag.startswith("NN"))
 
 
 def _shortened(phrase: Sequence[Token]) -> Sequence[Token]:

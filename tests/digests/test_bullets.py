@@ -187,7 +187,7 @@ TITLES = "We wrote to Mr. " + "Vale and to Sen. " * 20 + "Ruiz."
         pytest.param("We go now,", "We go now", False, id="a comma before the attribution goes"),
         pytest.param(LONG, "words here.", True, id="at a sentence's end"),
         pytest.param(CLAUSES, "clause of number 4", True, id="one endless sentence, at a comma"),
-        pytest.param("a" * 400, "aaa", False, id="one endless word is not cut at all"),
+        pytest.param("A" + "a" * 399, "aaa", False, id="one endless word is not cut at all"),
         pytest.param("One word and " * 30, "One word", True, id="no comma, between words"),
     ],
 )
@@ -198,6 +198,26 @@ def test_long_words_are_cut_where_a_reader_would_pause(text, ending, cut):
     assert told(bullet).endswith(ending)
     assert bullet.cut is cut
     assert len(told(bullet)) <= 330 or "aaa" in text
+
+
+def test_the_end_of_a_sentence_is_no_bullet():
+    """“was a real eye-opener” has lost whatever was one."""
+    text = "A tour “was a real eye-opener,” Ruiz said."
+    assert bullets(make_quote(text, "was a real eye-opener,"), text=text) == ()
+
+
+def test_quotes_with_a_sentence_between_them_are_not_joined():
+    """An elision joins what was split by an attribution, and nothing else."""
+    text = "“We go now,” Ruiz said. She liked the view. “We come back.”"
+    parts = [
+        make_quote(text, part, speaker="Ruiz", speaker_start=14) for part in ("We go now,", "We come back.")
+    ]
+    assert [told(bullet) for bullet in bullets(*parts, text=text)] == ["We go now", "We come back."]
+    text = text.replace(" She liked the view.", "")
+    parts = [
+        make_quote(text, part, speaker="Ruiz", speaker_start=14) for part in ("We go now,", "We come back.")
+    ]
+    assert [told(bullet) for bullet in bullets(*parts, text=text)] == ["We go now / We come back."]
 
 
 def test_a_quote_is_not_cut_behind_a_title():
