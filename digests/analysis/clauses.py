@@ -87,9 +87,8 @@ def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     if any(_leans(parsed, token, verb) for token in inside):
         return None  # somebody told of before, whom the clause alone does not name
     quoted = any(token.quote >= 0 for token in parsed.sentence(verb.sentence))
-    following = parsed.tokens[verb.i + 1 : verb.i + 2]
-    if verb.lower in CUE_FORMS and following and following[0].tag in _FINITE:
-        return None  # a relative clause taken for a sentence: "what Doe said was needed"
+    if any(token.text[:1].isdigit() for token in parsed.tokens[subject.i + 1 : inside[0].i]):
+        return None  # its day stands before the verb: "Doe in 2015 left"
     if verb.lower in CUE_FORMS and quoted and not any(token.quote >= 0 for token in inside):
         return None  # what was said stands before it: "“…,” Doe said on Monday"
     return span
@@ -110,6 +109,9 @@ def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     """Return the span from ``verb``, auxiliaries with it, to the end of its clause, behind ``subject``."""
     if not verb.tag.startswith(("VB", "MD")) or verb.quote >= 0 or verb.i <= subject.i:
         return None
+    following = parsed.tokens[verb.i + 1 : verb.i + 2]
+    if verb.lower in CUE_FORMS and following and following[0].tag in _FINITE:
+        return None  # a relative clause taken for a sentence: "what Doe said was needed"
     before = [kid.i for kid in parsed.kids(verb) if subject.i < kid.i < verb.i and kid.dep in _BEFORE_VERB]
     return _span(parsed, min([verb.i, *before]), _end_of_clause(parsed, verb))
 
