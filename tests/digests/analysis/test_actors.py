@@ -141,3 +141,17 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
     person = Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=["mayor", "mayor of Elm", "head of police"])
     assert person.role == "head of police"
     assert Person(name="Ana Ruiz", kind=ActorKind.PERSON).role is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "role"),
+    [
+        pytest.param(["former mayor of the old town of Elm", "senator"], "senator", id="former"),
+        pytest.param(["senator", "ex-mayor of the old town of Elm"], "senator", id="ex"),
+        pytest.param(["former mayor"], "former mayor", id="nothing but a past one"),
+        pytest.param(["chair of the board", "who leads the board"], "chair of the board", id="a noun"),
+    ],
+)
+def test_a_present_role_is_told_before_a_former_one(roles, role):
+    """However full the past one is; a clause is told where there is no noun for it."""
+    assert Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=roles).role == role

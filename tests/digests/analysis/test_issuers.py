@@ -25,12 +25,14 @@ def makers(cast: Cast, word: str) -> list[tuple[str, float]]:
     [
         pytest.param(
             "A report by the board held.",
-            "A/DT/det/1 report/NN/nsubj/5 by/IN/prep/1 the/DT/det/4 board/NN/pobj/2 held/VBD/ROOT/5 ././punct/5",
+            "A/DT/det/1 report/NN/nsubj/5 by/IN/prep/1 the/DT/det/4 board/NN/pobj/2 held/VBD/ROOT/5"
+            " ././punct/5",
             [("board", 0.85)], id="by somebody",
         ),
         pytest.param(
             "A report on the board held.",
-            "A/DT/det/1 report/NN/nsubj/5 on/IN/prep/1 the/DT/det/4 board/NN/pobj/2 held/VBD/ROOT/5 ././punct/5",
+            "A/DT/det/1 report/NN/nsubj/5 on/IN/prep/1 the/DT/det/4 board/NN/pobj/2 held/VBD/ROOT/5"
+            " ././punct/5",
             [], id="not on somebody",
         ),
         pytest.param(
@@ -112,8 +114,8 @@ HELD = "The/DT/det/1 report/NN/nsubj/2 held/VBD/ROOT/2 ././punct/2"
         ),
         pytest.param(
             "The board wrote a report. “The council wrote a report.” The report held.",
-            (BOARD, "“/``/punct/3 The/DT/det/2 council/NN/nsubj/3 wrote/VBD/ROOT/3 a/DT/det/5 report/NN/dobj/3"
-             " ././punct/3 ”/''/punct/3", HELD),
+            (BOARD, "“/``/punct/3 The/DT/det/2 council/NN/nsubj/3 wrote/VBD/ROOT/3 a/DT/det/5"
+             " report/NN/dobj/3 ././punct/3 ”/''/punct/3", HELD),
             "board", id="not whom somebody else's words name",
         ),
         pytest.param(
