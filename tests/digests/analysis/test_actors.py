@@ -155,3 +155,47 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
 def test_a_present_role_is_told_before_a_former_one(roles, role):
     """However full the past one is; a clause is told where there is no noun for it."""
     assert Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=roles).role == role
+
+
+THE_SHARKS = "The/DT/det/1 Sharks/NNPS/nsubj/2 won/VBD/ROOT/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "actors"),
+    [
+        pytest.param("The Sharks won. The Sharks won.", [THE_SHARKS] * 2, [], id="always with the"),
+        pytest.param(
+            "Sharks won. Sharks won.", ["Sharks/NNPS/nsubj/1 won/VBD/ROOT/1 ././punct/1"] * 2, ["Sharks"],
+            id="never with the",
+        ),
+        pytest.param("The Sharks won.", [THE_SHARKS], ["Sharks"], id="once tells nothing"),
+    ],
+)  # fmt: skip
+def test_a_word_that_always_has_an_article_is_nobody(text, rows, actors):
+    """A team that the model takes for a person is "the Sharks" wherever it is named."""
+    entities = [("Sharks", "PERSON")] * len(rows)
+    assert [
+        actor.name for actor in find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    ] == actors
+
+
+LEFT = "{0}/NNP/compound/1 Vale/NNP/nsubj/2 left/VBD/ROOT/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "honorific", "name"),
+    [
+        pytest.param("Tom", "Ana", "Mr.", "Tom Vale", id="Mr"),
+        pytest.param("Ana", "Tom", "Ms.", "Ana Vale", id="Ms"),
+        pytest.param("Ana", "Tom", "Mrs", "Ana Vale", id="Mrs, without a stop"),
+        pytest.param("Zorka", "Tom", "Ms.", "Zorka Vale", id="a given name that tells nothing may be hers"),
+        pytest.param("Ana", "Tom", "Dr.", "Tom Vale", id="Dr tells nothing: the one named last"),
+    ],
+)
+def test_an_honorific_chooses_among_namesakes(first, second, honorific, name):
+    """Nobody called Mr has a woman's given name, nor the other way round."""
+    text = f"{first} Vale left. {second} Vale left. {honorific} Vale left."
+    rows = [LEFT.format(word) for word in (first, second, honorific)]
+    entities = [(f"{first} Vale", "PERSON"), (f"{second} Vale", "PERSON"), ("Vale", "PERSON")]
+    actors = find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    assert [actor.name for actor in actors if len(actor.mentions) == 2] == [name]

@@ -27,9 +27,9 @@ def meant(text: str, *sentences: str) -> tuple[str, float] | None:
     ("text", "sentences", "group"),
     [
         pytest.param(
-            "Elm Freight bought Oak Rail. The company grew.",
-            ("Elm/NNP/compound/1 Freight/NNP/nsubj/2 bought/VBD/ROOT/2 Oak/NNP/compound/4 Rail/NNP/dobj/2"
-             " ././punct/2", COMPANY),
+            "Elm Freight grew. Rain hit Oak Rail. The company grew.",
+            (FREIGHT, "Rain/NN/nsubj/1 hit/VBD/ROOT/1 Oak/NNP/compound/3 Rail/NNP/dobj/1 ././punct/1",
+             COMPANY),
             ("Elm Freight", 0.6), id="who acts, though another is nearer",
         ),
         pytest.param(

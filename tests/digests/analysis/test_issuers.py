@@ -53,6 +53,12 @@ def makers(cast: Cast, word: str) -> list[tuple[str, float]]:
             [], id="not that somebody read",
         ),
         pytest.param(
+            "A report that put it plainly held.",
+            "A/DT/det/1 report/NN/nsubj/6 that/WDT/nsubj/3 put/VBD/relcl/1 it/PRP/dobj/3 plainly/RB/advmod/3"
+            " held/VBD/ROOT/6 ././punct/6",
+            [], id="not the report itself",
+        ),
+        pytest.param(
             "A report that stirred Elm, published by the board, held.",
             "A/DT/det/1 report/NN/nsubj/11 that/WDT/nsubj/3 stirred/VBD/relcl/1 Elm/NNP/dobj/3 ,/,/punct/1"
             " published/VBN/acl/1 by/IN/agent/6 the/DT/det/9 board/NN/pobj/7 ,/,/punct/1 held/VBD/ROOT/11"
@@ -113,9 +119,9 @@ HELD = "The/DT/det/1 report/NN/nsubj/2 held/VBD/ROOT/2 ././punct/2"
             "board", id="a pronoun names nobody",
         ),
         pytest.param(
-            "The board wrote a report. “The council wrote a report.” The report held.",
-            (BOARD, "“/``/punct/3 The/DT/det/2 council/NN/nsubj/3 wrote/VBD/ROOT/3 a/DT/det/5"
-             " report/NN/dobj/3 ././punct/3 ”/''/punct/3", HELD),
+            "The board wrote a report. “The council’s report fell.” The report held.",
+            (BOARD, "“/``/punct/5 The/DT/det/2 council/NN/poss/4 ’s/POS/case/2 report/NN/nsubj/5"
+             " fell/VBD/ROOT/5 ././punct/5 ”/''/punct/5", HELD),
             "board", id="not whom somebody else's words name",
         ),
         pytest.param(

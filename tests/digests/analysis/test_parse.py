@@ -1,8 +1,11 @@
 """What the model gets wrong, mended in its parse."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from digests.analysis.parse import Parser, _mend_cues
+from digests.analysis.mask import mask_paragraph
+from digests.analysis.parse import Parser, _Builder, _mend_cues
 from digests.analysis.quotes import find_quotes
 from digests.analysis.tokens import Parsed
 from tests.make import make_parsed
@@ -73,3 +76,25 @@ def test_a_noun_that_no_quote_stands_before_stays_a_noun() -> None:
         "It/PRP/nsubj/1 is/VBZ/ROOT/1 ,/,/punct/1 Ruiz/NNP/compound/4 states/NNS/attr/1 ././punct/1",
     )
     assert _mend_cues(list(parsed.tokens)) == list(parsed.tokens)
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"),
+    [
+        pytest.param("states", "Ana Ruiz", id="a verb of saying"),
+        pytest.param("States", "Ana Ruiz States", id="with a capital"),
+        pytest.param("houses", "Ana Ruiz houses", id="no verb of saying"),
+    ],
+)
+def test_an_entity_ends_before_its_verb(verb: str, name: str) -> None:
+    """The recognizer takes "Ruiz states" for a name as the parser does."""
+    text = f"Ana Ruiz {verb}"
+    doc = Doc(
+        Vocab(), words=text.split(), tags=["NNP", "NNP", "NNS"], heads=[2, 2, 2],
+        deps=["compound", "compound", "ROOT"], ents=["B-PERSON", "I-PERSON", "I-PERSON"],
+        sent_starts=[True, False, False],
+    )  # fmt: skip
+    builder = _Builder(text)
+    builder.add(mask_paragraph(text, (0, len(text)), 0, ()), doc)
+    (entity,) = builder.finish().entities
+    assert text[entity.start : entity.end] == name
