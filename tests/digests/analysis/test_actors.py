@@ -199,3 +199,45 @@ def test_an_honorific_chooses_among_namesakes(first, second, honorific, name):
     entities = [(f"{first} Vale", "PERSON"), (f"{second} Vale", "PERSON"), ("Vale", "PERSON")]
     actors = find_actors(make_parsed(text, *rows, entities=entities), [], [])
     assert [actor.name for actor in actors if len(actor.mentions) == 2] == [name]
+
+
+TWO = "{0}/NNP/compound/1 {1}/NNP/nsubj/2 met/VBD/ROOT/2 ././punct/2"
+ONE = "{0}/NNP/nsubj/1 left/VBD/ROOT/1 ././punct/1"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "entities", "mentions"),
+    [
+        pytest.param(
+            "Elm Freight met. EF left.", (TWO.format("Elm", "Freight"), ONE.format("EF")),
+            [("Elm Freight", "ORG"), ("EF", "ORG")], ["Elm Freight", "EF"], id="its letters",
+        ),
+        pytest.param(
+            "Acme Energy met. Acme left.", (TWO.format("Acme", "Energy"), ONE.format("Acme")),
+            [("Acme Energy", "ORG"), ("Acme", "ORG")], ["Acme Energy", "Acme"], id="its first word",
+        ),
+        pytest.param(
+            "Elm Freight met. Elm Freight met.", [TWO.format("Elm", "Freight")] * 2,
+            [("Elm Freight", "ORG")], ["Elm Freight", "Elm Freight"], id="where the model saw none",
+        ),
+        pytest.param(
+            "Elm left. Elm left.", [ONE.format("Elm")] * 2, [("Elm", "ORG"), ("Elm", "GPE")], [],
+            id="a town elsewhere is none",
+        ),
+    ],
+)  # fmt: skip
+def test_all_forms_of_an_organisation_are_one_actor(text, rows, entities, mentions):
+    """Under the fullest name."""
+    actors = find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    assert [text[a:b] for actor in actors for a, b in actor.mentions] == mentions
+    assert len(actors) <= 1
+
+
+def test_a_word_that_stands_in_lower_case_elsewhere_is_no_name():
+    """It has its capital from the sentence that it begins."""
+    parsed = make_parsed(
+        "Locals said no. The locals left.",
+        "Locals/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 ././punct/1",
+        "The/DT/det/1 locals/NNS/nsubj/2 left/VBD/ROOT/2 ././punct/2",
+    )
+    assert find_actors(parsed, [], [parsed.tokens[0]]) == []

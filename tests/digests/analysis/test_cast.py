@@ -124,6 +124,36 @@ def test_a_doubtful_mention_counts_for_less():
     assert (first.sure, last.sure) == (0.6, 0.6)
 
 
+MAYOR = "The/DT/det/1 mayor/NN/nsubj/2 slept/VBD/ROOT/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "mayors", "name"),
+    [
+        pytest.param(
+            "Ana Ruiz rose. Tom Vale rose. It rained. It rained. The mayor slept. He slept.",
+            (RUIZ, VALE, RAINED, RAINED, MAYOR, HE), ("Ana Ruiz",), "Ana Ruiz", id="whose office was told",
+        ),
+        pytest.param(
+            "Ana Ruiz rose. Rain hit Tom Vale. It rained. The mayor slept. He slept.",
+            (RUIZ, HIT_VALE, RAINED, MAYOR, HE), ("Ana Ruiz", "Tom Vale"), "Ana Ruiz", id="not of two mayors",
+        ),
+        pytest.param(
+            "Ana Ruiz rose. “Tom Vale rose.” He slept.",
+            (RUIZ, "“/``/punct/3 Tom/NNP/compound/2 Vale/NNP/nsubj/3 rose/VBD/ROOT/3 ././punct/3"
+            " ”/''/punct/3", HE),
+            (), "Ana Ruiz", id="not whom a quote names",
+        ),
+    ],
+)  # fmt: skip
+def test_a_pronoun_takes_up_who_was_told_of_last(text, sentences, mayors, name):
+    """By an office that is one person's alone as well as by a name; quotes tell of others."""
+    people = [
+        make_person(text, who, roles=["mayor"] if who in mayors else []) for who in ("Ana Ruiz", "Tom Vale")
+    ]
+    assert followed(make_cast(make_parsed(text, *sentences), people))[0] == name
+
+
 def place_of(text: str, name: str, *sentences: str) -> Token:
     """Return the token that heads the only mention of a name."""
     parsed = make_parsed(text, *sentences)

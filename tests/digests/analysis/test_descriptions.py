@@ -94,6 +94,20 @@ def test_a_stage_manager_may_not_be_the_general_manager(role, described, sure):
     assert (holder[0].name, holder[1]) == ("Ana Ruiz", sure)
 
 
+def test_of_two_who_hold_an_office_the_other_words_decide():
+    """Whoever was named last comes after whoever the words fit best."""
+    text = "Ana Ruiz met Tom Vale. The stage manager slept."
+    met = "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 met/VBD/ROOT/2 Tom/NNP/compound/4 Vale/NNP/dobj/2 ././punct/2"
+    parsed = make_parsed(text, met, MANAGER.format("stage"))
+    people = [
+        make_person(text, "Ana Ruiz", roles=["stage manager"]),
+        make_person(text, "Tom Vale", roles=["general manager"]),
+    ]
+    head = next(token for token in parsed.tokens if token.text == "manager")
+    holder = holder_of(make_cast(parsed, people), head, text.index("The"), "The stage manager")
+    assert holder == (people[0], 0.8)
+
+
 THE_LAWYER = "The/DT/det/1 lawyer/NN/nsubj/2 slept/VBD/ROOT/2 ././punct/2"
 
 

@@ -111,3 +111,45 @@ def test_a_name_that_the_model_cuts_at_a_hyphen_is_whole():
     )
     assert names(text, rows, [("Zorka Quist", "PERSON")]) == {"Zorka Quist-Vale": ["Zorka Quist-Vale"]}
     assert names(text, rows, [("Zorka Quist", "PERSON")], [(0, 21)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "entities", "name"),
+    [
+        pytest.param(
+            "They met Ana Quist.", "They/PRP/nsubj/1 met/VBD/ROOT/1 Ana/NNP/compound/3 Quist/NNP/dobj/1"
+            " ././punct/1",
+            [], "Ana Quist", id="a known given name",
+        ),
+        pytest.param(
+            "They met Yuni, a tenant.", "They/PRP/nsubj/1 met/VBD/ROOT/1 Yuni/NNP/dobj/1 ,/,/punct/2"
+            " a/DT/det/5"
+            " tenant/NN/appos/2 ././punct/1",
+            [], "Yuni", id="one word, told as a person",
+        ),
+        pytest.param(
+            "They met Quist-Vale.", "They/PRP/nsubj/1 met/VBD/ROOT/1 Quist/NNP/compound/4 -/HYPH/punct/4"
+            " Vale/NNP/dobj/1 ././punct/1",
+            [("Vale", "PERSON")], "Quist-Vale", id="found from the hyphen on",
+        ),
+        pytest.param(
+            "They met Zorka van der Quist.", "They/PRP/nsubj/1 met/VBD/ROOT/1 Zorka/NNP/compound/5"
+            " van/NNP/compound/5 der/NNP/compound/5 Quist/NNP/dobj/1 ././punct/1",
+            [("Zorka van", "PERSON")], "Zorka van der Quist", id="cut at a particle",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_whole_wherever_it_stands(text, rows, entities, name):
+    """By what it looks like, by what is told of it, and past where the model cuts it."""
+    assert names(text, rows, entities) == {name: [name]}
+
+
+def test_the_whole_name_has_the_label_of_the_part_that_the_model_saw():
+    """Half a name that is a person's says so of the whole."""
+    rows = (
+        "Mayor/NNP/compound/3 Zorka/NNP/compound/3 Quist/NNP/compound/3 Vale/NNP/nsubj/4 left/VBD/ROOT/4"
+        " ././punct/4"
+    )
+    parsed = make_parsed("Mayor Zorka Quist Vale left.", rows, entities=[("Zorka Quist", "PERSON")])
+    (place,) = find_occurrences(parsed, [], [])["Zorka Quist Vale"]
+    assert place.label == "PERSON"

@@ -142,3 +142,28 @@ def test_another_clauses_day_is_no_day_of_speech(text, rows, day):
     """Whose year it is, or when somebody left, says not when the words were said."""
     parsed = make_parsed(text, rows, entities=[("last year", "DATE")])
     assert find_day(parsed, next(token for token in parsed.tokens if token.text == "said")) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "date"),
+    [
+        pytest.param(
+            "Ruiz said no for 20 years.",
+            "Ruiz/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 for/IN/prep/1 20/CD/nummod/5 years/NNS/pobj/3"
+            " ././punct/1",
+            "20 years", id="a length of time",
+        ),
+        pytest.param(
+            "Ruiz said no to the old board of the small town at the far end on Monday.",
+            "Ruiz/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 to/IN/prep/1 the/DT/det/6 old/JJ/amod/6"
+            " board/NN/pobj/3"
+            " of/IN/prep/6 the/DT/det/10 small/JJ/amod/10 town/NN/pobj/7 at/IN/prep/10 the/DT/det/14"
+            " far/JJ/amod/14 end/NN/pobj/11 on/IN/prep/1 Monday/NNP/pobj/15 ././punct/1",
+            "Monday", id="far from the verb",
+        ),
+    ],
+)  # fmt: skip
+def test_not_every_date_beside_a_cue_is_its_day(text, rows, date):
+    """It says when, and stands within a dozen words."""
+    parsed = make_parsed(text, rows, entities=[(date, "DATE")])
+    assert find_day(parsed, parsed.tokens[1]) is None
