@@ -1,10 +1,12 @@
 """Makers of small domain records: what a test does not mention has a plain default."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from digests.analysis.people import Person
 from digests.analysis.quotes import find_paragraphs, find_quotes
 from digests.analysis.tokens import Entity, Parsed, Token, link_children
 from digests.document import Card, Document, Run, Style
@@ -164,6 +166,14 @@ def make_quote(text: str, words: str, who: str | None = "Ana Ruiz", **changes: A
 def make_actor(name: str, **changes: Any) -> Actor:
     """Return a person."""
     return Actor(**({"name": name, "kind": ActorKind.PERSON} | changes))
+
+
+def make_person(text: str, name: str, **changes: Any) -> Person:
+    """Return somebody mentioned wherever ``text`` prints ``name``; a person, while it is being read."""
+    person = Person(**({"name": name, "kind": ActorKind.PERSON} | changes))
+    for match in re.finditer(re.escape(name), text):
+        person.mention(*match.span(), name)
+    return person
 
 
 def make_parsed(text: str, *sentences: str, entities: Sequence[tuple[str, str]] = ()) -> Parsed:

@@ -141,3 +141,103 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
     person = Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=["mayor", "mayor of Elm", "head of police"])
     assert person.role == "head of police"
     assert Person(name="Ana Ruiz", kind=ActorKind.PERSON).role is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "role"),
+    [
+        pytest.param(["former mayor of the old town of Elm", "senator"], "senator", id="former"),
+        pytest.param(["senator", "ex-mayor of the old town of Elm"], "senator", id="ex"),
+        pytest.param(["former mayor"], "former mayor", id="nothing but a past one"),
+        pytest.param(["chair of the board", "who leads the board"], "chair of the board", id="a noun"),
+    ],
+)
+def test_a_present_role_is_told_before_a_former_one(roles, role):
+    """However full the past one is; a clause is told where there is no noun for it."""
+    assert Person(name="Ana Ruiz", kind=ActorKind.PERSON, roles=roles).role == role
+
+
+THE_SHARKS = "The/DT/det/1 Sharks/NNPS/nsubj/2 won/VBD/ROOT/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "actors"),
+    [
+        pytest.param("The Sharks won. The Sharks won.", [THE_SHARKS] * 2, [], id="always with the"),
+        pytest.param(
+            "Sharks won. Sharks won.", ["Sharks/NNPS/nsubj/1 won/VBD/ROOT/1 ././punct/1"] * 2, ["Sharks"],
+            id="never with the",
+        ),
+        pytest.param("The Sharks won.", [THE_SHARKS], ["Sharks"], id="once tells nothing"),
+    ],
+)  # fmt: skip
+def test_a_word_that_always_has_an_article_is_nobody(text, rows, actors):
+    """A team that the model takes for a person is "the Sharks" wherever it is named."""
+    entities = [("Sharks", "PERSON")] * len(rows)
+    assert [
+        actor.name for actor in find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    ] == actors
+
+
+LEFT = "{0}/NNP/compound/1 Vale/NNP/nsubj/2 left/VBD/ROOT/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "honorific", "name"),
+    [
+        pytest.param("Tom", "Ana", "Mr.", "Tom Vale", id="Mr"),
+        pytest.param("Ana", "Tom", "Ms.", "Ana Vale", id="Ms"),
+        pytest.param("Ana", "Tom", "Mrs", "Ana Vale", id="Mrs, without a stop"),
+        pytest.param("Zorka", "Tom", "Ms.", "Zorka Vale", id="a given name that tells nothing may be hers"),
+        pytest.param("Ana", "Tom", "Dr.", "Tom Vale", id="Dr tells nothing: the one named last"),
+    ],
+)
+def test_an_honorific_chooses_among_namesakes(first, second, honorific, name):
+    """Nobody called Mr has a woman's given name, nor the other way round."""
+    text = f"{first} Vale left. {second} Vale left. {honorific} Vale left."
+    rows = [LEFT.format(word) for word in (first, second, honorific)]
+    entities = [(f"{first} Vale", "PERSON"), (f"{second} Vale", "PERSON"), ("Vale", "PERSON")]
+    actors = find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    assert [actor.name for actor in actors if len(actor.mentions) == 2] == [name]
+
+
+TWO = "{0}/NNP/compound/1 {1}/NNP/nsubj/2 met/VBD/ROOT/2 ././punct/2"
+ONE = "{0}/NNP/nsubj/1 left/VBD/ROOT/1 ././punct/1"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "entities", "mentions"),
+    [
+        pytest.param(
+            "Elm Freight met. EF left.", (TWO.format("Elm", "Freight"), ONE.format("EF")),
+            [("Elm Freight", "ORG"), ("EF", "ORG")], ["Elm Freight", "EF"], id="its letters",
+        ),
+        pytest.param(
+            "Acme Energy met. Acme left.", (TWO.format("Acme", "Energy"), ONE.format("Acme")),
+            [("Acme Energy", "ORG"), ("Acme", "ORG")], ["Acme Energy", "Acme"], id="its first word",
+        ),
+        pytest.param(
+            "Elm Freight met. Elm Freight met.", [TWO.format("Elm", "Freight")] * 2,
+            [("Elm Freight", "ORG")], ["Elm Freight", "Elm Freight"], id="where the model saw none",
+        ),
+        pytest.param(
+            "Elm left. Elm left.", [ONE.format("Elm")] * 2, [("Elm", "ORG"), ("Elm", "GPE")], [],
+            id="a town elsewhere is none",
+        ),
+    ],
+)  # fmt: skip
+def test_all_forms_of_an_organisation_are_one_actor(text, rows, entities, mentions):
+    """Under the fullest name."""
+    actors = find_actors(make_parsed(text, *rows, entities=entities), [], [])
+    assert [text[a:b] for actor in actors for a, b in actor.mentions] == mentions
+    assert len(actors) <= 1
+
+
+def test_a_word_that_stands_in_lower_case_elsewhere_is_no_name():
+    """It has its capital from the sentence that it begins."""
+    parsed = make_parsed(
+        "Locals said no. The locals left.",
+        "Locals/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 ././punct/1",
+        "The/DT/det/1 locals/NNS/nsubj/2 left/VBD/ROOT/2 ././punct/2",
+    )
+    assert find_actors(parsed, [], [parsed.tokens[0]]) == []

@@ -1,5 +1,7 @@
 """The reporter's own words around a quote or an actor."""
 
+import pytest
+
 from digests.analysis.attribution import Found
 from digests.analysis.clauses import clause_around, find_clause
 from digests.analysis.cues import find_cues
@@ -8,7 +10,7 @@ from digests.analysis.quotes import find_quotes
 from digests.analysis.scene import set_scene
 from digests.analysis.tokens import Parsed
 from digests.model import ActorKind
-from tests.make import make_parsed
+from tests.make import make_parsed, make_person, make_span
 
 DEEDS = make_parsed(
     "Ruiz is the mayor of Elm. Ruiz will not open the old bridge on Monday, and slept. Vale left.",
@@ -81,3 +83,118 @@ def test_words_of_nobody_have_no_clause():
         " again/RB/advmod/1 ././punct/1",
     )
     assert around(parsed, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "clause"),
+    [
+        pytest.param(
+            "Ana Ruiz closed the old bridge.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 closed/VBD/ROOT/2 the/DT/det/5 old/JJ/amod/5"
+            " bridge/NN/dobj/2"
+            " ././punct/2",
+            "closed the old bridge.", id="a main clause",
+        ),
+        pytest.param(
+            "Ana Ruiz would close the old bridge.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/3 would/MD/aux/3 close/VB/ROOT/3 the/DT/det/6 old/JJ/amod/6"
+            " bridge/NN/dobj/3 ././punct/3",
+            "would close the old bridge.", id="a finite auxiliary",
+        ),
+        pytest.param(
+            "Ana Ruiz close the old bridge.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 close/VB/ROOT/2 the/DT/det/5 old/JJ/amod/5 bridge/NN/dobj/2"
+            " ././punct/2",
+            None, id="a bare verb",
+        ),
+        pytest.param(
+            "When Ana Ruiz closed the old bridge, Vale left.",
+            "When/WRB/advmod/3 Ana/NNP/compound/2 Ruiz/NNP/nsubj/3 closed/VBD/advcl/9 the/DT/det/6"
+            " old/JJ/amod/6 bridge/NN/dobj/3 ,/,/punct/9 Vale/NNP/nsubj/9 left/VBD/ROOT/9 ././punct/9",
+            None, id="a subordinate clause",
+        ),
+        pytest.param(
+            "Ana Ruiz and Vale closed the old bridge.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/4 and/CC/cc/1 Vale/NNP/conj/1 closed/VBD/ROOT/4 the/DT/det/7"
+            " old/JJ/amod/7 bridge/NN/dobj/4 ././punct/4",
+            None, id="with somebody else",
+        ),
+        pytest.param(
+            "Vale’s aide Ana Ruiz closed the old bridge.",
+            "Vale/NNP/poss/2 ’s/POS/case/0 aide/NN/compound/4 Ana/NNP/compound/4 Ruiz/NNP/nsubj/5"
+            " closed/VBD/ROOT/5 the/DT/det/8 old/JJ/amod/8 bridge/NN/dobj/5 ././punct/5",
+            None, id="of somebody else",
+        ),
+        pytest.param(
+            "Ana Ruiz mended the old bridge with her aide.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 mended/VBD/ROOT/2 the/DT/det/5 old/JJ/amod/5"
+            " bridge/NN/dobj/2"
+            " with/IN/prep/2 her/PRP$/poss/8 aide/NN/pobj/6 ././punct/2",
+            "mended the old bridge with her aide.", id="her own",
+        ),
+        pytest.param(
+            "Ana Ruiz closed it for the winter.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 closed/VBD/ROOT/2 it/PRP/dobj/2 for/IN/prep/2 the/DT/det/6"
+            " winter/NN/pobj/4 ././punct/2",
+            None, id="something told before",
+        ),
+        pytest.param(
+            "Ana Ruiz gave her the old bridge.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 gave/VBD/ROOT/2 her/PRP/dative/2 the/DT/det/6 old/JJ/amod/6"
+            " bridge/NN/dobj/2 ././punct/2",
+            None, id="somebody told before",
+        ),
+        pytest.param(
+            "Ana Ruiz is the old bridge board.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 is/VBZ/ROOT/2 the/DT/det/6 old/JJ/amod/6"
+            " bridge/NN/compound/6"
+            " board/NN/attr/2 ././punct/2",
+            None, id="what somebody is",
+        ),
+        pytest.param(
+            "“It is done,” Ana Ruiz said in the old town on Monday.",
+            "“/``/punct/8 It/PRP/nsubj/2 is/VBZ/auxpass/3 done/VBN/ccomp/8 ,/,/punct/8 ”/''/punct/8"
+            " Ana/NNP/compound/7 Ruiz/NNP/nsubj/8 said/VBD/ROOT/8 in/IN/prep/8 the/DT/det/12 old/JJ/amod/12"
+            " town/NN/pobj/9 on/IN/prep/8 Monday/NNP/pobj/13 ././punct/8",
+            None, id="a quote whose verb stands behind it",
+        ),
+        pytest.param(
+            "Ana Ruiz asked the board for money.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 asked/VBD/ROOT/2 the/DT/det/4 board/NN/dobj/2 for/IN/prep/2"
+            " money/NN/pobj/5 ././punct/2",
+            "asked the board for money.", id="a verb of saying without a quote",
+        ),
+        pytest.param(
+            "Ana Ruiz called the deal “the best of all bridges” on Monday.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 called/VBD/ROOT/2 the/DT/det/4 deal/NN/dobj/2 “/``/punct/2"
+            " the/DT/det/7 best/JJS/oprd/2 of/IN/prep/7 all/DT/det/10 bridges/NNS/pobj/8 ”/''/punct/2"
+            " on/IN/prep/2 Monday/NNP/pobj/12 ././punct/2",
+            "called the deal “the best of all bridges” on Monday.", id="a quote whose verb stands before it",
+        ),
+    ],
+)  # fmt: skip
+def test_a_deed_is_what_somebody_did_alone_and_says_so_by_itself(text, rows, clause):
+    """A finite main clause that needs nothing told before it."""
+    found = find_clause(make_parsed(text, rows), make_person(text, "Ana Ruiz"))
+    assert (found.text if found is not None else None) == clause
+
+
+def test_what_a_caption_says_is_no_deed():
+    """It tells what the picture shows; the article's own clause is told, though it comes later."""
+    text = "Ana Ruiz waves to the crowd. Ana Ruiz closed the old bridge."
+    parsed = make_parsed(
+        text,
+        "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 waves/VBZ/ROOT/2 to/IN/prep/2 the/DT/det/5 crowd/NN/pobj/3"
+        " ././punct/2",
+        "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 closed/VBD/ROOT/2 the/DT/det/5 old/JJ/amod/5 bridge/NN/dobj/2"
+        " ././punct/2",
+    )
+    caption = make_span(text, "Ana Ruiz waves to the crowd.")
+    found = [
+        find_clause(parsed, make_person(text, "Ana Ruiz"), credits)
+        for credits in ((), [(caption.start, caption.end)])
+    ]
+    assert [clause.text for clause in found if clause is not None] == [
+        "waves to the crowd.",
+        "closed the old bridge.",
+    ]

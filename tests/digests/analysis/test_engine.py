@@ -135,6 +135,50 @@ def test_what_nobody_says_is_no_quote(engine: Engine, text):
     assert engine.analyse(text).quotes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(
+            "Speaking at a rally on Monday, Helen Tarrant called the rain “a gift to all” "
+            "and described the bridge as “a loss to us.”",
+            [("at a rally on Monday", "Monday")] * 2, id="one statement",
+        ),
+        pytest.param(
+            "“We are glad to be home,” Helen Tarrant said at a rally on Monday. "
+            "“It rained for nine days,” she added.",
+            [("at a rally on Monday", "Monday"), (None, None)], id="another statement",
+        ),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_split_quote_was_said_where_its_first_part_was(engine: Engine, text, told):
+    """One mention speaks both; what is told of it once holds for both."""
+    assert [(quote.venue, quote.said_on) for quote in engine.analyse(text).quotes] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            "“We will mend the bridge,” the mayor’s agent, Helen Tarrant, said.", "Helen Tarrant",
+            id="a name behind a comma",
+        ),
+        pytest.param(
+            "“We will mend the bridge,” said her agent Helen Tarrant.", "Helen Tarrant", id="a name behind",
+        ),
+        pytest.param(
+            "Helen Tarrant is the mayor. “We will mend the bridge,” the mayor said.", "the mayor",
+            id="a name elsewhere",
+        ),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_printed_by_name_where_one_stands_behind_the_title(engine: Engine, text, speaker):
+    """The mention that readers see is the name; an office alone is told as printed."""
+    analysis = engine.analyse(text)
+    assert said(analysis) == [("We will", speaker, "Helen Tarrant")]
+    (quote,) = analysis.quotes
+    assert text[quote.speaker_start : quote.speaker_end] == speaker
+
+
 def test_an_announcement_by_a_colon_is_sure_enough_to_print(engine: Engine):
     """A name, "was blunt" and a colon leave no doubt about who speaks."""
     (quote,) = engine.analyse("Helen Tarrant was blunt: “Nobody will pay for this bridge.”").quotes

@@ -2,6 +2,7 @@
 
 import pytest
 
+from digests.analysis.lexicon import can_be_a_person
 from digests.analysis.roles import roles_of_mention
 from tests.make import make_parsed, make_span
 
@@ -75,3 +76,242 @@ def test_a_role_is_what_is_printed_around_the_name(text, rows, role, honorific):
     roles, describing = roles_of_mention(parsed, name.start, name.end)
     assert max(roles, key=len, default=None) == role
     assert not honorific or honorific in describing
+
+
+NAMED = [("Ana Ruiz", "PERSON")]
+
+
+def roles_at(text: str, rows: str, name: str = "Ana Ruiz", entities=()) -> tuple[str, ...]:
+    """Return the roles read off the words around a name."""
+    parsed = make_parsed(text, rows, entities=entities)
+    mention = make_span(text, name)
+    return roles_of_mention(parsed, mention.start, mention.end)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "roles"),
+    [
+        pytest.param(
+            "Heart and Stroke senior manager Ana Ruiz said no.",
+            "Heart/NN/nmod/4 and/CC/cc/0 Stroke/NNP/conj/0 senior/JJ/amod/4 manager/NN/compound/6"
+            " Ana/NNP/compound/6 Ruiz/NNP/nsubj/7 said/VBD/ROOT/7 no/UH/intj/7 ././punct/7",
+            ("Heart and Stroke senior manager",), id="an employer of two words",
+        ),
+        pytest.param(
+            "Trade, Industry and Energy Minister Ana Ruiz said no.",
+            "Trade/NNP/nmod/5 ,/,/punct/0 Industry/NNP/conj/0 and/CC/cc/2 Energy/NNP/conj/2"
+            " Minister/NNP/compound/7 Ana/NNP/compound/7 Ruiz/NNP/nsubj/8 said/VBD/ROOT/8 no/UH/intj/8"
+            " ././punct/8",
+            ("Trade, Industry and Energy Minister",), id="three portfolios",
+        ),
+        pytest.param(
+            "Elm, Energy Minister Ana Ruiz said no.",
+            "Elm/NNP/npadvmod/6 ,/,/punct/6 Energy/NNP/compound/3 Minister/NNP/compound/5"
+            " Ana/NNP/compound/5 Ruiz/NNP/nsubj/6 said/VBD/ROOT/6 no/UH/intj/6 ././punct/6",
+            ("Energy Minister",), id="a comma without an and joins nothing",
+        ),
+        pytest.param(
+            "They saw former Bank of Elm governor Ana Ruiz.",
+            "They/PRP/nsubj/1 saw/VBD/ROOT/1 former/JJ/amod/6 Bank/NNP/nmod/6 of/IN/prep/3 Elm/NNP/pobj/4"
+            " governor/NN/compound/8 Ana/NNP/compound/8 Ruiz/NNP/dobj/1 ././punct/1",
+            ("former Bank of Elm governor",), id="an institution of something",
+        ),
+        pytest.param(
+            "They told singer and actor Ana Ruiz.",
+            "They/PRP/nsubj/1 told/VBD/ROOT/1 singer/NN/nmod/6 and/CC/cc/2 actor/NN/conj/2"
+            " Ana/NNP/compound/6 Ruiz/NNP/dobj/1 ././punct/1",
+            ("singer and actor",), id="two callings",
+        ),
+        pytest.param(
+            "Tom Vale and Premier Ana Ruiz met.",
+            "Tom/NNP/compound/1 Vale/NNP/nsubj/6 and/CC/cc/1 Premier/NNP/compound/5 Ana/NNP/compound/5"
+            " Ruiz/NNP/conj/1 met/VBD/ROOT/6 ././punct/6",
+            ("Premier",), id="an and between two people",
+        ),
+        pytest.param(
+            "Vice-President Ana Ruiz said no.",
+            "Vice/NNP/compound/4 -/NNP/compound/4 President/NNP/compound/4 Ana/NNP/compound/4"
+            " Ruiz/NNP/nsubj/5 said/VBD/ROOT/5 no/UH/intj/5 ././punct/5",
+            ("Vice-President",), id="a hyphen",
+        ),
+        pytest.param(
+            "From gallery Prime Minister Ana Ruiz said no.",
+            "From/IN/prep/6 gallery/NN/compound/3 Prime/NNP/compound/3 Minister/NNP/compound/5"
+            " Ana/NNP/compound/5 Ruiz/NNP/nsubj/6 said/VBD/ROOT/6 no/UH/intj/6 ././punct/6",
+            ("Prime Minister",), id="a noun of the sentence before it",
+        ),
+        pytest.param(
+            "They met prompter Ana Ruiz.",
+            "They/PRP/nsubj/1 met/VBD/ROOT/1 prompter/NN/compound/4 Ana/NNP/compound/4 Ruiz/NNP/dobj/1"
+            " ././punct/1",
+            ("prompter",), id="a noun that no list has",
+        ),
+        pytest.param(
+            "They met harbour Ana Ruiz.",
+            "They/PRP/nsubj/1 met/VBD/ROOT/1 harbour/NN/compound/4 Ana/NNP/compound/4 Ruiz/NNP/dobj/1"
+            " ././punct/1",
+            (), id="a noun that only ends like one",
+        ),
+        pytest.param(
+            "Her brother Ana Ruiz left.",
+            "Her/PRP$/poss/1 brother/NN/nsubj/4 Ana/NNP/compound/3 Ruiz/NNP/appos/1 left/VBD/ROOT/4"
+            " ././punct/4",
+            (), id="kin is no role",
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_before_a_name_is_read_whole(text, rows, roles):
+    """With what it is in charge of, however that is joined, and nothing of the words before."""
+    assert roles_at(text, rows, entities=[("Tom Vale", "PERSON")] if "Tom Vale" in text else NAMED) == roles
+
+
+LONG = (
+    "Ana Ruiz, a professor of old speech and head of winter classes at the big Centre on Hearing in Elm,"
+    " said no."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "roles"),
+    [
+        pytest.param(
+            "Ana Ruiz is a city councillor.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 is/VBZ/ROOT/2 a/DT/det/5 city/NN/compound/5"
+            " councillor/NN/attr/2 ././punct/2",
+            ("city councillor",), id="said to be one",
+        ),
+        pytest.param(
+            "Ana Ruiz is a city harbour.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 is/VBZ/ROOT/2 a/DT/det/5 city/NN/compound/5"
+            " harbour/NN/attr/2 ././punct/2",
+            (), id="said to be no person",
+        ),
+        pytest.param(
+            "They named Ana Ruiz as minister of trade on Monday.",
+            "They/PRP/nsubj/1 named/VBD/ROOT/1 Ana/NNP/compound/3 Ruiz/NNP/dobj/1 as/IN/prep/1"
+            " minister/NN/pobj/4 of/IN/prep/5 trade/NN/pobj/6 on/IN/prep/1 Monday/NNP/pobj/8 ././punct/1",
+            ("minister of trade",), id="named as one",
+        ),
+        pytest.param(
+            "They saw Ana Ruiz as minister of trade on Monday.",
+            "They/PRP/nsubj/1 saw/VBD/ROOT/1 Ana/NNP/compound/3 Ruiz/NNP/dobj/1 as/IN/prep/1"
+            " minister/NN/pobj/4 of/IN/prep/5 trade/NN/pobj/6 on/IN/prep/1 Monday/NNP/pobj/8 ././punct/1",
+            (), id="seen as one is not named",
+        ),
+        pytest.param(
+            "The appointment of Ana Ruiz as minister of trade came late.",
+            "The/DT/det/1 appointment/NN/nsubj/9 of/IN/prep/1 Ana/NNP/compound/4 Ruiz/NNP/pobj/2"
+            " as/IN/prep/1 minister/NN/pobj/5 of/IN/prep/6 trade/NN/pobj/7 came/VBD/ROOT/9"
+            " late/RB/advmod/9 ././punct/9",
+            ("minister of trade",), id="whose appointment is told",
+        ),
+        pytest.param(
+            "Ana Ruiz, head of highways, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/7 ,/,/punct/1 head/NN/appos/1 of/IN/prep/3"
+            " highways/NNS/pobj/4 ,/,/punct/1 said/VBD/ROOT/7 no/UH/intj/7 ././punct/7",
+            ("head of highways",), id="a head, as a role",
+        ),
+        pytest.param(
+            "Ana Ruiz, the mayor’s wife, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 the/DT/det/4 mayor/NN/poss/6 ’s/POS/case/4"
+            " wife/NN/appos/1 ,/,/punct/1 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            (), id="kin is no role",
+        ),
+        pytest.param(
+            LONG,
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/22 ,/,/punct/1 a/DT/det/4 professor/NN/appos/1 of/IN/prep/4"
+            " old/JJ/amod/7 speech/NN/pobj/5 and/CC/cc/7 head/NN/conj/7 of/IN/prep/9 winter/NN/compound/12"
+            " classes/NNS/pobj/10 at/IN/prep/4 the/DT/det/16 big/JJ/amod/16 Centre/NNP/pobj/13"
+            " on/IN/prep/4 Hearing/VBG/pobj/17 in/IN/prep/18 Elm/NNP/pobj/19 ,/,/punct/1"
+            " said/VBD/ROOT/22 no/UH/intj/22 ././punct/22",
+            ("professor of old speech and head of winter classes",),
+            id="too long: cut at a preposition, not within a name",
+        ),
+    ],
+)  # fmt: skip
+def test_a_role_behind_a_name_is_read_whole(text, rows, roles):
+    """What somebody is, is named or is said to be between commas, as long as a line can show it."""
+    assert roles_at(text, rows, entities=NAMED) == roles
+
+
+VICE_PRESIDENT = (
+    "Ana/NNP/compound/1 Ruiz/NNP/nsubj/13 ,/,/punct/1 vice/NN/appos/1 -/NN/appos/1 president/NN/appos/1"
+    " ,/,/punct/5 external/JJ/amod/8 affairs/NNS/appos/5 ,/,/punct/1 Oak/NNP/compound/11 Rail/NNP/appos/1"
+    " ,/,/punct/1 said/VBD/ROOT/13 no/UH/intj/13 ././punct/13"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "roles"),
+    [
+        pytest.param("ORG", ("vice-president, external affairs, Oak Rail",), id="an organisation ends it"),
+        pytest.param("LOC", ("vice-president",), id="a place does not"),
+    ],
+)
+def test_an_office_goes_on_behind_a_comma_up_to_its_organisation(label, roles):
+    """A vice-president of external affairs at Oak Rail, as programmes print it."""
+    text = "Ana Ruiz, vice-president, external affairs, Oak Rail, said no."
+    assert roles_at(text, VICE_PRESIDENT, entities=[*NAMED, ("Oak Rail", label)]) == roles
+
+
+def test_an_office_ends_where_somebody_else_is_named():
+    """The next one's organisation is not the first one's."""
+    text = "Ana Ruiz, director, Tom Vale, Oak Rail, said no."
+    rows = (
+        "Ana/NNP/compound/1 Ruiz/NNP/nsubj/11 ,/,/punct/1 director/NN/appos/1 ,/,/punct/1 Tom/NNP/compound/6"
+        " Vale/NNP/appos/1 ,/,/punct/1 Oak/NNP/compound/9 Rail/NNP/appos/1 ,/,/punct/1 said/VBD/ROOT/11"
+        " no/UH/intj/11 ././punct/11"
+    )
+    assert roles_at(text, rows, entities=[*NAMED, ("Tom Vale", "PERSON"), ("Oak Rail", "ORG")]) == (
+        "director",
+    )
+
+
+def test_a_title_behind_a_name_may_be_the_next_ones():
+    """Tom Vale, conductor Ana Ruiz and her driver met: it is she who conducts."""
+    text = "Tom Vale, conductor Ana Ruiz and her driver met."
+    rows = (
+        "Tom/NNP/compound/1 Vale/NNP/nsubj/9 ,/,/punct/1 conductor/NN/compound/5 Ana/NNP/compound/5"
+        " Ruiz/NNP/appos/1 and/CC/cc/5 her/PRP$/poss/8 driver/NN/conj/5 met/VBD/ROOT/9 ././punct/9"
+    )
+    entities = [("Tom Vale", "PERSON"), ("Ana Ruiz", "PERSON")]
+    assert roles_at(text, rows, "Tom Vale", entities) == ()
+    assert roles_at(text, rows, "Ana Ruiz", entities) == ("conductor",)
+
+
+def test_a_title_never_holds_somebody_elses_name():
+    """An "and" may join two people as well as two portfolios."""
+    rows = (
+        "Tom/NNP/compound/1 Vale/NNP/nsubj/7 and/CC/cc/1 Energy/NNP/compound/4 Minister/NNP/compound/6"
+        " Ana/NNP/compound/6 Ruiz/NNP/conj/1 met/VBD/ROOT/7 ././punct/7"
+    )
+    found = roles_at("Tom Vale and Energy Minister Ana Ruiz met.", rows, entities=[("Tom Vale", "PERSON")])
+    assert not any("Vale" in role for role in found)
+
+
+def test_kin_are_described_by_it():
+    """Whose wife somebody is tells who "the wife" is, though it is no role."""
+    parsed = make_parsed(
+        "Ana Ruiz, the mayor’s wife, left.",
+        "Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 the/DT/det/4 mayor/NN/poss/6 ’s/POS/case/4"
+        " wife/NN/appos/1 ,/,/punct/1 left/VBD/ROOT/8 ././punct/8",
+    )
+    roles, described = roles_of_mention(parsed, 0, 8)
+    assert roles == ()
+    assert "wife" in described
+
+
+@pytest.mark.parametrize(
+    ("noun", "person"),
+    [
+        pytest.param("mayor", True, id="on the list"),
+        pytest.param("prompter", True, id="ends in -er"),
+        pytest.param("harpist", True, id="ends in -ist"),
+        pytest.param("newsletter", False, id="a thing that ends so"),
+        pytest.param("later", False, id="too short to tell"),
+        pytest.param("bridge", False, id="ends in nothing of the kind"),
+    ],
+)
+def test_a_noun_is_a_persons_by_the_list_or_by_its_ending(noun, person):
+    """No list holds every calling."""
+    assert can_be_a_person(noun) is person

@@ -60,3 +60,110 @@ def test_a_venue_is_told_in_the_articles_words(parsed: Parsed, cue: int, venue: 
 def test_a_day_is_told_as_printed(parsed: Parsed, day: str | None):
     """A date near the cue that says when; lengths of time do not."""
     assert find_day(parsed, parsed.tokens[1]) == day
+
+
+SAID = "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 said/VBD/ROOT/2 {0}/IN/prep/2 {1} ././punct/2"
+HERE = {"Elm": "Elm/NNP/pobj/3", "the barn": "the/DT/det/5 barn/NN/pobj/3"}
+
+
+@pytest.mark.parametrize(
+    ("preposition", "place", "label", "tells"),
+    [
+        pytest.param("on", "Elm One", "ORG", True, id="on a station"),
+        pytest.param("on", "Elm Radio", "", True, id="on the radio"),
+        pytest.param("on", "Elm Hill", "LOC", False, id="not on a hill"),
+        pytest.param("in", "Elm", "GPE", True, id="in a town"),
+        pytest.param("from", "Elm", "GPE", False, id="not from a town"),
+        pytest.param("via", "Elm Rail", "ORG", True, id="via a company"),
+        pytest.param("in", "Elm Rail", "ORG", False, id="not in a company"),
+        pytest.param("outside", "the barn", "", True, id="outside anything"),
+        pytest.param("on", "the barn", "", False, id="not on anything"),
+    ],
+)
+def test_a_place_is_told_by_what_it_is_and_by_its_preposition(preposition, place, label, tells):
+    """Stations are spoken on, towns in; whatever one stands outside of is a place."""
+    rows = HERE.get(place) or f"Elm/NNP/compound/5 {place.split()[-1]}/NNP/pobj/3"
+    parsed = make_parsed(
+        f"Ana Ruiz said {preposition} {place}.",
+        SAID.format(preposition, rows),
+        entities=[(place, label)] if label else [],
+    )
+    assert find_venue(parsed, parsed.tokens[2]) == (f"{preposition} {place}" if tells else None)
+
+
+@pytest.mark.parametrize(
+    ("whom", "tag", "venue"),
+    [
+        pytest.param("reporters", "NNS", "told reporters in a letter", id="reporters"),
+        pytest.param("him", "PRP", "in a letter", id="him"),
+        pytest.param("it", "PRP", "in a letter", id="it"),
+    ],
+)
+def test_whom_a_pronoun_means_is_no_audience(whom, tag, venue):
+    """Far from its article, "told him" says nothing."""
+    parsed = make_parsed(
+        f"Ruiz told {whom} in a letter.",
+        f"Ruiz/NNP/nsubj/1 told/VBD/ROOT/1 {whom}/{tag}/dobj/1 in/IN/prep/1 a/DT/det/5 letter/NN/pobj/3"
+        " ././punct/1",
+    )
+    assert find_venue(parsed, parsed.tokens[1]) == venue
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "day"),
+    [
+        pytest.param(
+            "Ana Ruiz said no last year.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 said/VBD/ROOT/2 no/UH/intj/2 last/JJ/amod/5"
+            " year/NN/npadvmod/2 ././punct/2",
+            "last year", id="the cue's own",
+        ),
+        pytest.param(
+            "Then last year’s winner Ruiz said no.",
+            "Then/RB/advmod/6 last/JJ/amod/2 year/NN/poss/4 ’s/POS/case/2 winner/NN/compound/5"
+            " Ruiz/NNP/nsubj/6 said/VBD/ROOT/6 no/UH/intj/6 ././punct/6",
+            None, id="last year's winner",
+        ),
+        pytest.param(
+            "Ana Ruiz, who left last year, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 who/WP/nsubj/4 left/VBD/relcl/1"
+            " last/JJ/amod/6 year/NN/npadvmod/4 ,/,/punct/1 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            None, id="who left last year",
+        ),
+        pytest.param(
+            "Ana Ruiz, at home last year, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 at/IN/prep/1 home/NN/pobj/3"
+            " last/JJ/amod/6 year/NN/npadvmod/3 ,/,/punct/1 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            "last year", id="no clause between",
+        ),
+    ],
+)  # fmt: skip
+def test_another_clauses_day_is_no_day_of_speech(text, rows, day):
+    """Whose year it is, or when somebody left, says not when the words were said."""
+    parsed = make_parsed(text, rows, entities=[("last year", "DATE")])
+    assert find_day(parsed, next(token for token in parsed.tokens if token.text == "said")) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "date"),
+    [
+        pytest.param(
+            "Ruiz said no for 20 years.",
+            "Ruiz/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 for/IN/prep/1 20/CD/nummod/5 years/NNS/pobj/3"
+            " ././punct/1",
+            "20 years", id="a length of time",
+        ),
+        pytest.param(
+            "Ruiz said no to the old board of the small town at the far end on Monday.",
+            "Ruiz/NNP/nsubj/1 said/VBD/ROOT/1 no/UH/intj/1 to/IN/prep/1 the/DT/det/6 old/JJ/amod/6"
+            " board/NN/pobj/3"
+            " of/IN/prep/6 the/DT/det/10 small/JJ/amod/10 town/NN/pobj/7 at/IN/prep/10 the/DT/det/14"
+            " far/JJ/amod/14 end/NN/pobj/11 on/IN/prep/1 Monday/NNP/pobj/15 ././punct/1",
+            "Monday", id="far from the verb",
+        ),
+    ],
+)  # fmt: skip
+def test_not_every_date_beside_a_cue_is_its_day(text, rows, date):
+    """It says when, and stands within a dozen words."""
+    parsed = make_parsed(text, rows, entities=[(date, "DATE")])
+    assert find_day(parsed, parsed.tokens[1]) is None

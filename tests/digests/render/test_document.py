@@ -274,6 +274,21 @@ def test_a_card_is_a_linked_headline_with_its_source_and_bullets():
     assert [plain(line) for line in card.bullets] == ["Ana Ruiz, mayor: “The mayor”"]
 
 
+def test_a_role_is_told_once_in_a_card():
+    """At a speaker's first bullet, also where somebody else speaks between."""
+    bullets = (
+        make_bullet("We go on."),
+        make_bullet("We build the new bridge now.", speaker="Tom Vale", role="captain"),
+        make_bullet("dead, gone & buried"),
+    )
+    card = make_card(make_story(1, bullets=bullets), UTC)
+    assert [plain(line) for line in card.bullets] == [
+        "Ana Ruiz, mayor: “We go on.”",
+        "Tom Vale, captain: “We build the new bridge now.”",
+        "Ana Ruiz: “dead, gone & buried”",
+    ]
+
+
 def test_a_story_without_bullets_shows_its_one_line():
     """Quietly, for nobody is quoted."""
     card = make_card(make_story(1, bullets=(), note="It rained."), UTC)
