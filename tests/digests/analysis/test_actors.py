@@ -165,8 +165,13 @@ THE_SHARKS = "The/DT/det/1 Sharks/NNPS/nsubj/2 won/VBD/ROOT/2 ././punct/2"
     [
         pytest.param("The Sharks won. The Sharks won.", [THE_SHARKS] * 2, [], id="always with the"),
         pytest.param(
-            "Sharks won. Sharks won.", ["Sharks/NNPS/nsubj/1 won/VBD/ROOT/1 ././punct/1"] * 2, ["Sharks"],
+            "Then Sharks won. Then Sharks won.",
+            ["Then/RB/advmod/2 Sharks/NNPS/nsubj/2 won/VBD/ROOT/2 ././punct/2"] * 2, ["Sharks"],
             id="never with the",
+        ),
+        pytest.param(
+            "Sharks won. Sharks won.", ["Sharks/NNPS/nsubj/1 won/VBD/ROOT/1 ././punct/1"] * 2, [],
+            id="a capital that the sentence gives",
         ),
         pytest.param("The Sharks won.", [THE_SHARKS], ["Sharks"], id="once tells nothing"),
     ],
