@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from digests.analysis.lexicon import GROUPS, PEOPLE_NOUNS, can_be_a_person
+from digests.analysis.titles import is_title, title_before
 from digests.analysis.tokens import Parsed, Token
 
-_HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
 _LEADING = frozenset(
     """serves chairs leads heads runs represents owns directs manages coaches oversees founded leads edits
     studies teaches works operates researches covers plays specializes specialises founded designed
@@ -25,16 +24,6 @@ _KIN = frozenset(
 _DETERMINERS = frozenset(
     "the a an another other fellow one some such this that his her their its my our your".split()
 )
-_NO_TITLE_TAGS = ("IN", "WD", "WP", "WR", "CC", "DT", "RB", "VBD", "VBZ", "VBP", "MD", "TO", ",")
-_NO_OFFICE = frozenset(
-    """man woman boy girl wife husband vice star people family friend body person hero legend baby king queen
-    mother father son daughter brother sister crew pilot host guest victim""".split()
-)
-"""Words that with a capital are part of a title or a name, not somebody's office."""
-
-_OFFICES_TOO = frozenset("head center centre".split())
-"""Words that mean somebody only where they stand as a role."""
-
 _AFTER_NOUN = frozenset({"IN", "TO", "WP"})
 _AFTER_TITLE = _AFTER_NOUN | {"CC", "VBG", "VBN"}
 _WITHIN_OFFICE = frozenset("and & of at with for the -".split())
@@ -52,7 +41,7 @@ def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, .
     if not words:
         return (), frozenset()
     first, last = parsed.tokens[words[0]], parsed.tokens[words[-1]]
-    before, honorific = _title_before(parsed, first)
+    before, honorific = title_before(parsed, first)
     after = next(filter(None, (find(parsed, last) for find in _BEHIND)), None)
     found = [_without_article(role) for role in (before, after) if role]
     describing = {honorific, *(word.lower().strip(".,") for role in found for word in role.split())}
@@ -67,93 +56,6 @@ def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:
             found.append(at)
         at += 1
     return found
-
-
-# --- before the name ---------------------------------------------------------------------------------
-
-
-def _title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
-    """Return the run of title words right before a name: "Democratic Illinois Gov.", "Border czar"."""
-    at = first.i - 1
-    while at >= 0 and (_belongs_to_title(parsed.tokens[at], first) or _joins_title(parsed, at, first)):
-        at -= 1
-    run = list(parsed.tokens[at + 1 : first.i])
-    while run and (run[0].text in (".", "’s", "'s", "-") or run[0].tag in _NO_TITLE_TAGS):
-        run = run[1:]
-    if not run or not _is_title(run[-1]):
-        return None, ""
-    honorific = run[-1].lower.strip(".")
-    if honorific in _HONORIFICS:
-        run = run[:-1]
-    run = _from_capital(run)
-    if not run or not any(_is_title(token) for token in run) or _names_somebody(parsed, run):
-        return None, honorific
-    return parsed.text[run[0].start : run[-1].end], honorific
-
-
-def _joins_title(parsed: Parsed, at: int, name: Token) -> bool:
-    """Return whether "and", "of" or a comma lies within one title: "Trade and Energy Minister"."""
-    if at < 1 or name.i - at > 9 or not _belongs_to_title(parsed.tokens[at - 1], name):
-        return False
-    before, token, after = parsed.tokens[at - 1 : at + 2]
-    if token.text == ",":
-        return _is_portfolio(before) and any(t.lower == "and" for t in parsed.tokens[at + 1 : name.i])
-    if token.lower == "of":
-        return _is_portfolio(before) and _is_portfolio(after)
-    if token.lower not in ("and", "&"):
-        return False
-    if before.text.islower() or after.text.islower():
-        return before.text.islower() and after.text.islower() and _is_title(before)
-    return _is_portfolio(before) and not _is_title(after) and after.lower not in ("prime", "vice")
-
-
-def _is_portfolio(token: Token) -> bool:
-    """Return whether a capitalised noun could name what a minister or a manager is in charge of."""
-    return token.tag.startswith("NN") and token.text[:1].isupper() and not _is_title(token)
-
-
-def _from_capital(run: list[Token]) -> list[Token]:
-    """Return the title without common nouns of the sentence before it: "in gallery Prime Minister"."""
-    capitals = [i for i, token in enumerate(run) if token.text[:1].isupper()]
-    for i, token in enumerate(run[: capitals[0]] if capitals else ()):
-        if token.tag in ("NN", "NNS") and not _is_title(token):
-            return _from_capital(run[i + 1 :])
-    return run
-
-
-def _is_title(token: Token) -> bool:
-    """Return whether a word can head a role: one person, not a group; with a capital only known offices."""
-    word = token.lower.strip(".")
-    if word in GROUPS or token.tag in ("NNS", "NNPS"):
-        return False
-    if word in _OFFICES_TOO:
-        return True
-    return can_be_a_person(word) if token.text[:1].islower() else word in PEOPLE_NOUNS - _NO_OFFICE
-
-
-def _belongs_to_title(token: Token, name: Token) -> bool:
-    if token.sentence != name.sentence or token.quote >= 0 or name.i - token.i > 9 or token.lower == "called":
-        return False
-    if token.text == "-":
-        return True
-    if token.dep in ("compound", "nmod", "amod", "poss", "case") and token.lower not in ("the", "a", "an"):
-        return token.text[0].isalpha() or token.text in ("’s", "'s")
-    return (
-        (token.text[0].isupper() and token.tag.startswith("NN"))
-        or _is_title(token)
-        or token.lower in (" ", "vice", "deputy", "acting", "then", "ex", "co")
-    )
-
-
-def _names_somebody(parsed: Parsed, run: Sequence[Token]) -> bool:
-    """Return whether a run of words holds the name of somebody else: "Doe and Premier Roe"."""
-    if not any(token.lower in ("and", "&", ",", "of") for token in run):
-        return False
-    start, end = run[0].start, run[-1].end
-    return any(e.label == "PERSON" and start <= e.start < end for e in parsed.entities)
-
-
-# --- behind the name ---------------------------------------------------------------------------------
 
 
 def _apposition_after(parsed: Parsed, last: Token) -> str | None:
@@ -181,11 +83,11 @@ def _heads_a_role(phrase: Sequence[Token]) -> bool:
     """Return whether the head of a noun phrase, its last noun before what describes it, means a person."""
     head: Token | None = None
     for token in phrase:
-        if head is not None and token.tag in (_AFTER_TITLE if _is_title(head) else _AFTER_NOUN):
+        if head is not None and token.tag in (_AFTER_TITLE if is_title(head) else _AFTER_NOUN):
             break
         if token.tag.startswith("NN"):
             head = token
-    return head is not None and _is_title(head)
+    return head is not None and is_title(head)
 
 
 def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
@@ -278,7 +180,7 @@ def _relative_after(parsed: Parsed, last: Token) -> str | None:
 def _as_apposition(parsed: Parsed, last: Token) -> str | None:
     """Return "the city's police chief" of "The city's police chief, Jane Doe, said …"."""
     head = parsed.head(last)
-    if last.dep != "appos" or not _is_title(head) or head.quote >= 0:
+    if last.dep != "appos" or not is_title(head) or head.quote >= 0:
         return None
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(head) if kid.i < head.i), default=head.i)
     high = _last_before_comma(parsed, head, last)
@@ -306,7 +208,7 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
         ]  # fmt: skip
     else:
         return None
-    noun = next((noun for noun in nouns if _is_title(noun) and noun.tag in ("NN", "NNP")), None)
+    noun = next((noun for noun in nouns if is_title(noun) and noun.tag in ("NN", "NNP")), None)
     if noun is None or noun.quote >= 0:
         return None
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(noun) if kid.i < noun.i), default=noun.i)
