@@ -209,6 +209,8 @@ def _organizations(
         labelled = sum(place.label == "ORG" for place in printed)
         if not labelled or (votes[name] > 0 and len(name.split()) > 1):
             continue
+        if all(_is_part_of_title(text, place) for place in printed):
+            continue
         if len(name) < 2 or name.lower() in lasts | PORTFOLIOS or name in towns:
             continue
         name = _spelled_out(text, name) or name
@@ -219,6 +221,12 @@ def _organizations(
     for person in found.values():
         _add_other_places(text, person, people)
     return list(found.values())
+
+
+def _is_part_of_title(text: str, place: Occurrence) -> bool:
+    """Return whether a title follows: "Trade and Energy Minister" names no organisation."""
+    behind = text[place.end : place.end + 30].split()
+    return bool(behind) and behind[0].istitle() and behind[0].lower() in TITLES
 
 
 def _add_other_places(text: str, organization: Person, people: Sequence[Person]) -> None:

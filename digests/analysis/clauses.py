@@ -40,7 +40,7 @@ def find_clause(parsed: Parsed, person: Person, credits: Sequence[tuple[int, int
         if token.dep != "nsubj" or token.quote >= 0 or not _is_alone(parsed, token, person):
             continue
         verb = parsed.head(token)
-        span = _deed(parsed, verb, token)
+        span = _deed(parsed, verb, token, person)
         if span is None or any(start < span.end and span.start < end for start, end in credits):
             continue
         score = -0.05 * token.sentence - 0.4 * bool(_LEANING.search(span.text))
@@ -74,7 +74,7 @@ def _is_alone(parsed: Parsed, token: Token, person: Person) -> bool:
     return not any(word.tag == "POS" or word.dep == "conj" for word in before if word.end <= mention[0])
 
 
-def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
+def _deed(parsed: Parsed, verb: Token, subject: Token, person: Person) -> Span | None:
     """Return the predicate of a main clause in a finite form that says more than who somebody is."""
     chain = [verb, *parsed.ancestors(verb)]
     finite = verb.tag in _FINITE or any(kid.tag in _FINITE for kid in parsed.kids(verb) if kid.i < verb.i)
@@ -84,7 +84,7 @@ def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     if span is None or len(span.text.split()) < _SHORTEST_WORDS:
         return None
     inside = [token for token in parsed.sentence(verb.sentence) if span.start <= token.start < span.end]
-    if any(_leans(parsed, token, verb) for token in inside):
+    if any(_leans(parsed, token, verb, person) for token in inside):
         return None  # somebody told of before, whom the clause alone does not name
     quoted = any(token.quote >= 0 for token in parsed.sentence(verb.sentence))
     if any(token.text[:1].isdigit() for token in parsed.tokens[subject.i + 1 : inside[0].i]):
@@ -94,15 +94,15 @@ def _deed(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     return span
 
 
-def _leans(parsed: Parsed, token: Token, verb: Token) -> bool:
-    """Return whether a pronoun means somebody else; "Doe said he left" means Doe."""
+def _leans(parsed: Parsed, token: Token, verb: Token, person: Person) -> bool:
+    """Return whether a pronoun means somebody else; "Doe said he left" means Doe, if Doe is a man."""
     if token.quote >= 0 or token.dep == "poss":
         return False
-    if token.lower in ("he", "she"):
-        return verb.lower not in CUE_FORMS or any(
-            e.label == "PERSON" and verb.start < e.start < token.start for e in parsed.entities
-        )
-    return token.lower in _TAKEN_UP
+    if token.lower not in ("he", "she"):
+        return token.lower in _TAKEN_UP
+    votes = person.gender * (1 if token.lower == "he" else -1)
+    others = any(e.label == "PERSON" and verb.start < e.start < token.start for e in parsed.entities)
+    return others or votes < 0 or (votes == 0 and verb.lower not in CUE_FORMS)
 
 
 def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:

@@ -190,6 +190,11 @@ def _joins(text: str, end: int) -> bool:
     return text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalpha())
 
 
+def _kept_behind(head: Token) -> tuple[str, ...]:
+    """Return the prepositions that go on a mention: a name is not where somebody spoke."""
+    return ("of", "for") if head.tag == "NNP" else ("of", "for", "from", "with", "at", "in")
+
+
 def _bounds(parsed: Parsed, head: Token, entities: Mapping[int, Entity]) -> tuple[int, int]:
     entity = entities.get(head.i)
     if entity is not None and entity.label != "DATE" and not _runs_over(parsed, entity):
@@ -207,7 +212,7 @@ def _bounds(parsed: Parsed, head: Token, entities: Mapping[int, Entity]) -> tupl
             "quantmod",
         ):
             low = min(low, parsed.subtree_bounds(kid)[0])
-        elif kid.i > head.i and kid.dep == "prep" and kid.lower in ("of", "for", "from", "with", "at", "in"):
+        elif kid.i > head.i and kid.dep == "prep" and kid.lower in _kept_behind(head):
             bounds = parsed.subtree_bounds(kid)
             if bounds[1] - head.i <= 10 and not any(
                 t.quote >= 0 for t in parsed.tokens[kid.i : bounds[1] + 1]

@@ -36,6 +36,8 @@ _ONE_TOLD = re.compile(
     r"(?<![\w’'.-])(?<![A-Z][a-z] )([A-Z][a-z]+), (?:an?|the|his|her|their|whose|who|\d{2})\b"
 )
 _NO_PERSONS_NAME = _NOT_NAMES | TITLES | ORGANIZATION_WORDS | PORTFOLIOS
+_OWNER_END = re.compile(r"[’']s?$")
+_ADVERBS = frozenset("Yesterday Today Later Earlier Meanwhile Still Once Instead However".split())
 _NAMED_THINGS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW"})
 
 
@@ -173,12 +175,19 @@ def _titled(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
 def _known(parsed: Parsed) -> Iterator[tuple[str, Occurrence]]:
     """Yield full names whose first word is a given name, wherever they stand."""
     for match in _NAMES.finditer(parsed.text):
-        printed = owner_alone(match[0])
+        start, printed = match.start(), _OWNER_END.sub("", owner_alone(match[0]))
+        while _opens_only(printed):
+            start, printed = start + printed.index(" ") + 1, printed.split(" ", 1)[1]
         if printed.split()[0].lower() in MEN | WOMEN and len(printed.split()) > 1:
-            yield (
-                clean_name(printed),
-                Occurrence(start=match.start(), end=match.start() + len(printed), label=""),
-            )
+            yield clean_name(printed), Occurrence(start=start, end=start + len(printed), label="")
+
+
+def _opens_only(printed: str) -> bool:
+    """Return whether the first of some capitalised words is none of a name's: "On Monday Jane Doe"."""
+    first, _, rest = printed.partition(" ")
+    return bool(rest) and (
+        begins_no_name(first) or bool(_CALENDAR.fullmatch(first.lower())) or first in _ADVERBS
+    )
 
 
 def _speaking(parsed: Parsed, speakers: Sequence[Token]) -> Iterator[tuple[str, Occurrence]]:

@@ -1,5 +1,6 @@
 """The role an article gives somebody: "Illinois Gov. JB Doe", "Jane Doe, the city's police chief"."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -45,7 +46,13 @@ def roles_of_mention(parsed: Parsed, start: int, end: int) -> tuple[tuple[str, .
     after = next(filter(None, (find(parsed, last) for find in _BEHIND)), None)
     found = [_without_article(role) for role in (before, after) if role]
     describing = {honorific, *(word.lower().strip(".,") for role in found for word in role.split())}
-    return tuple(role for role in found if not _KIN & {*role.lower().split()}), frozenset(describing - {""})
+    return tuple(role for role in found if not _is_kin(role)), frozenset(describing - {""})
+
+
+def _is_kin(role: str) -> bool:
+    """Return whether it says whose relative or friend somebody is, and nothing more."""
+    head = re.split(r" (?:of|and|to|from|who|for) ", role.lower(), maxsplit=1)[0]
+    return head.split()[-1] in _KIN
 
 
 def _tokens_at(parsed: Parsed, start: int, end: int) -> list[int]:
@@ -200,12 +207,11 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
     verb = parsed.head(last)
     if last.dep == "nsubj" and verb.lower in ("is", "’s", "'s", "was") and verb.quote < 0:
         nouns = [kid for kid in parsed.kids(verb) if kid.dep == "attr" and kid.i > verb.i]
+    elif last.dep in ("nsubjpass", "dobj") and verb.lower in _NAMED_AS and last.quote < 0:
+        nouns = [kid for kid in parsed.kids(verb) if kid.dep in ("oprd", "attr", "dobj") and kid.i > last.i]
+        nouns += _named_as(parsed, last, verb)
     elif (verb.lower in _NAMED_AS or parsed.head(verb).lower in _NAMED_AS) and last.quote < 0:
-        near = [*parsed.kids(last), *parsed.kids(verb), *parsed.kids(parsed.head(verb))]
-        nouns = [
-            noun for kid in near if kid.lower == "as" and kid.i > last.i
-            for noun in parsed.kids(kid) if noun.dep == "pobj"
-        ]  # fmt: skip
+        nouns = _named_as(parsed, last, verb)
     else:
         return None
     noun = next((noun for noun in nouns if is_title(noun) and noun.tag in ("NN", "NNP")), None)
@@ -215,6 +221,18 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
     stop = min(_end_of_phrase(parsed, noun.i, noun), parsed.subtree_bounds(noun)[1] + 1)
     phrase = _shortened(parsed.tokens[low:stop])
     return parsed.text[phrase[0].start : phrase[-1].end] if len(phrase) <= _LONGEST else None
+
+
+def _named_as(parsed: Parsed, last: Token, verb: Token) -> list[Token]:
+    """Return "councillor" of "named Jane Doe as councillor" and "the appointment of Jane Doe as …"."""
+    near = [*parsed.kids(last), *parsed.kids(verb), *parsed.kids(parsed.head(verb))]
+    return [
+        noun
+        for kid in near
+        if kid.lower == "as" and kid.i > last.i
+        for noun in parsed.kids(kid)
+        if noun.dep == "pobj"
+    ]
 
 
 def _without_article(phrase: str) -> str:

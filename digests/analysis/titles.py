@@ -1,7 +1,6 @@
 """The title right before a name, "Illinois Gov. JB Doe", and which words can be one."""
 
-from collections.abc import Sequence
-
+from digests.analysis.given_names import MEN, WOMEN
 from digests.analysis.lexicon import GROUPS, PEOPLE_NOUNS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 
@@ -13,6 +12,7 @@ _NO_OFFICE = frozenset(
 )
 """Words that with a capital are part of a title or a name, not somebody's office."""
 
+_LONGEST_NAME = 3
 _OFFICES_TOO = frozenset("head center centre".split())
 """Words that mean somebody only where they stand as a role."""
 
@@ -25,13 +25,14 @@ def title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     run = list(parsed.tokens[at + 1 : first.i])
     while run and (run[0].text in (".", "’s", "'s", "-") or run[0].tag in _NO_TITLE_TAGS):
         run = run[1:]
-    if not run or not is_title(run[-1]):
+    run = _own_part(parsed, run)
+    if not run or not (is_title(run[-1]) or _is_office_of(run)):
         return None, ""
     honorific = run[-1].lower.strip(".")
     if honorific in _HONORIFICS:
         run = run[:-1]
     run = _from_capital(run)
-    if not run or not any(is_title(token) for token in run) or _names_somebody(parsed, run):
+    if not run or not any(is_title(token) for token in run):
         return None, honorific
     return parsed.text[run[0].start : run[-1].end], honorific
 
@@ -44,12 +45,26 @@ def _joins_title(parsed: Parsed, at: int, name: Token) -> bool:
     if token.text == ",":
         return _is_portfolio(before) and any(t.lower == "and" for t in parsed.tokens[at + 1 : name.i])
     if token.lower == "of":
-        return _is_portfolio(before) and _is_portfolio(after)
+        return is_title(before) or (_is_portfolio(before) and _is_portfolio(after))
     if token.lower not in ("and", "&"):
         return False
     if before.text.islower() or after.text.islower():
         return before.text.islower() and after.text.islower() and is_title(before)
-    return _is_portfolio(before) and not is_title(after) and after.lower not in ("prime", "vice")
+    if not _is_portfolio(before) or _is_somebody(parsed, at, name):
+        return False
+    return not is_title(after) and after.lower not in ("prime", "vice")
+
+
+def _is_somebody(parsed: Parsed, at: int, name: Token) -> bool:
+    """Return whether somebody else stands before "and": "Doe and Trade Minister Roe", "Premier Doe and …"."""
+    before = parsed.tokens[at - 1]
+    named = any(
+        token.text[:1].isupper() and (is_title(token) or token.lower in MEN | WOMEN)
+        for token in parsed.tokens[max(0, at - _LONGEST_NAME) : at]
+    )
+    within = at < before.head <= name.i + _LONGEST_NAME
+    listed = before.dep == "conj" and _is_portfolio(parsed.head(before))
+    return named or not (within or listed)
 
 
 def _is_portfolio(token: Token) -> bool:
@@ -90,9 +105,21 @@ def _belongs_to_title(token: Token, name: Token) -> bool:
     )
 
 
-def _names_somebody(parsed: Parsed, run: Sequence[Token]) -> bool:
-    """Return whether a run of words holds the name of somebody else: "Doe and Premier Roe"."""
-    if not any(token.lower in ("and", "&", ",", "of") for token in run):
-        return False
+def _own_part(parsed: Parsed, run: list[Token]) -> list[Token]:
+    """Return what of a run of words belongs to the name behind it: not "Doe and" of "Doe and Premier Roe"."""
+    if not run:
+        return run
     start, end = run[0].start, run[-1].end
-    return any(e.label == "PERSON" and start <= e.start < end for e in parsed.entities)
+    names = [e for e in parsed.entities if e.label == "PERSON" and start <= e.start < end]
+    run = [token for token in run if not names or token.start >= names[-1].end]
+    at = next((i for i, token in enumerate(run) if token.lower == "of" and token.text.islower()), 0)
+    if at and run[at - 1].text.islower() and is_title(run[-1]):
+        run = run[at + 1 :]  # "dad of jazz legend Doe": the legend is Doe
+    while run and (run[0].tag in _NO_TITLE_TAGS or run[0].text in (",", "’s", "'s")):
+        run = run[1:]
+    return run
+
+
+def _is_office_of(run: list[Token]) -> bool:
+    """Return whether an office goes on up to the name: "head of highways Jane Doe"."""
+    return any(token.lower == "of" and is_title(run[i - 1]) for i, token in enumerate(run) if i)

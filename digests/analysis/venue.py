@@ -33,12 +33,30 @@ _FAR = 12
 
 def find_venue(parsed: Parsed, cue: Token) -> str | None:
     """Return where it was said, in the article's words around ``cue``, or ``None``."""
-    spans = [span for kid in parsed.kids(cue) if (span := _phrase(parsed, cue, kid)) is not None]
-    spans += [span for span in _opening(parsed, cue) if span not in spans]
+    near = [
+        *parsed.kids(cue),
+        *(inner for kid in parsed.kids(cue) if _is_behind(cue, kid) for inner in parsed.kids(kid)),
+    ]
+    spans = [span for kid in near if (span := _phrase(parsed, cue, kid)) is not None]
+    spans = _apart(spans) or list(_opening(parsed, cue))
     end = parsed.tokens[parsed.sentences[cue.sentence][1] - 1].end
     pieces = [parsed.text[a:b].strip(" ,").removesuffix("." if b == end else "\0") for a, b in sorted(spans)]
     text = " ".join(piece for piece in pieces if piece)
     return re.sub(r"\s+", " ", text) or None
+
+
+def _is_behind(cue: Token, kid: Token) -> bool:
+    """Return whether the subject stands behind its verb: "said Doe at a rally" was said there."""
+    return kid.dep in ("nsubj", "nsubjpass") and kid.i > cue.i
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans without those that begin within another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _phrase(parsed: Parsed, cue: Token, kid: Token) -> tuple[int, int] | None:
