@@ -82,7 +82,7 @@ def _context(text: str, place: Occurrence) -> float:
     before = text[max(0, place.start - 30) : place.start].split()
     after = text[place.end : place.end + 90]
     votes = 0.0
-    last = before[-1].lower().strip('.“"') if before else ""
+    last = before[-1].lower().strip('.,“"') if before else ""
     if last in TITLES and text[place.start - 1 : place.start] == " ":
         votes += 1.5
     if last in ("named", "called"):

@@ -110,7 +110,8 @@ def _own_part(parsed: Parsed, run: list[Token]) -> list[Token]:
     if not run:
         return run
     start, end = run[0].start, run[-1].end
-    names = [e for e in parsed.entities if e.label == "PERSON" and start <= e.start < end]
+    joined = any(token.lower in ("and", "&", ",") for token in run)
+    names = [e for e in parsed.entities if joined and e.label == "PERSON" and start <= e.start < e.end <= end]
     run = [token for token in run if not names or token.start >= names[-1].end]
     at = next((i for i, token in enumerate(run) if token.lower == "of" and token.text.islower()), 0)
     if at and run[at - 1].text.islower() and is_title(run[-1]):

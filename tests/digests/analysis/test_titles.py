@@ -36,6 +36,11 @@ pytestmark = pytest.mark.model
             id="an office beside a kinship",
         ),
         pytest.param(
+            "The dad of jazz legend Oscar Vale said it rained.",
+            {"Oscar Vale": "jazz legend"},
+            id="of two, the nearer",
+        ),
+        pytest.param(
             "On Monday Ana Ruiz left the town.", {"Ana Ruiz": None}, id="behind a sentence's first word"
         ),
     ],
