@@ -18,7 +18,7 @@ import lightgbm
 import numpy as np
 
 from digests.analysis.attribution import Ranker, attribute, follow
-from digests.analysis.candidates import find_candidates
+from digests.analysis.candidates import Mentions, find_candidates
 from digests.analysis.features import NAMES, describe_all
 from digests.analysis.speech import describe_speech
 from digests.analysis.trees import load_weights
@@ -97,11 +97,11 @@ def speaker_rows(articles: Sequence[Labelled], verbs: dict[str, float]) -> Rows:
 
 
 def _quotes_of(article: Labelled, verbs: dict[str, float]) -> Iterator[tuple[list[list[float]], int]]:
-    before, words = Before(), Words(article.scene.parsed, verbs)
+    before, words, mentions = Before(), Words(article.scene.parsed, verbs), Mentions(article.scene)
     for index in range(len(article.scene.quotes)):
         if not article.scene.has_words(index):
             continue
-        candidates = find_candidates(article.scene, index)
+        candidates = find_candidates(article.scene, index, mentions)
         right = gold_candidate(article.scene.parsed, candidates, article.gold.get(index))
         if right is None:
             continue
@@ -113,8 +113,10 @@ def _quotes_of(article: Labelled, verbs: dict[str, float]) -> Iterator[tuple[lis
 def reach(articles: Sequence[Labelled]) -> float:
     """Return the share of labelled speakers that are among their quote's candidates."""
     found = [
-        gold_candidate(article.scene.parsed, find_candidates(article.scene, index), gold) is not None
+        gold_candidate(article.scene.parsed, find_candidates(article.scene, index, mentions), gold)
+        is not None
         for article in articles
+        for mentions in (Mentions(article.scene),)
         for index, gold in article.gold.items()
         if has_speaker(gold) and article.scene.has_words(index)
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from digests.analysis.candidates import find_candidates
+from digests.analysis.candidates import Mentions, find_candidates
 from digests.analysis.cues import find_subject
 from digests.analysis.features import best_cue, describe_all
 from digests.analysis.lexicon import CUE_FORMS
@@ -67,11 +67,11 @@ class Ranker:
 def attribute(scene: Scene, ranker: Ranker) -> list[Found]:
     """Return what was found for each quote, in order."""
     found: list[Found] = []
-    before, words = Before(), ranker.words(scene)
+    before, words, mentions = Before(), ranker.words(scene), Mentions(scene)
     for index in range(len(scene.quotes)):
         row = Found()
         if scene.has_words(index):
-            row = _one(ranker, QuoteView(scene, index, before, words))
+            row = _one(ranker, QuoteView(scene, index, before, words), mentions)
         found.append(row)
         if row.speaker is not None:
             before = follow(before, index, row.speaker)
@@ -85,9 +85,9 @@ def follow(before: Before, index: int, speaker: Token) -> Before:
     return Before(index=index, speaker=speaker.i, recent=(speaker.lower, *others)[:_RECENT])
 
 
-def _one(ranker: Ranker, view: QuoteView) -> Found:
+def _one(ranker: Ranker, view: QuoteView, mentions: Mentions) -> Found:
     scene, index = view.scene, view.index
-    candidates = find_candidates(scene, index)
+    candidates = find_candidates(scene, index, mentions)
     if not candidates:
         return Found()
     signed = _signed(scene, index, candidates)

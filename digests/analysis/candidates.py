@@ -1,5 +1,7 @@
 """Who could have spoken a quote: the mentions around it."""
 
+from bisect import bisect_left
+
 from digests.analysis.lexicon import DOCUMENTS, GROUPS, can_be_a_person
 from digests.analysis.scene import Scene
 from digests.analysis.tokens import Token
@@ -13,7 +15,21 @@ _SPEAKING_PRONOUNS = frozenset("he she they it i we who one some many others bot
 _SPEAKING = _SPEAKING_PRONOUNS | DOCUMENTS | GROUPS
 
 
-def find_candidates(scene: Scene, index: int) -> list[Token]:
+class Mentions:
+    """The head tokens of an article's mentions, in the text's order; made once, asked for every quote."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._all = [token for token in scene.parsed.tokens if _could_speak(scene, token)]
+        self._places = [token.i for token in self._all]
+        self._from_afar = {token.i for token in self._all if _could_speak_from_afar(scene, token)}
+
+    def within(self, low: int, high: int, paragraph: int) -> list[Token]:
+        """Return those of ``low:high``; from other paragraphs those of somebody or of a document alone."""
+        found = self._all[bisect_left(self._places, low) : bisect_left(self._places, high)]
+        return [token for token in found if token.paragraph == paragraph or token.i in self._from_afar]
+
+
+def find_candidates(scene: Scene, index: int, mentions: Mentions) -> list[Token]:
     """Return the head tokens of the mentions around a quote, in the text's order."""
     first, last = scene.words[index]
     near = [
@@ -21,17 +37,19 @@ def find_candidates(scene: Scene, index: int) -> list[Token]:
         for number in range(-_PARAGRAPHS, _PARAGRAPHS + 1)
         if (bounds := scene.paragraphs.get(scene.quotes[index].paragraph + number)) is not None
     ]
-    tokens, own = scene.parsed.tokens, scene.quotes[index].paragraph
-    before = [token for token in tokens[near[0][0] : first] if _could_speak(scene, token, own)]
-    after = [token for token in tokens[last + 1 : near[-1][1]] if _could_speak(scene, token, own)]
+    own = scene.quotes[index].paragraph
+    before = mentions.within(near[0][0], first, own)
+    after = mentions.within(last + 1, near[-1][1], own)
     return [*before[-MOST_BEFORE:], *after[:MOST_AFTER]]
 
 
-def _could_speak(scene: Scene, token: Token, own: int) -> bool:
-    """Return whether it is a mention; from other paragraphs, one of somebody or of a document alone."""
-    if not _is_mention(scene, token) or scene.is_credited(token) or _is_label(scene, token):
-        return False
-    return token.paragraph == own or (
+def _could_speak(scene: Scene, token: Token) -> bool:
+    return _is_mention(scene, token) and not scene.is_credited(token) and not _is_label(scene, token)
+
+
+def _could_speak_from_afar(scene: Scene, token: Token) -> bool:
+    """Return whether a mention is somebody's or a document's, and no other thing's."""
+    return (
         token.tag.startswith("NNP")
         or token.lower in _SPEAKING
         or can_be_a_person(token.lower)

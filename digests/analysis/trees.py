@@ -10,33 +10,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """A sum of trees. Arrays have a row for each tree and a column for each of its nodes.
+    """A sum of trees, their nodes one behind the other; ``roots`` are the first node of each tree.
 
-    An inner node asks whether ``feature <= threshold`` and goes to ``left`` or ``right``; a leaf
-    leads to itself and adds its ``value``. ``depth`` is the longest way from a root to a leaf.
+    An inner node asks whether ``feature <= threshold``; ``children`` holds, for node ``n``, where a row goes
+    that says no at ``2 * n`` and one that says yes behind it. A leaf leads to itself and adds its
+    ``value``. ``depth`` is the longest way from a root to a leaf.
     """
 
+    roots: Ints
     features: Ints
     thresholds: Floats
-    left: Ints
-    right: Ints
+    children: Ints
     values: Floats
     depth: int
 
     def score(self, rows: Floats) -> Floats:
         """Return a score for each row; ``rows`` is (number of rows, number of features)."""
-        which = np.arange(len(self.features))[None, :]
-        lines = np.arange(len(rows))[:, None]
-        at = np.zeros((len(rows), len(self.features)), dtype=np.int32)
+        numbers = np.ascontiguousarray(rows).ravel()
+        lines = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         for _ in range(self.depth):
-            low = rows[lines, self.features[which, at]] <= self.thresholds[which, at]
-            at = np.where(low, self.left[which, at], self.right[which, at])
-        total: Floats = self.values[which, at].sum(axis=1)
+            yes = numbers.take(self.features.take(at) + lines) <= self.thresholds.take(at)
+            at = self.children.take(2 * at + yes)
+        total: Floats = self.values.take(at).sum(axis=1)
         return total
 
 
@@ -49,23 +50,22 @@ def softmax(scores: Floats) -> Floats:
 
 def make_trees(trees: list[dict[str, list[float]]]) -> Trees:
     """Return the trees of their JSON form: one object a tree, one list a column, ``-1`` for no child."""
-    most = max(len(tree["value"]) for tree in trees)
+    sizes = [len(tree["value"]) for tree in trees]
+    roots = np.cumsum([0, *sizes[:-1]])
 
-    def column(name: str, kind: Any) -> Any:
-        table = np.zeros((len(trees), most), dtype=kind)
-        for row, tree in enumerate(trees):
-            table[row, : len(tree[name])] = tree[name]
-        return table
+    def column(name: str) -> Any:
+        return np.concatenate([np.asarray(tree[name]) for tree in trees])
 
-    left, right = column("left", np.int32), column("right", np.int32)
-    leaf = left < 0
-    own = np.broadcast_to(np.arange(most, dtype=np.int32), left.shape)
+    own = np.arange(sum(sizes))
+    leaf = column("left") < 0
+    base = np.repeat(roots, sizes)
+    left, right = (np.where(leaf, own, column(side).astype(np.intp) + base) for side in ("left", "right"))
     return Trees(
-        features=np.where(leaf, 0, column("feature", np.int32)).astype(np.int32),
-        thresholds=column("threshold", np.float64),
-        left=np.where(leaf, own, left),
-        right=np.where(leaf, own, right),
-        values=np.where(leaf, column("value", np.float64), 0.0),
+        roots=roots,
+        features=np.where(leaf, 0, column("feature")).astype(np.intp),
+        thresholds=column("threshold").astype(np.float64),
+        children=np.stack([right, left], axis=1).ravel(),
+        values=np.where(leaf, column("value"), 0.0),
         depth=max(_depth(tree) for tree in trees),
     )
 
