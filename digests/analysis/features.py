@@ -8,16 +8,11 @@ import math
 from collections.abc import Sequence
 
 from digests.analysis.cues import Cue
-from digests.analysis.lexicon import DOCUMENTS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
+from digests.analysis.traits import traits_of
 from digests.analysis.view import FAR, QuoteView, strength
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_DEPS = tuple("nsubj nsubjpass dobj pobj dative poss appos conj attr ROOT compound npadvmod".split())
-_LABELS = ("PERSON", "ORG", "GPE", "NORP")
-_TOLD = frozenset(
-    "told tell tells telling ask asked asks asking urged warned assured reminded informed".split()
-)
 _DASHES = frozenset("—–-―")
 
 
@@ -84,30 +79,33 @@ def describe(
 ) -> list[float]:
     """Return the features of one candidate; the names stand in ``NAMES``."""
     verb = view.scene.parsed.head(cand) if cand.dep in _SUBJECTS else None
+    traits = view.words.traits.get(cand.i)
+    if traits is None:
+        traits = view.words.traits[cand.i] = traits_of(view, cand)
     return [
         *view.fixed,
-        *_where(view, cand, rank),
-        *_kind(view, cand),
-        *(float(cand.dep == dep) for dep in _DEPS),
+        *_where(view, cand, traits.bounds, rank),
+        *traits.kind,
         *_cue_features(view, best_cue(view, cand)),
         *_verb_features(view, verb),
-        *_syntax(view, cand),
+        *traits.following,
+        float(_in_relative(view.scene.parsed, cand, view)),
+        traits.depth,
+        *_near(view, cand),
         *_history(view, cand),
         float(people_between),
-        float(any(token.text == "," for token in view.scene.parsed.tokens[cand.i + 1 : cand.i + 2])),
-        *_main_verb(view, cand),
+        *traits.behind,
         float(_steps(view, verb)),
         float(min(subjects_between, 6)),
-        float(min(cand.i - view.scene.parsed.sentences[cand.sentence][0], 12)),
-        float(cand.sentence in view.scene.quoted),
+        *traits.place,
     ]
 
 
-def _where(view: QuoteView, cand: Token, rank: int) -> list[float]:
+def _where(view: QuoteView, cand: Token, bounds: tuple[int, int], rank: int) -> list[float]:
     """Return where the mention stands to the quote, and what stands between them."""
-    parsed, order = view.scene.parsed, view.scene.outside
+    order = view.scene.outside
     after = cand.i > view.last
-    low, high = parsed.subtree_bounds(cand)
+    low, high = bounds
     if after:
         low = max(low, view.last + 1)
         between = view.words.between(view.last + 1, low)
@@ -127,37 +125,11 @@ def _where(view: QuoteView, cand: Token, rank: int) -> list[float]:
     ]
 
 
-def _kind(view: QuoteView, cand: Token) -> list[float]:
-    """Return what kind of mention it is."""
-    entity = view.scene.entities.get(cand.i)
-    label = entity.label if entity is not None else ""
-    return [
-        *(float(label == one) for one in _LABELS),
-        float(bool(label) and label not in _LABELS),
-        float(cand.lower in ("he", "she")),
-        float(cand.lower in ("they", "it")),
-        float(cand.lower in ("i", "we")),
-        float(cand.lower == "who"),
-        float(can_be_a_person(cand.lower.strip("."))),
-        float(cand.lower in DOCUMENTS),
-        float(cand.text[:1].isupper() and cand.tag.startswith("NNP")),
-        float(cand.tag in ("NNS", "NNPS")),
-        float(any(k.lower in ("the", "his", "her", "their") for k in view.scene.parsed.kids(cand))),
-    ]
-
-
-def _syntax(view: QuoteView, cand: Token) -> list[float]:
-    """Return how the mention hangs in its sentence, and which verb follows it."""
+def _near(view: QuoteView, cand: Token) -> list[float]:
+    """Return whether the mention hangs near the quote in the tree, and whether a colon leads to it."""
     parsed = view.scene.parsed
-    following = _next_verb(parsed, cand)
     before_mark = parsed.tokens[max(0, view.first - 2)]
     return [
-        strength(view.verbs, following[0]) if following is not None else -5.0,
-        float(following[1]) if following is not None else 12.0,
-        float(cand.dep in ("dobj", "dative") and parsed.head(cand).lower in _TOLD),
-        float(_is_according(parsed, cand)),
-        float(_in_relative(parsed, cand, view)),
-        float(min(sum(1 for _ in parsed.ancestors(cand)), 8)),
         float(bool(view.above) and any(a.i in view.above for a in _up(parsed, cand, 3))),
         float(cand.i < view.first and before_mark.text == ":"),
     ]
@@ -179,26 +151,6 @@ def _history(view: QuoteView, cand: Token) -> list[float]:
 def _quotes_between(view: QuoteView, cand: Token) -> int:
     low, high = min(cand.i, view.last), max(cand.i, view.first)
     return len({t.quote for t in view.scene.parsed.tokens[low:high] if t.quote >= 0} - {view.index})
-
-
-def _main_verb(view: QuoteView, cand: Token) -> tuple[float, float]:
-    """Return the strength and distance of the verb behind a mention, passing over what stands in commas."""
-    tokens = view.scene.parsed.tokens
-    inside, steps = False, 0
-    for token in tokens[cand.i + 1 : cand.i + 40]:
-        if token.sentence != cand.sentence or token.quote >= 0:
-            break
-        if token.text == "," and (steps == 0 or inside):
-            inside = not inside
-        elif (
-            not inside
-            and token.tag in ("VBD", "VBZ", "VBP", "VBG", "VBN")
-            and token.dep not in ("aux", "auxpass")
-        ):
-            return strength(view.verbs, token), float(min(steps, 12))
-        elif not inside:
-            steps += 1
-    return -5.0, 12.0
 
 
 def _steps(view: QuoteView, verb: Token | None) -> int:
@@ -276,21 +228,6 @@ def _verb_features(view: QuoteView, verb: Token | None) -> list[float]:
         float(verb.i > view.last),
         min(_gap(view, verb), FAR),
     ]
-
-
-def _next_verb(parsed: Parsed, cand: Token) -> tuple[Token, int] | None:
-    """Return the first verb behind a mention outside quotes in its sentence, and how many words off."""
-    for steps, token in enumerate(parsed.tokens[cand.i + 1 : cand.i + 25]):
-        if token.sentence != cand.sentence or token.quote >= 0:
-            return None
-        if token.tag.startswith("VB") and token.dep not in ("aux", "auxpass"):
-            return token, min(steps, 12)
-    return None
-
-
-def _is_according(parsed: Parsed, cand: Token) -> bool:
-    head = parsed.head(cand)
-    return head.lower == "to" and head.i > 0 and parsed.tokens[head.i - 1].lower == "according"
 
 
 def _in_relative(parsed: Parsed, cand: Token, view: QuoteView) -> bool:

@@ -40,11 +40,27 @@ def strength(verbs: Mapping[str, float], token: Token) -> float:
     return 1.0 if base in SAY_VERBS else -2.0 if base in WEAK_VERBS else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What the features tell of a mention whatever the quote is; a mention is a candidate of many."""
+
+    bounds: tuple[int, int]
+    kind: list[float]
+    following: list[float]
+    depth: float
+    behind: list[float]
+    place: list[float]
+
+
 class Words:
-    """How readily each word of an article introduces speech; made once, asked for every candidate."""
+    """What one article's words are to every quote; made once, asked for every candidate.
+
+    How readily each introduces speech; ``traits`` are kept by the token that heads a mention.
+    """
 
     def __init__(self, parsed: Parsed, verbs: Mapping[str, float]) -> None:
         self.verbs = verbs
+        self.traits: dict[int, Traits] = {}
         outside = [token.quote < 0 and token.text[:1].isalnum() for token in parsed.tokens]
         pairs = list(zip(parsed.tokens, outside, strict=True))
         self._strengths = [strength(verbs, token) if word else NO_VERB for token, word in pairs]
