@@ -125,8 +125,8 @@ def _is_put_to(scene: Scene, index: int) -> bool:
     """Return whether the quote is a question that somebody was asked: "Asked whether “…”, Doe laughed"."""
     first, tokens = scene.words[index][0], scene.parsed.tokens
     start = scene.parsed.sentences[tokens[first].sentence][0]
-    words = [token.lower for token in tokens[start:first] if token.quote < 0]
-    return words[:1] == ["asked"] and not any(token.text == "," for token in tokens[start:first])
+    opening = next((token.lower for token in tokens[start:first] if token.quote < 0), "")
+    return opening == "asked" and not any(token.text == "," for token in tokens[start:first])
 
 
 def find_cue(view: QuoteView, speaker: Token) -> Token | None:

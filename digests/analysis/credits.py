@@ -65,7 +65,7 @@ def _of_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _BRACKETS.finditer(paragraph):
         if _is_credit(match[1]):
             yield start + match.start(), start + match.end()
-    for match in _SLASH.finditer(paragraph):
+    for match in _SLASH.finditer(paragraph) if "/" in paragraph else ():
         if len(match[0].split()) > 2:
             yield start + match.start(), start + match.end()
 

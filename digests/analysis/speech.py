@@ -14,7 +14,7 @@ from digests.analysis.features import NAMES, describe_all
 from digests.analysis.lexicon import CUE_FORMS, NAMING, SAY_VERBS
 from digests.analysis.quotes import count_words
 from digests.analysis.scene import Scene
-from digests.analysis.tokens import Parsed, Token
+from digests.analysis.tokens import Token
 from digests.analysis.trees import load_weights, make_trees
 from digests.analysis.view import Before, QuoteView, Words, strength
 
@@ -119,17 +119,12 @@ def describe_speech(scene: Scene, index: int, found: Found, text_words: Words) -
         max(said, default=-5.0),
         found.sure,
         float(_is_term(found)),
-        float(len({t.quote for t in _sentence(parsed, view.sentence) if t.quote >= 0})),
-        float(sum(t.quote < 0 for t in _sentence(parsed, view.sentence))),
+        *text_words.around(view.sentence),
         *speaker,
     ]
 
 
 _NO_SPEAKER = [-9.0] * len(NAMES)
-
-
-def _sentence(parsed: Parsed, number: int) -> Sequence[Token]:
-    return parsed.sentence(number)
 
 
 def _neighbour(tokens: Sequence[Token], at: int, step: int) -> Token | None:

@@ -60,12 +60,22 @@ class Words:
 
     def __init__(self, parsed: Parsed, verbs: Mapping[str, float]) -> None:
         self.verbs = verbs
+        self._parsed = parsed
+        self._around: dict[int, tuple[float, float]] = {}
         self.traits: dict[int, Traits] = {}
         outside = [token.quote < 0 and token.text[:1].isalnum() for token in parsed.tokens]
         pairs = list(zip(parsed.tokens, outside, strict=True))
         self._strengths = [strength(verbs, token) if word else NO_VERB for token, word in pairs]
         self._words = [0, *accumulate(outside)]
         self._cues = [0, *accumulate(word and _is_cue_like(token) for token, word in pairs)]
+
+    def around(self, sentence: int) -> tuple[float, float]:
+        """Return how many quotes, and how many words outside them, a sentence has."""
+        if sentence not in self._around:
+            tokens = self._parsed.sentence(sentence)
+            quotes = len({token.quote for token in tokens if token.quote >= 0})
+            self._around[sentence] = float(quotes), float(sum(token.quote < 0 for token in tokens))
+        return self._around[sentence]
 
     def between(self, low: int, high: int) -> tuple[float, bool, bool]:
         """Return ``(the strongest word, whether all are cues, whether there is none)`` of ``low:high``."""
