@@ -31,7 +31,7 @@ _TARGET_HINT = "write discord:CHANNEL_ID (17 to 20 digits), slack:CHANNEL_ID (as
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Target(_Model):

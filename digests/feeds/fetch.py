@@ -2,8 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -137,7 +136,8 @@ class Fetcher:
     async def _get(self, request: _Request) -> FetchResult:
         if self._session is None:
             raise RuntimeError("open the Fetcher with 'async with' first")
-        async with self._place(request):
+        # The host's own place first, so that a slow host holds up only itself.
+        async with self._host(request), self._places:
             try:
                 async with self._session.get(
                     request.url, headers=request.headers, max_redirects=self._limits.redirects + 1
@@ -146,14 +146,15 @@ class Fetcher:
             except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as error:
                 raise _translated(error, request.place) from error
 
-    @asynccontextmanager
-    async def _place(self, request: _Request) -> AsyncIterator[None]:
-        """Wait for a free place, the host's own first, so that a slow host holds up only itself."""
-        allowed = self._guard.allows(request.host, request.port)
-        most = self._limits.connections if allowed else self._limits.per_host
-        host = self._hosts.setdefault(f"{request.host}:{request.port}", asyncio.Semaphore(most))
-        async with host, self._places:
-            yield
+    def _host(self, request: _Request) -> asyncio.Semaphore:
+        """Return the places of a request's host, which are forgotten when nobody waits for one."""
+        name = f"{request.host}:{request.port}"
+        host = self._hosts.get(name)
+        if host is None:
+            allowed = self._guard.allows(request.host, request.port)
+            host = asyncio.Semaphore(self._limits.connections if allowed else self._limits.per_host)
+            self._hosts[name] = host
+        return host
 
 
 def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
