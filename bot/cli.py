@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 import config
-from bot.collector import spare_collector
+from bot.collector import end_at_once, spare_collector
 from config.load import ConfigError, load
 from config.schema import Config
 from digests.errors import OnrecordError, StorageError
@@ -63,8 +63,6 @@ class DigestFormat(StrEnum):
 
 def main() -> None:
     """Run the command line; every expected error becomes its words and its exit code."""
-    from bot.platforms.base import DeliveryError
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without our characters shows a question mark; it is no reason to fail.
@@ -75,10 +73,15 @@ def main() -> None:
         _fail(str(error), EXIT_CONFIG)
     except StorageError as error:
         _fail(str(error), EXIT_STORAGE)
-    except DeliveryError as error:
-        _fail(str(error), EXIT_REFUSED)
     except OnrecordError as error:
         _fail(str(error), 1)
+    except Exception as error:
+        # Imported here: what does not chat does without it.
+        from bot.platforms.base import DeliveryError
+
+        if not isinstance(error, DeliveryError):
+            raise
+        _fail(str(error), EXIT_REFUSED)
 
 
 def _fail(message: str, code: int) -> None:
@@ -159,6 +162,7 @@ def poll(
     from bot import asking
 
     _run(asking.poll(settings, as_json=format is PollFormat.JSON, verbose=verbose))
+    end_at_once()
 
 
 @app.command()

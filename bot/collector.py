@@ -1,6 +1,9 @@
-"""The garbage collector, held back: imports and a long configuration leave no garbage behind."""
+"""Memory at the start and the end of a process, left alone: none of it is garbage worth the time."""
 
 import gc
+import os
+import sys
+from typing import NoReturn
 
 
 def rest_collector() -> None:
@@ -13,3 +16,13 @@ def spare_collector() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
+
+
+def end_at_once() -> NoReturn:
+    """End the process in success, as mypy does, without taking apart first what the kernel takes back whole.
+
+    For a command that has closed what it opened and has started no processes: it skips ``atexit``.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -12,7 +12,6 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import re2
 from cronsim import CronSim, CronSimError
 
 from config.problems import BadValue, did_you_mean, nearest
@@ -171,6 +170,9 @@ def parse_term(value: object) -> str:
 
 
 def _check_regex(pattern: str, flags: str, term: str) -> None:
+    # Imported here: few configurations hold a regex, and every command reads one.
+    import re2
+
     if set(flags) - set("ims"):
         raise BadValue(
             "unknown regex flag",

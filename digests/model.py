@@ -16,10 +16,11 @@ from digests.document import Document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedToFetch:
-    """A feed's address and what the last answer said about when to ask again.
+    """A feed's address, what its last answer is recognized by, and how asking it went.
 
     ``name`` is the operator's name for it, or empty; ``every`` is how fresh the feed should be
-    at least.
+    at least. ``answered`` says whether it ever answered: where it did not, the next poll is the first.
+    ``failures`` counts the polls that failed in a row.
     """
 
     url: str
@@ -27,6 +28,8 @@ class FeedToFetch:
     every: timedelta = timedelta(minutes=15)
     etag: str | None = None
     last_modified: str | None = None
+    answered: bool = False
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,13 +58,10 @@ class Poller:
         self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
     ) -> PollSummary:
         """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
-        urls = [feed.url for feed in feeds]
-        polled = await self._store.load_polled(urls)
-        failures = await self._store.load_failures(urls)
         outcomes: Counter[PollOutcome] = Counter()
         causes: Counter[str] = Counter()
         new = done = 0
-        async for batch in self._batches(feeds, polled, failures):
+        async for batch in self._batches(feeds):
             new += sum(await self._store.record_polls(batch))
             outcomes.update(poll.outcome for poll in batch)
             causes.update(poll.cause for poll in batch if poll.cause)
@@ -75,15 +72,13 @@ class Poller:
             feeds=len(feeds), new=new, not_modified=outcomes[PollOutcome.NOT_MODIFIED], failed=dict(causes)
         )
 
-    async def _batches(
-        self, feeds: Sequence[FeedToFetch], polled: frozenset[str], failures: dict[str, int]
-    ) -> AsyncIterator[list[FeedPoll]]:
+    async def _batches(self, feeds: Sequence[FeedToFetch]) -> AsyncIterator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer."""
         places = asyncio.Semaphore(_AT_ONCE)
 
         async def one(feed: FeedToFetch) -> FeedPoll:
             async with places:
-                return await self._poll_one(feed, feed.url not in polled, failures.get(feed.url, 0))
+                return await self._poll_one(feed)
 
         tasks = [asyncio.create_task(one(feed)) for feed in feeds]
         batch: list[FeedPoll] = []
@@ -101,16 +96,16 @@ class Poller:
             for task in tasks:
                 task.cancel()
 
-    async def _poll_one(self, feed: FeedToFetch, first: bool, failures: int) -> FeedPoll:
+    async def _poll_one(self, feed: FeedToFetch) -> FeedPoll:
         try:
             result = await self._fetcher.fetch_feed(feed)
-            return await self._answered(feed, result, first)
+            return await self._answered(feed, result)
         except ParseError as error:
-            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)), failures)
+            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
         except FetchError as error:
-            return self._failed(feed, error, failures)
+            return self._failed(feed, error)
 
-    async def _answered(self, feed: FeedToFetch, result: FetchResult, first: bool) -> FeedPoll:
+    async def _answered(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
         now = self._clock()
         if result.body is None:
             next_at = next_after_answer(feed, now=now, max_age=result.max_age)
@@ -119,7 +114,7 @@ class Poller:
                 etag=result.etag or feed.etag, last_modified=result.last_modified or feed.last_modified,
             )  # fmt: skip
         parsed, entries = await asyncio.get_running_loop().run_in_executor(
-            _PARSERS, _parse, feed, result, result.body, first, now
+            _PARSERS, _parse, feed, result, result.body, now
         )
         return FeedPoll(
             url=feed.url,
@@ -132,19 +127,19 @@ class Poller:
             entries=entries,
         )
 
-    def _failed(self, feed: FeedToFetch, error: FetchError, failures: int) -> FeedPoll:
+    def _failed(self, feed: FeedToFetch, error: FetchError) -> FeedPoll:
         now = self._clock()
         if self._on_failure is not None:
             self._on_failure(feed, error)
         return FeedPoll(
             url=feed.url, outcome=PollOutcome.FAILED, at=now, cause=error.cause, message=str(error),
-            next_at=next_after_failure(feed, now=now, failures=failures + 1, error=error),
+            next_at=next_after_failure(feed, now=now, failures=feed.failures + 1, error=error),
             etag=feed.etag, last_modified=feed.last_modified,
         )  # fmt: skip
 
 
 def _parse(
-    feed: FeedToFetch, result: FetchResult, body: bytes, first: bool, now: datetime
+    feed: FeedToFetch, result: FetchResult, body: bytes, now: datetime
 ) -> tuple[ParsedFeed, tuple[EntryToStore, ...]]:
     """Return the feed and its entries with their identities; it runs in a thread."""
     # Imported here: ``onrecord poll`` needs neither where every feed is unchanged.
@@ -152,4 +147,4 @@ def _parse(
     from digests.feeds.parse import parse
 
     parsed = parse(body, url=result.url, content_type=result.content_type)
-    return parsed, to_store(feed, parsed, first_poll=first, now=now)
+    return parsed, to_store(feed, parsed, first_poll=not feed.answered, now=now)

@@ -12,7 +12,10 @@ from digests.storage.polls import store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import feeds
 
-_TO_FETCH = select(feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified)
+_TO_FETCH = select(
+    feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
+    feeds.c.failures, feeds.c.last_success.is_not(None).label("answered"),
+)  # fmt: skip
 # What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
 Settings = tuple[str, int, bool]
 
@@ -50,16 +53,6 @@ class FeedRows(Rows):
         found = await self._load_by_url(urls, select(feeds))
         return tuple(_feed_state(found[url]) for url in urls if url in found)
 
-    async def load_polled(self, urls: Sequence[str]) -> frozenset[str]:
-        """Return those of ``urls`` that answered at least once: for the others the next poll is the first."""
-        found = await self._load_by_url(urls, select(feeds.c.url).where(feeds.c.last_success.is_not(None)))
-        return frozenset(found)
-
-    async def load_failures(self, urls: Sequence[str]) -> dict[str, int]:
-        """Return how many polls in a row failed, for those of ``urls`` whose last one did."""
-        query = select(feeds.c.url, feeds.c.failures).where(feeds.c.failures > 0)
-        return {url: row.failures for url, row in (await self._load_by_url(urls, query)).items()}
-
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
         """Store a batch of polls in one transaction and return how many new entries each brought.
 
@@ -93,6 +86,8 @@ def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
         every=timedelta(seconds=row.every_seconds),
         etag=row.etag,
         last_modified=row.last_modified,
+        answered=bool(row.answered),
+        failures=row.failures,
     )
 
 

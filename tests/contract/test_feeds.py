@@ -33,6 +33,7 @@ async def test_what_a_feed_answered_goes_into_the_next_request(store: Store) -> 
         every=2 * HOUR,
         etag='"v1"',
         last_modified="Mon, 02 Mar 2026 11:00:00 GMT",
+        answered=True,
     )
     assert await store.load_feeds([GAZETTE, "https://unknown.example/"]) == (expected,)
     assert await store.load_due_feeds(NOON + HOUR) == (expected,)
@@ -113,8 +114,8 @@ async def test_only_a_feed_that_answered_counts_as_polled(store: Store) -> None:
     """A failed first poll leaves the next one the first."""
     failed = make_poll(url=COURIER, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
     await store.record_polls([make_poll(), failed])
-    states = await store.load_feed_states([GAZETTE, COURIER, SAMPLES])
-    assert [state.url for state in states if state.last_success] == [GAZETTE]
+    found = await store.load_feeds([GAZETTE, COURIER, SAMPLES])
+    assert {feed.url: feed.answered for feed in found} == {GAZETTE: True, COURIER: False, SAMPLES: False}
 
 
 async def test_a_poll_counts_the_entries_that_its_feed_never_had(store: Store) -> None:
@@ -139,8 +140,8 @@ async def test_a_poll_of_a_feed_that_was_never_synced_is_a_mistake(store: Store)
     assert await store.count_pending(None) == 0
 
 
-async def test_failures_are_told_of_feeds_whose_last_poll_failed(store: Store) -> None:
-    """Counted in a row; nothing is told of feeds that are well, or unknown."""
+async def test_a_feed_knows_how_often_in_a_row_it_failed(store: Store) -> None:
+    """An answer ends the row; a feed that is unknown is left out."""
     polls = {
         url: make_poll(url=url, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
         for url in (GAZETTE, COURIER)
@@ -148,4 +149,5 @@ async def test_failures_are_told_of_feeds_whose_last_poll_failed(store: Store) -
     for failing in ([GAZETTE, COURIER], [GAZETTE, COURIER]):
         await store.record_polls([polls[url] for url in failing])
     await store.record_polls([make_poll()])
-    assert await store.load_failures([GAZETTE, COURIER, SAMPLES, "https://stranger.example/"]) == {COURIER: 2}
+    found = await store.load_feeds([GAZETTE, COURIER, SAMPLES, "https://stranger.example/"])
+    assert {feed.url: feed.failures for feed in found} == {GAZETTE: 0, COURIER: 2, SAMPLES: 0}

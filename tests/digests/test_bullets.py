@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -167,6 +168,12 @@ def test_a_doubtful_speaker_is_not_named(confidence, speaker):
     (bullet,) = bullets(sentence("Ana Ruiz", confidence=confidence, role="mayor", venue="at a rally"))
     assert bullet.speaker == speaker
     assert (bullet.role, bullet.venue) == (("mayor", "at a rally") if speaker else (None, None))
+
+
+def test_a_bullet_tells_the_day_as_printed_and_as_a_date():
+    """The renderer shows the date where there is one."""
+    (bullet,) = bullets(sentence("Ana Ruiz", said_on="Monday", said_date=date(2026, 3, 2)))
+    assert (bullet.said_on, bullet.said_date) == ("Monday", date(2026, 3, 2))
 
 
 def test_words_of_nobody_come_last():

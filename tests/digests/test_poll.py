@@ -142,17 +142,17 @@ async def test_failures_are_counted_until_a_good_answer(
     store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
 ) -> None:
     """Each makes the next wait longer; the cause and the words are kept for the operator."""
-    (feed,) = await sync(store, COURIER, every=10 * MINUTES)
+    await sync(store, COURIER, every=10 * MINUTES)
     waits = []
     for _ in range(3):
-        await poller.poll([feed])
+        await poller.poll(await store.load_feeds([COURIER]))
         told = await state(store, COURIER)
         assert told.next_at is not None
         waits.append(told.next_at - clock.now)
     assert (told.failures, told.cause, told.message) == (3, "server error", str(BROKEN))
     assert 10 * MINUTES <= waits[0] < waits[1] < waits[2] <= 48 * MINUTES
     web.feeds[COURIER] = answer(COURIER, rss("x"))
-    await poller.poll([feed])
+    await poller.poll(await store.load_feeds([COURIER]))
     told = await state(store, COURIER)
     assert (told.failures, told.cause, told.next_at) == (0, None, clock.now + 10 * MINUTES)
 
@@ -180,14 +180,13 @@ async def test_a_new_feed_starts_with_its_last_day(store: Store, poller: Poller,
         )
         return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
 
-    feeds = await sync(store, GAZETTE)
     web.feeds[GAZETTE] = BROKEN
-    await poller.poll(feeds)
+    await poller.poll(await sync(store, GAZETTE))
     web.feeds[GAZETTE] = answer(GAZETTE, dated("archive"))
-    await poller.poll(feeds)
+    await poller.poll(await store.load_feeds([GAZETTE]))
     assert await titles(store) == []
     web.feeds[GAZETTE] = answer(GAZETTE, dated("late", "archive"))
-    await poller.poll(feeds)
+    await poller.poll(await store.load_feeds([GAZETTE]))
     assert await titles(store) == ["late"]
 
 

@@ -28,6 +28,7 @@ WEDNESDAY = date(2026, 3, 11)
         pytest.param("2019", None, id="a year"),
         pytest.param("the next day", None, id="next to a day told elsewhere"),
         pytest.param("two days earlier", None, id="before a day told elsewhere"),
+        pytest.param("two days later", None, id="behind a day told elsewhere"),
         pytest.param("next Monday", None, id="to come"),
         pytest.param("Friday the 13th", None, id="not understood"),
     ],
