@@ -18,6 +18,7 @@ from bot.delivery import Deliverer
 from bot.heartbeat import beat
 from bot.logs import log_failed_feed
 from bot.notices import Notifier
+from bot.outbox import KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
 from bot.progress import Progress
@@ -85,9 +86,16 @@ async def open_app(
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
         await store.sync_channels([channel.name for channel in config.channels], clock())
-        await store.recover_sending()
-        await store.resume_parked(clock())
+        await _tidy_outbox(store, clock())
         yield app
+
+
+async def _tidy_outbox(store: Store, now: datetime) -> None:
+    """Leave the outbox as a start should find it; to be done before anything is delivered."""
+    await store.recover_sending()
+    await store.resume_parked(now)
+    await store.recall_parts(now + LONGEST_DELAY, now)
+    await store.forget_parts(now - KEPT)
 
 
 def make_platforms(config: Config, console: Console, commands: Commands) -> dict[str, ChatPlatform]:

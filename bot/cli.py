@@ -33,6 +33,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+outbox_app = typer.Typer(
+    help="See what waits to be sent and why; try it again, or give it up.", invoke_without_command=True
+)
+app.add_typer(outbox_app, name="outbox")
+
 ConfigOption = Annotated[
     Path,
     typer.Option(
@@ -41,11 +46,12 @@ ConfigOption = Annotated[
         help="The configuration; the bundled sample feeds when left out.",
     ),
 ]
+AllOption = Annotated[bool, typer.Option("--all", help="Also what was sent in the last 30 days.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log everything, to standard error.")]
 
 
 class PollFormat(StrEnum):
-    """How ``poll`` answers."""
+    """How ``poll`` and ``outbox`` answer."""
 
     TEXT = "text"
     JSON = "json"
@@ -192,6 +198,51 @@ def analyze(verbose: VerboseOption = False) -> None:
 
     spare_collector()
     analyze_lines(sys.stdin.buffer, sys.stdout)
+
+
+@outbox_app.callback()
+def outbox(
+    context: typer.Context,
+    everything: AllOption = False,
+    format: Annotated[PollFormat, typer.Option("--format", help="text or json.")] = PollFormat.TEXT,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """List the messages that wait, with the reason; works while the bot runs."""
+    if context.invoked_subcommand is None:
+        from rich.console import Console
+
+        from bot import upkeep
+
+        as_json = format is PollFormat.JSON
+        _run(upkeep.show(_load(config), Console(), everything=everything, as_json=as_json))
+
+
+@outbox_app.command()
+def retry(
+    channel: Annotated[
+        list[str] | None, typer.Argument(help="Channels by name, or as platform:channel; all when left out.")
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Try again at once what a failure put off, such as after a permission was mended."""
+    from rich.console import Console
+
+    from bot import upkeep
+
+    _run(upkeep.retry(_load(config), Console(), channel or ()))
+
+
+@outbox_app.command()
+def drop(
+    key: Annotated[list[str], typer.Argument(help="Keys as `onrecord outbox` lists them.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Give up messages: they are never sent, and what waits behind them goes on."""
+    from rich.console import Console
+
+    from bot import upkeep
+
+    _run(upkeep.drop(_load(config), Console(), key))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from bot.outbox import after_error, after_sent, claimed, without_platform
+from bot.outbox import after_error, after_sent, claimed, look_from, without_platform
 from bot.platforms.base import ChatPlatform, DeliveryError, MessagePart
 from digests.model import OutboxPart, PartState
 
@@ -36,28 +36,31 @@ class Outbox(Protocol):
     async def next_due_at(self) -> datetime | None:
         """Return when the next part is due that nothing holds back."""
 
-    async def save_part(self, part: OutboxPart) -> None:
-        """Store what became of a part."""
+    async def save_part(self, part: OutboxPart, before: PartState) -> bool:
+        """Store what became of a part that is still in the state ``before``; return whether it was."""
+
+    async def last_message_id(self, platform: str, channel: str) -> str | None:
+        """Return the id of the message that the channel got last."""
 
 
-async def deliver(part: OutboxPart, platform: ChatPlatform, clock: Clock) -> OutboxPart:
+async def deliver(
+    part: OutboxPart, platform: ChatPlatform, clock: Clock, after: str | None = None
+) -> OutboxPart:
     """Post one part and return what became of it; delivery errors never escape.
 
-    A part whose outcome is unknown is looked for first, and posted only where it is not found.
+    A part that may stand there already is looked for first, behind our last message ``after``, and posted
+    only where it is not found.
     """
     try:
-        message_id = await _find(part, platform)
+        since = look_from(part)
+        message_id = None
+        if since is not None:
+            message_id = await platform.look_for(part.channel, part.key, after=after, since=since)
         if message_id is None:
             message_id = await platform.post(part.channel, MessagePart(payload=part.payload), part.key)
     except DeliveryError as error:
         return after_error(part, error, clock())
     return after_sent(part, message_id)
-
-
-async def _find(part: OutboxPart, platform: ChatPlatform) -> str | None:
-    if part.state is not PartState.UNKNOWN:
-        return None
-    return await platform.look_for(part.channel, part.key)
 
 
 class Deliverer:
@@ -133,14 +136,19 @@ class Deliverer:
         return sent
 
     async def _deliver_one(self, part: OutboxPart) -> bool:
-        """Deliver and record one part; return whether it was sent."""
+        """Deliver and record one part; return whether it was sent.
+
+        Nothing is sent where the part was changed since it was loaded.
+        """
         platform = self._platforms.get(part.platform)
         if platform is None:
-            await self._store.save_part(without_platform(part))
+            await self._store.save_part(without_platform(part, self._clock()), part.state)
             return False
-        await self._store.save_part(claimed(part))
-        outcome = await deliver(part, platform, self._clock)
-        await self._store.save_part(outcome)
+        if not await self._store.save_part(claimed(part, self._clock()), part.state):
+            return False
+        after = await self._store.last_message_id(part.platform, part.channel) if part.claimed_at else None
+        outcome = await deliver(part, platform, self._clock, after)
+        await self._store.save_part(outcome, PartState.SENDING)
         return outcome.state is PartState.SENT
 
     def _ended(self, address: Address, task: asyncio.Task[int]) -> None:

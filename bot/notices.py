@@ -49,7 +49,10 @@ def about_parked(parts: Iterable[OutboxPart], operator: tuple[str, str]) -> tupl
         Notice(
             cause=f"parked: {platform}:{channel}",
             headline=f"Digests for {platform}:{channel} cannot be posted",
-            lines=(note, "They are kept, and go out after a restart once that is mended."),
+            lines=(
+                note,
+                "They are kept and tried again every hour, and at once by: onrecord outbox retry",
+            ),
         )
         for (platform, channel), note in sorted(notes.items())
     )

@@ -2,12 +2,15 @@
 
     WAITING ── claimed ──> SENDING ── accepted ──────> SENT
        ^                     │ │ │
-       └─ deferred: later ───┘ │ └── refused ────────> PARKED: holds back its channel until it is mended
+       └─ deferred: later ───┘ │ └── refused ────────> PARKED: claimed again every hour, until it is mended
                                │
-                               └─ connection cut ────> UNKNOWN: looked for first, then claimed again
+                               └─ connection cut ────> UNKNOWN: claimed again, and looked for first
 
-A part that a crash left SENDING becomes UNKNOWN at the next start. A part that is UNKNOWN stays so
-however often looking or sending is deferred: until one try has ended clearly, every try looks first.
+What is not SENT and not being sent can be DROPPED by the operator. A part that a crash left SENDING becomes
+UNKNOWN at the next start.
+
+``claimed_at`` is the doubt: it is set by a claim, cleared by a try that ended clearly without a message, and
+kept by every other end. While it stands, each try looks for the message before it sends one.
 """
 
 import secrets
@@ -23,6 +26,14 @@ FIRST_WAIT = timedelta(seconds=1)
 # minutes only, so the second look should not be late either.
 FIRST_LOOK = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
+# A refusal is mended by people: asking more often would only add to the bad answers that Discord counts.
+PARKED_FOR = timedelta(hours=1)
+# How far a message can stand from where the bot's own clock puts it: clocks are set wrong by hours.
+CLOCK_DOUBT = timedelta(days=1)
+# No platform's wait and no quiet hours last longer.
+LONGEST_DELAY = timedelta(hours=25)
+KEPT = timedelta(days=30)
+"""How long what was sent is remembered."""
 
 
 def new_token() -> str:
@@ -50,32 +61,38 @@ def make_parts(
     )
 
 
-def claimed(part: OutboxPart) -> OutboxPart:
+def claimed(part: OutboxPart, now: datetime) -> OutboxPart:
     """Return what is stored before ``part`` is sent, so that a crash shows."""
-    return replace(part, state=PartState.SENDING)
+    return replace(part, state=PartState.SENDING, claimed_at=part.claimed_at or now)
 
 
 def after_sent(part: OutboxPart, message_id: str) -> OutboxPart:
     """Return ``part`` as it stands once the platform has it."""
-    return replace(part, state=PartState.SENT, message_id=message_id, attempts=part.attempts + 1, note="")
+    tried = replace(part, attempts=part.attempts + 1, note="", claimed_at=None)
+    return replace(tried, state=PartState.SENT, message_id=message_id)
 
 
 def after_error(part: OutboxPart, error: DeliveryError, now: datetime) -> OutboxPart:
-    """Return ``part`` as a failed try leaves it; ``part`` is what it was before that try."""
+    """Return ``part`` as a failed try at ``now`` leaves it; ``part`` is what it was before that try."""
     tried = replace(part, attempts=part.attempts + 1, note=str(error))
     if isinstance(error, DeliveryRefused):
-        return replace(tried, state=PartState.PARKED)
+        return replace(tried, state=PartState.PARKED, due_at=now + PARKED_FOR)
     if isinstance(error, DeliveryDeferred):
         wait = max(error.retry_after, _back_off(FIRST_WAIT, part.attempts))
         return replace(tried, state=part.state, due_at=now + wait)
     wait = _back_off(FIRST_LOOK, part.attempts)
-    return replace(tried, state=PartState.UNKNOWN, due_at=now + wait)
+    return replace(tried, state=PartState.UNKNOWN, due_at=now + wait, claimed_at=part.claimed_at or now)
 
 
-def without_platform(part: OutboxPart) -> OutboxPart:
+def without_platform(part: OutboxPart, now: datetime) -> OutboxPart:
     """Return ``part`` parked because the bot is not connected to its platform any more."""
     note = f"{part.platform} is not set up: put its token back into the configuration and start again"
-    return replace(part, state=PartState.PARKED, note=note)
+    return replace(part, state=PartState.PARKED, note=note, due_at=now + PARKED_FOR)
+
+
+def look_from(part: OutboxPart) -> datetime | None:
+    """Return a moment before which ``part``'s message cannot stand, ``None`` where it stands nowhere."""
+    return part.claimed_at - CLOCK_DOUBT if part.claimed_at is not None else None
 
 
 def _back_off(first: timedelta, attempts: int) -> timedelta:

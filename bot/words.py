@@ -1,7 +1,11 @@
 """The sentences that people read in chat and in the terminal, in one place."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from digests.model import PartState
 
 DIRECT_MESSAGE = (
     "Digests belong to channels: type /digest in a channel that gets one. "
@@ -85,3 +89,28 @@ def quiet_until(when: str) -> str:
 def once_waiting(channel: str, note: str) -> str:
     """Return what ``--once`` says of a message that the platform did not take."""
     return f"{channel}: not delivered yet: {note}"
+
+
+def _messages(count: int) -> str:
+    return f"{count} {'message' if count == 1 else 'messages'}"
+
+
+def outbox_summary(states: Sequence[PartState]) -> str:
+    """Return the line under the outbox's list."""
+    if not states:
+        return "Nothing waits to be sent."
+    counts = Counter(states)
+    told = ", ".join(f"{counts[state]} {state.value}" for state in PartState if counts[state])
+    return f"{_messages(len(states))}: {told}."
+
+
+def outbox_retried(count: int) -> str:
+    """Return what ``outbox retry`` did."""
+    if not count:
+        return "Nothing was put off by a failed try."
+    return f"{_messages(count)} will be tried again: within a minute where the bot runs, else when it starts."
+
+
+def outbox_dropped(count: int) -> str:
+    """Return what ``outbox drop`` did."""
+    return f"{_messages(count)} dropped: never sent, and what waited behind goes on."

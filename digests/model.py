@@ -382,6 +382,7 @@ class PartState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"
     PARKED = "parked"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,6 +391,8 @@ class OutboxPart:
 
     Parts of one ``channel`` (the platform's address, such as a Discord channel id) go in the order
     of ``id``. ``payload`` is JSON in the platform's own shape. ``due_at`` is the earliest moment.
+    ``claimed_at`` is when the first try began that the message may stand there of; it is empty where no try
+    leaves a doubt. ``attempts`` counts the tries that ended.
     """
 
     key: str
@@ -401,4 +404,5 @@ class OutboxPart:
     attempts: int = 0
     note: str = ""
     message_id: str | None = None
+    claimed_at: datetime | None = None
     id: int = 0

@@ -50,6 +50,7 @@ class FakePlatform:
     shown: list[tuple[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
+    looks: list[tuple[str, str | None, datetime]] = field(default_factory=list)
     started: bool = False
     closed: bool = False
 
@@ -82,9 +83,10 @@ class FakePlatform:
             raise fault.error
         return f"message of {key}"
 
-    async def look_for(self, channel: str, key: str) -> str | None:
+    async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the id of what is shown under ``key``."""
         self.looked_for.append(key)
+        self.looks.append((key, after, since))
         if self.look_fault is not None:
             raise self.look_fault
         return f"message of {key}" if (channel, key) in self.shown else None

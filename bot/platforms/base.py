@@ -7,10 +7,15 @@ DeliveryError
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from digests.document import Document
+
+TOO_MUCH = (
+    "so much was written there since that it cannot be told whether this message stands there: look, then "
+    "type onrecord outbox drop and its key where it does, or wait until less is written"
+)
 
 
 class DeliveryError(Exception):
@@ -69,12 +74,16 @@ class ChatPlatform(Protocol):
             DeliveryUnknown: it may stand there already: look before sending again.
         """
 
-    async def look_for(self, channel: str, key: str) -> str | None:
+    async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the id of the message posted under ``key``, or ``None`` where the channel has none.
+
+        It stands behind the message ``after``, our last one there, and not before ``since``; what people
+        wrote meanwhile, however much, is looked through.
 
         Raises:
             DeliveryDeferred: the channel cannot be read now.
-            DeliveryRefused: the channel may not be read.
+            DeliveryRefused: the channel may not be read, or there is too much to look through: without a
+                change it cannot be told whether the message stands there.
         """
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """[io] The terminal as a platform: digests printed with rich, links that a terminal can open."""
 
 import asyncio
+from datetime import datetime
 
 from rich.console import Console
 from rich.padding import Padding
@@ -37,7 +38,7 @@ class ConsolePlatform:
         await asyncio.to_thread(show, self._console, document)
         return key
 
-    async def look_for(self, channel: str, key: str) -> str | None:  # noqa: ARG002
+    async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:  # noqa: ARG002
         """Return ``None``: a new terminal does not show what an older one did."""
         return None
 

@@ -4,7 +4,8 @@ Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-st
 """
 
 import asyncio
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -14,7 +15,14 @@ from discord.http import Route
 
 from bot.commands import Answerer
 from bot.platforms import embeds
-from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown, MessagePart
+from bot.platforms.base import (
+    TOO_MUCH,
+    DeliveryDeferred,
+    DeliveryError,
+    DeliveryRefused,
+    DeliveryUnknown,
+    MessagePart,
+)
 from bot.platforms.discord_gateway import run_gateway
 from digests.document import Document
 
@@ -26,7 +34,9 @@ _RETRY_AFTER = timedelta(seconds=30)
 # Discord bans an address for a while after 10,000 bad answers in 10 minutes; a limit without a figure
 # is such a ban.
 _BANNED_RETRY = timedelta(minutes=5)
-_HISTORY = 100
+# Looking takes one request for a hundred messages.
+_LOOK_SECONDS = 300.0
+_MOST_LOOKED = 10_000
 
 _OFFICIAL = (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -128,22 +138,32 @@ class DiscordPlatform:
             raise _post_error(f"channel {channel}", error) from error
         return str(message.id)
 
-    async def look_for(self, channel: str, key: str) -> str | None:
-        """Return the id of our message posted under ``key`` among the channel's last 100, or ``None``.
+    async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
+        """Return the id of our message posted under ``key``, or ``None``; see ``ChatPlatform``.
 
-        Discord shows a bot without Read Message History an empty channel.
+        The newest are looked at first, back to ``after`` or ``since``, whichever is later: ids tell the
+        time (https://discord.com/developers/docs/reference#snowflakes).
 
         Raises:
             DeliveryDeferred: the channel cannot be read now.
-            DeliveryRefused: the channel may not be read.
+            DeliveryRefused: the channel may not be read, or holds more than 10,000 messages since then.
         """
         place = self._channel(channel)
+        floor = discord.Object(max(int(after or 0), discord.utils.time_snowflake(since)))
+        looked_at = 0
         try:
-            async with asyncio.timeout(_POST_SECONDS):
-                messages = [message async for message in place.history(limit=_HISTORY)]
+            async with asyncio.timeout(_LOOK_SECONDS):
+                async for message in place.history(limit=_MOST_LOOKED, after=floor, oldest_first=False):
+                    if self._is_ours(message, key):
+                        return str(message.id)
+                    looked_at += 1
+                if not looked_at:
+                    await _check_readable(place, int(after or 1))
         except (discord.DiscordException, *_NETWORK) as error:
             raise _read_error(f"channel {channel}", error) from error
-        return next((str(message.id) for message in messages if self._is_ours(message, key)), None)
+        if looked_at == _MOST_LOOKED:
+            raise DeliveryRefused(f"channel {channel}: {TOO_MUCH}")
+        return None
 
     async def close(self) -> None:
         """Close the REST connection and lead the process back to Discord; safe to call twice."""
@@ -166,6 +186,16 @@ class DiscordPlatform:
         """Return whether the bot itself posted ``message`` under ``key``."""
         ours = self._rest is not None and message.author == self._rest.user
         return ours and bool(message.embeds) and embeds.stamped(message.embeds[-1].footer.text, key)
+
+
+async def _check_readable(place: discord.PartialMessageable, message_id: int) -> None:
+    """Raise what Discord answers a bot that may not read the channel's messages.
+
+    A bot without Read Message History is shown an empty channel; asked for one message, Discord says no
+    (https://discord.com/developers/docs/resources/message#get-channel-messages).
+    """
+    with suppress(discord.NotFound):
+        await place.fetch_message(message_id)
 
 
 def _repoint(endpoints: tuple[str, yarl.URL]) -> None:

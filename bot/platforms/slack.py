@@ -11,7 +11,8 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import aiohttp
@@ -24,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands import Answerer
 from bot.platforms import blocks
-from bot.platforms.base import DeliveryDeferred, DeliveryUnknown, MessagePart
+from bot.platforms.base import TOO_MUCH, DeliveryDeferred, DeliveryRefused, DeliveryUnknown, MessagePart
 from bot.platforms.slack_protocol import RETRY_AFTER, ErrorAnswer, read_retry_after, unclear
 from bot.platforms.slack_socket import CommandSocket
 from digests.document import Document
@@ -33,7 +34,9 @@ EVENT_TYPE = "onrecord_part"
 # A connection that cannot be made fails before the whole call does, so that it is known to be unsent.
 _TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
-_PAGE, _PAGES = 200, 5
+# Slack gives some apps a page of 15 messages a minute, whatever they ask for.
+_PAGE, _PAGES = 200, 50
+_LONGEST_WAIT = timedelta(seconds=90)
 _SHORT_WAIT = timedelta(seconds=5)
 _sdk_log = logging.getLogger("slack_sdk")
 _SECRET = re.compile(r"xox[a-z]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\"]+")
@@ -90,25 +93,30 @@ class SlackPlatform:
             raise DeliveryUnknown("Slack took the message and gave no id for it")
         return str(answer["ts"])
 
-    async def look_for(self, channel: str, key: str) -> str | None:
-        """Return the timestamp of the message that carries ``key``, among the channel's last 1,000.
+    async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
+        """Return the timestamp of the message that carries ``key``, or ``None``; see ``ChatPlatform``.
+
+        The newest are looked at first, back to ``after`` or ``since``, whichever is later. A rate limit
+        between two pages is waited out: beginning anew would never end where each minute allows one page.
 
         Raises:
             DeliveryDeferred: the channel cannot be read now.
-            DeliveryRefused: the channel may not be read.
+            DeliveryRefused: the channel may not be read, or holds more than 50 pages since then.
         """
+        oldest = str(max(Decimal(after or 0), Decimal(str(since.timestamp()))))
         cursor: str | None = None
-        for _ in range(_PAGES):
+        for number in range(_PAGES):
+            limits = _RateLimits(patience=_LONGEST_WAIT if number else _SHORT_WAIT)
             with self._translated(channel=channel):
-                page = await self._web().conversations_history(
-                    channel=channel, cursor=cursor, limit=_PAGE, include_all_metadata=True
+                page = await self._web(limits).conversations_history(
+                    channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
                 )
             if found := _find_key(page.get("messages") or [], key):
                 return found
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                break
-        return None
+                return None
+        raise DeliveryRefused(f"{channel}: {TOO_MUCH}")
 
     async def listen(self) -> None:
         """Answer ``/digest`` until cancelled; a lost socket is opened anew, with back-off.
@@ -124,7 +132,7 @@ class SlackPlatform:
         if self._session is not None:
             await self._session.close()
 
-    def _web(self) -> AsyncWebClient:
+    def _web(self, limits: "_RateLimits | None" = None) -> AsyncWebClient:
         """Return a client over the one session, which is made inside the running loop."""
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
@@ -133,7 +141,7 @@ class SlackPlatform:
             base_url=self._api_base,
             session=self._session,
             logger=_sdk_log,
-            retry_handlers=[_ShortRateLimits(max_retry_count=1)],
+            retry_handlers=[limits or _RateLimits()],
         )
 
     async def _open_socket(self) -> str:
@@ -161,8 +169,12 @@ class SlackPlatform:
             raise unclear("Slack's answer cannot be read", storing=storing) from error
 
 
-class _ShortRateLimits(AsyncRateLimitErrorRetryHandler):
-    """Waits out a rate limit of a few seconds; a longer one is the outbox's to wait for."""
+class _RateLimits(AsyncRateLimitErrorRetryHandler):
+    """Waits out one rate limit of at most ``patience``; a longer one is the outbox's to wait for."""
+
+    def __init__(self, patience: timedelta = _SHORT_WAIT) -> None:
+        super().__init__(max_retry_count=1)
+        self._patience = patience
 
     async def _can_retry_async(
         self,
@@ -176,7 +188,7 @@ class _ShortRateLimits(AsyncRateLimitErrorRetryHandler):
             return False
         headers = {name.lower(): values[0] for name, values in response.headers.items()}
         wait = read_retry_after(headers.get("retry-after"))
-        return wait is not None and wait <= _SHORT_WAIT
+        return wait is not None and wait <= self._patience
 
 
 def _find_key(messages: list[dict[str, Any]], key: str) -> str | None:

@@ -4,7 +4,8 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -61,20 +62,25 @@ class Database:
         path = Path(address.database or "")
         lock = _take_lock(path)
         database = cls(path, _make_engine(address, PRAGMAS), lock)
-        return await database._prepared(database.write(), upgrade)
+        return await database._prepared(database.write(), partial(upgrade, back_up=partial(_back_up, path)))
 
     @classmethod
-    async def open_beside(cls, url: str) -> Self:
-        """Return the database at ``url`` to be read only, without the lock: another instance may hold it.
+    async def open_beside(cls, url: str, *, writable: bool = False) -> Self:
+        """Return the database at ``url`` without the lock: another instance may hold it.
 
-        Nothing is made or migrated. A file in WAL mode has room for readers whoever writes.
+        Nothing is made or migrated. It can be read only, unless it is to be ``writable``: a file in WAL mode
+        has room for readers whoever writes, and its writers wait for each other.
 
         Raises:
-            StorageError: it cannot be read, or has other tables than this version; the text says what to do.
+            StorageError: it cannot be used, or has other tables than this version; the text says what to do.
         """
         address = _address(url)
         path = Path(address.database or "")
-        database = cls(path, _make_engine(_read_only(address), READING_PRAGMAS), None)
+        _check_made(path)
+        if writable:
+            _check(path)
+        changes = (_beside(address, "rw"), PRAGMAS) if writable else (_beside(address, "ro"), READING_PRAGMAS)
+        database = cls(path, _make_engine(*changes), None)
         return await database._prepared(database.read(), check_version)
 
     async def _prepared(
@@ -124,10 +130,35 @@ def _address(url: str) -> URL:
     return address.set(drivername="sqlite+aiosqlite")
 
 
-def _read_only(address: URL) -> URL:
-    """Return ``address`` such that SQLite writes nothing there: https://www.sqlite.org/uri.html#uriquery."""
+def _beside(address: URL, mode: str) -> URL:
+    """Return ``address`` such that SQLite makes no file there: https://www.sqlite.org/uri.html#urimode."""
     file = Path(address.database or "").absolute().as_uri()
-    return address.set(database=file, query={"mode": "ro", "uri": "true"})
+    return address.set(database=file, query={"mode": mode, "uri": "true"})
+
+
+def _back_up(path: Path, version: str) -> None:
+    """Copy the database at ``path`` beside it, before a migration away from ``version``.
+
+    Raises:
+        StorageError: there is no room for it; nothing was changed then.
+    """
+    copy = path.with_name(f"{path.name}.{version}.backup")
+    half = path.with_name(f"{copy.name}.half")
+    try:
+        half.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
+            source.backup(target)
+        half.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError(
+            f"{path}: it cannot be copied to {copy.name} before its tables are changed ({error}): free some "
+            "space, then start again"
+        ) from error
+
+
+def _check_made(path: Path) -> None:
+    if not path.exists():
+        raise StorageError(f"there is no database at {path} yet: start the bot with this configuration")
 
 
 def _check(path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import OutboxPart, PartState
@@ -12,7 +12,8 @@ from digests.storage.rows import AnyRow, Rows
 from digests.storage.tables import outbox
 
 UNFINISHED = (PartState.WAITING, PartState.SENDING, PartState.UNKNOWN, PartState.PARKED)
-TO_DELIVER = (PartState.WAITING, PartState.UNKNOWN)
+TO_DELIVER = (PartState.WAITING, PartState.UNKNOWN, PartState.PARKED)
+FINISHED = (PartState.SENT, PartState.DROPPED)
 
 
 class OutboxRows(Rows):
@@ -26,8 +27,8 @@ class OutboxRows(Rows):
     async def load_due_parts(self, now: datetime) -> tuple[OutboxPart, ...]:
         """Return at most one part a channel, to be delivered now: the earliest due first.
 
-        It is the first of the channel's parts that is not sent. One that is being sent, not due yet, or
-        parked holds back those after it, so that a channel reads in order; other channels go on.
+        It is the first of the channel's parts that is not sent. One that is being sent, or not due yet, holds
+        back those after it, so that a channel reads in order; other channels go on.
         """
         query = _heads(now).order_by(outbox.c.due_at, outbox.c.id)
         async with self._database.read() as connection:
@@ -51,17 +52,31 @@ class OutboxRows(Rows):
             due_at: datetime | None = (await connection.execute(select(func.min(heads.c.due_at)))).scalar()
         return due_at
 
-    async def save_part(self, part: OutboxPart) -> None:
-        """Store what became of a part, by its ``id``."""
+    async def save_part(self, part: OutboxPart, before: PartState) -> bool:
+        """Store what became of a part, by its ``id``, if it is still in the state ``before``.
+
+        Returns ``False``, with nothing stored, where somebody else changed it meanwhile: an operator who
+        drops it while the bot runs, or another worker.
+        """
         changes = {
             "state": part.state,
             "due_at": part.due_at,
             "attempts": part.attempts,
             "note": part.note,
             "message_id": part.message_id,
+            "claimed_at": part.claimed_at,
         }
+        unchanged = (outbox.c.id == part.id, outbox.c.state == before)
         async with self._database.write() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == part.id).values(changes))
+            return (await connection.execute(update(outbox).where(*unchanged).values(changes))).rowcount > 0
+
+    async def last_message_id(self, platform: str, channel: str) -> str | None:
+        """Return the id of the message that the channel got last, ``None`` where none is remembered."""
+        here = (outbox.c.platform == platform, outbox.c.channel == channel, outbox.c.state == PartState.SENT)
+        query = select(outbox.c.message_id).where(*here).order_by(outbox.c.id.desc()).limit(1)
+        async with self._database.read() as connection:
+            message_id: str | None = (await connection.execute(query)).scalar()
+        return message_id
 
     async def recover_sending(self) -> int:
         """Make unknown the parts that a crash left half sent and return how many there were.
@@ -69,14 +84,46 @@ class OutboxRows(Rows):
         To be called before anything is delivered: each is then looked for before it is sent again.
         """
         note = "Onrecord stopped while this was being sent"
-        return await self._change(PartState.SENDING, state=PartState.UNKNOWN, note=note)
+        return await self._change(outbox.c.state == PartState.SENDING, state=PartState.UNKNOWN, note=note)
 
     async def resume_parked(self, now: datetime) -> int:
-        """Give every parked part another try at ``now`` and return how many there are.
+        """Give every parked part another try at ``now`` and return how many there are."""
+        return await self._change(outbox.c.state == PartState.PARKED, due_at=now)
 
-        They come back as unknown, since one can have been parked while it was being looked for.
+    async def retry_parts(self, now: datetime, channels: Collection[tuple[str, str]] | None = None) -> int:
+        """Make due at ``now`` what a failed try put off, in all or in some (platform, channel).
+
+        What was never tried, such as a digest that waits for the end of quiet hours, is left alone. Returns
+        how many there are.
         """
-        return await self._change(PartState.PARKED, state=PartState.UNKNOWN, due_at=now)
+        put_off = (outbox.c.state.in_(TO_DELIVER), outbox.c.attempts > 0, outbox.c.due_at > now)
+        return await self._change(*put_off, _in_channels(channels), due_at=now)
+
+    async def recall_parts(self, latest: datetime, now: datetime) -> int:
+        """Make due at ``now`` what is due later than ``latest``; return how many there are.
+
+        Only a clock that was wrong puts off so long.
+        """
+        return await self._change(outbox.c.state.in_(TO_DELIVER), outbox.c.due_at > latest, due_at=now)
+
+    async def drop_parts(self, keys: Collection[str]) -> int:
+        """Give up the parts with these keys that are not sent, nor being sent; return how many there are."""
+        dropped = (outbox.c.state.in_(TO_DELIVER), outbox.c.key.in_(keys))
+        return await self._change(*dropped, state=PartState.DROPPED, note="dropped by the operator")
+
+    async def forget_parts(self, before: datetime) -> int:
+        """Delete what was sent or dropped ``before``; return how many parts.
+
+        The last message of each channel stays: looking for a later one goes back to it.
+        """
+        last = (
+            select(func.max(outbox.c.id))
+            .where(outbox.c.state == PartState.SENT)
+            .group_by(outbox.c.platform, outbox.c.channel)
+        )
+        old = (outbox.c.state.in_(FINISHED), outbox.c.due_at < before, outbox.c.id.not_in(last))
+        async with self._database.write() as connection:
+            return (await connection.execute(delete(outbox).where(*old))).rowcount
 
     async def load_parts(self, states: Collection[PartState]) -> tuple[OutboxPart, ...]:
         """Return every part in one of ``states``, the oldest first."""
@@ -84,10 +131,9 @@ class OutboxRows(Rows):
         async with self._database.read() as connection:
             return tuple(_part(row) for row in await connection.execute(query))
 
-    async def _change(self, before: PartState, **changes: Any) -> int:
+    async def _change(self, *which: ColumnElement[bool], **changes: Any) -> int:
         async with self._database.write() as connection:
-            statement = update(outbox).where(outbox.c.state == before).values(changes)
-            return (await connection.execute(statement)).rowcount
+            return (await connection.execute(update(outbox).where(*which).values(changes))).rowcount
 
 
 async def insert_parts(
@@ -106,6 +152,7 @@ async def insert_parts(
             "attempts": part.attempts,
             "note": part.note,
             "message_id": part.message_id,
+            "claimed_at": part.claimed_at,
         }
         for part in parts
     ]
@@ -124,6 +171,12 @@ def _heads(now: datetime | None) -> Select[Any]:
     return query if now is None else query.where(outbox.c.due_at <= now)
 
 
+def _in_channels(channels: Collection[tuple[str, str]] | None) -> ColumnElement[bool]:
+    if channels is None:
+        return true()
+    return tuple_(outbox.c.platform, outbox.c.channel).in_(list(channels))
+
+
 def _part(row: AnyRow) -> OutboxPart:
     return OutboxPart(
         id=row.id,
@@ -136,4 +189,5 @@ def _part(row: AnyRow) -> OutboxPart:
         attempts=row.attempts,
         note=row.note,
         message_id=row.message_id,
+        claimed_at=row.claimed_at,
     )

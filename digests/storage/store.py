@@ -31,13 +31,13 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         return cls(await Database.open(url))
 
     @classmethod
-    async def open_beside(cls, url: str) -> Self:
-        """Return the store at ``url`` to be read only, while another instance holds it.
+    async def open_beside(cls, url: str, *, writable: bool = False) -> Self:
+        """Return the store at ``url`` while another instance may hold it; read only, or ``writable``.
 
         Raises:
-            StorageError: it cannot be read; the text says why and what to do.
+            StorageError: it cannot be used; the text says why and what to do.
         """
-        return cls(await Database.open_beside(url))
+        return cls(await Database.open_beside(url, writable=writable))
 
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""

@@ -116,6 +116,9 @@ channels = Table(
     Column("name", Text, primary_key=True),
     Column("first_seen", Moment, nullable=False),
     Column("last_slot", Moment),
+    # As ``bot/publishing.py`` writes it down; empty until the first look at what is due.
+    Column("schedule", Text),
+    Column("schedule_since", Moment),
 )
 
 digests = Table(
@@ -156,6 +159,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("note", Text, nullable=False),
     Column("message_id", Text),
+    Column("claimed_at", Moment),
     Index("outbox_state", "state", "platform", "channel", "id"),
 )
 

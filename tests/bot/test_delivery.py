@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import Deliverer, deliver
-from bot.outbox import FIRST_LOOK
+from bot.outbox import CLOCK_DOUBT, FIRST_LOOK, PARKED_FOR
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown
-from digests.model import PartState
+from digests.model import OutboxPart, PartState
 from digests.storage.store import Store
 from tests.fakes import FakeClock, FakePlatform, Fault
 from tests.make import NOON, make_part
@@ -40,7 +40,7 @@ async def states(store: Store) -> list[PartState]:
     [
         pytest.param(None, PartState.SENT, NOON, id="accepted"),
         pytest.param(DOWN, PartState.WAITING, NOON + HALF_MINUTE, id="rate-limited"),
-        pytest.param(DeliveryRefused("no channel"), PartState.PARKED, NOON, id="refused"),
+        pytest.param(DeliveryRefused("no channel"), PartState.PARKED, NOON + PARKED_FOR, id="refused"),
         pytest.param(CUT, PartState.UNKNOWN, NOON + FIRST_LOOK, id="unknown"),
     ],
 )
@@ -58,7 +58,7 @@ async def test_the_platforms_answer_decides_what_the_part_becomes(
 async def test_an_unknown_part_that_stands_there_is_not_sent_again() -> None:
     """It is looked for first, and what is found counts as sent."""
     platform = FakePlatform(shown=[("C1", "C1-1")])
-    part = await deliver(make_part(state=PartState.UNKNOWN), platform, FakeClock())
+    part = await deliver(make_part(state=PartState.UNKNOWN, claimed_at=NOON), platform, FakeClock())
     assert (part.state, part.message_id) == (PartState.SENT, "message of C1-1")
     assert platform.keys("C1") == ["C1-1"]
 
@@ -66,7 +66,7 @@ async def test_an_unknown_part_that_stands_there_is_not_sent_again() -> None:
 async def test_an_unknown_part_that_is_not_there_is_sent() -> None:
     """Nothing is lost by a connection that broke too early."""
     platform = FakePlatform()
-    part = await deliver(make_part(state=PartState.UNKNOWN), platform, FakeClock())
+    part = await deliver(make_part(state=PartState.UNKNOWN, claimed_at=NOON), platform, FakeClock())
     assert part.state is PartState.SENT
     assert platform.looked_for == platform.keys("C1") == ["C1-1"]
 
@@ -81,7 +81,7 @@ async def test_an_unknown_part_that_is_not_there_is_sent() -> None:
 async def test_a_part_that_cannot_be_looked_for_is_not_sent(error: DeliveryError, state: PartState) -> None:
     """Sending blindly could double it: it stays unknown, or waits for somebody to mend the permission."""
     platform = FakePlatform(look_fault=error)
-    part = await deliver(make_part(state=PartState.UNKNOWN), platform, FakeClock())
+    part = await deliver(make_part(state=PartState.UNKNOWN, claimed_at=NOON), platform, FakeClock())
     assert part.state is state
     assert platform.shown == []
 
@@ -148,6 +148,53 @@ async def test_a_part_whose_platform_was_taken_out_is_parked(store: Store) -> No
     await store.queue_parts([make_part(1, platform="slack"), make_part(2, channel="C2")])
     assert await Deliverer(store, {"fake": platform}, FakeClock()).run_due() == 1
     assert await states(store) == [PartState.PARKED, PartState.SENT]
+
+
+async def test_a_parked_part_is_tried_again_by_itself(store: Store) -> None:
+    """Whoever mends the permission need not restart the bot; meanwhile the platform is asked once an hour."""
+    platform, clock = FakePlatform(), FakeClock()
+    platform.fail("C1", *[Fault(error=DeliveryRefused("no permission"))] * 2)
+    await store.queue_parts([make_part(1), make_part(2)])
+    deliverer = Deliverer(store, {"fake": platform}, clock)
+    counts = []
+    for _ in range(5):
+        counts.append(await deliverer.run_due())
+        clock.advance(PARKED_FOR / 2)
+    assert counts == [0, 0, 0, 0, 2]
+    assert platform.keys("C1") == ["C1-1", "C1-2"]
+    assert platform.looked_for == []
+
+
+async def test_looking_goes_back_to_the_channels_last_message(store: Store) -> None:
+    """And no further: it stands behind that one, however much was written since."""
+    platform, clock = FakePlatform(), FakeClock()
+    await store.queue_parts([make_part(1), make_part(2), make_part(1, channel="C2")])
+    platform.fail("C2", Fault(error=CUT))
+    deliverer = Deliverer(store, {"fake": platform}, clock)
+    await deliverer.run_due()
+    await store.queue_parts([make_part(3)])
+    platform.fail("C1", Fault(error=CUT))
+    await deliverer.run_due()
+    clock.advance(FIRST_LOOK)
+    await deliverer.run_due()
+    since = NOON - CLOCK_DOUBT
+    assert sorted(platform.looks) == [("C1-3", "message of C1-2", since), ("C2-1", None, since)]
+
+
+async def test_what_an_operator_drops_while_the_bot_runs_is_not_sent(store: Store) -> None:
+    """The part was loaded before it was dropped; the claim finds that out."""
+
+    class Dropping(Store):
+        async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
+            part = await super().load_next_part(platform, channel, now)
+            await self.drop_parts(["C1-1"])
+            return part
+
+    platform = FakePlatform()
+    await store.queue_parts([make_part(1), make_part(2)])
+    await Deliverer(Dropping(store._database), {"fake": platform}, FakeClock()).run_due()
+    assert platform.keys("C1") == ["C1-2"]
+    assert await states(store) == [PartState.DROPPED, PartState.SENT]
 
 
 async def test_a_message_whose_answer_was_lost_is_not_doubled(store: Store) -> None:

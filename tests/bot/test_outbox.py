@@ -1,18 +1,22 @@
 """What a message part can become."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outbox import (
+    CLOCK_DOUBT,
     FIRST_LOOK,
     FIRST_WAIT,
     LONGEST_WAIT,
+    PARKED_FOR,
     after_error,
     after_sent,
     claimed,
+    look_from,
     make_parts,
     new_token,
     without_platform,
@@ -37,7 +41,7 @@ HALF_MINUTE = timedelta(seconds=30)
         pytest.param(
             DeliveryDeferred("busy", retry_after=HALF_MINUTE), None, NOON + HALF_MINUTE, id="deferred"
         ),
-        pytest.param(DeliveryRefused("no channel"), PartState.PARKED, NOON, id="refused"),
+        pytest.param(DeliveryRefused("no channel"), PartState.PARKED, NOON + PARKED_FOR, id="refused"),
         pytest.param(DeliveryUnknown("cut"), PartState.UNKNOWN, NOON + FIRST_LOOK, id="unknown"),
     ],
 )
@@ -81,17 +85,37 @@ def test_a_sent_part_bears_the_platforms_id_and_no_old_note() -> None:
     assert (part.state, part.message_id, part.note, part.attempts) == (PartState.SENT, "m1", "", 2)
 
 
-def test_a_claim_changes_the_state_alone() -> None:
-    """A crash after the claim loses nothing that was known of the part."""
+def test_a_claim_is_the_beginning_of_a_doubt() -> None:
+    """A crash after it loses nothing that was known of the part, an older doubt above all."""
     part = make_part(attempts=3, note="busy")
-    assert claimed(part).state is PartState.SENDING
-    assert (claimed(part).attempts, claimed(part).note, claimed(part).due_at) == (3, "busy", NOON)
+    claim = claimed(part, NOON + HALF_MINUTE)
+    assert (claim.state, claim.claimed_at) == (PartState.SENDING, NOON + HALF_MINUTE)
+    assert (claim.attempts, claim.note, claim.due_at) == (3, "busy", NOON)
+    assert claimed(replace(part, claimed_at=NOON), NOON + HALF_MINUTE).claimed_at == NOON
+
+
+@pytest.mark.parametrize("doubt", [None, NOON - HALF_MINUTE], ids=["no doubt", "an older doubt"])
+@pytest.mark.parametrize(
+    ("error", "adds"),
+    [
+        pytest.param(DeliveryDeferred("busy", retry_after=HALF_MINUTE), False, id="deferred"),
+        pytest.param(DeliveryRefused("no channel"), False, id="refused"),
+        pytest.param(DeliveryUnknown("cut"), True, id="unknown"),
+    ],
+)
+def test_a_clear_answer_leaves_no_new_doubt_and_takes_no_old_one(
+    error: DeliveryError, adds: bool, doubt: datetime | None
+) -> None:
+    """What may stand there from an earlier try is looked for until it is found, or sent."""
+    part = after_error(make_part(claimed_at=doubt), error, NOON)
+    assert part.claimed_at == (doubt or (NOON if adds else None))
+    assert look_from(part) == (part.claimed_at and part.claimed_at - CLOCK_DOUBT)
 
 
 def test_a_part_whose_platform_is_gone_says_so() -> None:
-    """The note tells the operator what to mend."""
-    part = without_platform(make_part(platform="slack"))
-    assert part.state is PartState.PARKED
+    """The note tells the operator what to mend, and the part is tried again by itself."""
+    part = without_platform(make_part(platform="slack"), NOON)
+    assert (part.state, part.due_at) == (PartState.PARKED, NOON + PARKED_FOR)
     assert "slack" in part.note
 
 

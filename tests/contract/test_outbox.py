@@ -16,10 +16,22 @@ async def test_a_part_comes_back_as_it_was(store: Store) -> None:
     await store.queue_parts([make_part(payload={"embeds": [{"n": None, "text": "é"}]})])
     (part,) = await store.load_due_parts(NOON)
     assert part == make_part(payload={"embeds": [{"n": None, "text": "é"}]}, id=part.id)
-    tried = replace(part, attempts=2, note="cut", message_id="m1")
+    tried = replace(part, attempts=2, note="cut", message_id="m1", claimed_at=NOON)
     changed = replace(tried, state=PartState.UNKNOWN, due_at=NOON + HOUR)
-    await store.save_part(changed)
+    assert await store.save_part(changed, PartState.WAITING)
     assert await store.load_parts([PartState.UNKNOWN]) == (changed,)
+
+
+async def test_a_part_that_somebody_else_changed_is_left_as_it_is(store: Store) -> None:
+    """Two who saw it waiting cannot both claim it, and what was dropped is not sent."""
+    await store.queue_parts([make_part(1), make_part(1, channel="C2")])
+    first, second = await store.load_due_parts(NOON)
+    assert await store.save_part(replace(first, state=PartState.SENDING), PartState.WAITING)
+    assert not await store.save_part(replace(first, state=PartState.SENDING), PartState.WAITING)
+    assert await store.drop_parts([first.key, second.key, "stranger"]) == 1
+    assert not await store.save_part(replace(second, state=PartState.SENDING), PartState.WAITING)
+    states = [part.state for part in await store.load_parts(tuple(PartState))]
+    assert states == [PartState.SENDING, PartState.DROPPED]
 
 
 @pytest.mark.parametrize(
@@ -30,8 +42,10 @@ async def test_a_part_comes_back_as_it_was(store: Store) -> None:
         pytest.param(PartState.SENDING, NOON, ["C2-1"], id="being sent"),
         pytest.param(PartState.UNKNOWN, NOON, ["C1-1", "C2-1"], id="to be looked for"),
         pytest.param(PartState.UNKNOWN, NOON + MINUTE, ["C2-1"], id="to be looked for later"),
-        pytest.param(PartState.PARKED, NOON, ["C2-1"], id="parked"),
+        pytest.param(PartState.PARKED, NOON, ["C1-1", "C2-1"], id="parked and to be tried again"),
+        pytest.param(PartState.PARKED, NOON + MINUTE, ["C2-1"], id="parked"),
         pytest.param(PartState.SENT, NOON, ["C1-2", "C2-1"], id="sent"),
+        pytest.param(PartState.DROPPED, NOON, ["C1-2", "C2-1"], id="dropped"),
     ],
 )
 async def test_the_first_unsent_part_of_a_channel_decides(
@@ -65,12 +79,61 @@ async def test_what_a_crash_left_half_sent_becomes_unknown(store: Store) -> None
     assert await store.recover_sending() == 0
 
 
-async def test_parked_parts_come_back_to_be_looked_for_first(store: Store) -> None:
-    """A part can be parked because it could not be looked for: it must not be sent blindly."""
-    await store.queue_parts([make_part(1, state=PartState.PARKED), make_part(2)])
+async def test_parked_parts_are_due_again_at_a_start(store: Store) -> None:
+    """With their doubt: a part can be parked because it could not be looked for, and is not sent blindly."""
+    parked = make_part(1, state=PartState.PARKED, due_at=NOON + 2 * HOUR, claimed_at=NOON)
+    await store.queue_parts([parked, make_part(2)])
+    assert await store.load_due_parts(NOON + HOUR) == ()
     assert await store.resume_parked(NOON + HOUR) == 1
     (part,) = await store.load_due_parts(NOON + HOUR)
-    assert (part.key, part.state, part.due_at) == ("C1-1", PartState.UNKNOWN, NOON + HOUR)
+    assert (part.key, part.due_at, part.claimed_at) == ("C1-1", NOON + HOUR, NOON)
+
+
+async def test_what_a_failed_try_put_off_can_be_tried_at_once(store: Store) -> None:
+    """In one channel or in all; what waits for the end of quiet hours goes on waiting."""
+    later = {"due_at": NOON + HOUR}
+    await store.queue_parts(
+        [
+            make_part(1, attempts=1, **later),
+            make_part(1, channel="C2", attempts=3, state=PartState.PARKED, **later),
+            make_part(1, channel="C3", **later),
+            make_part(1, channel="C4", attempts=1, state=PartState.SENT, **later),
+        ]
+    )
+    assert await store.retry_parts(NOON, [("fake", "C2"), ("slack", "C1")]) == 1
+    assert [part.key for part in await store.load_due_parts(NOON)] == ["C2-1"]
+    assert await store.retry_parts(NOON) == 1
+    assert [part.key for part in await store.load_due_parts(NOON)] == ["C1-1", "C2-1"]
+
+
+async def test_what_a_wrong_clock_put_off_for_years_is_due(store: Store) -> None:
+    """No platform and no quiet hours ask for that."""
+    await store.queue_parts(
+        [make_part(1, due_at=NOON + 9_000 * HOUR), make_part(1, channel="C2", due_at=NOON + HOUR)]
+    )
+    assert await store.recall_parts(NOON + 25 * HOUR, NOON) == 1
+    assert [part.key for part in await store.load_due_parts(NOON)] == ["C1-1"]
+
+
+async def test_what_was_sent_long_ago_is_forgotten_but_for_the_last_of_each_channel(store: Store) -> None:
+    """Looking for a later message goes back to that one; what waits is never forgotten, however old."""
+    old = {"state": PartState.SENT, "due_at": NOON - 99 * HOUR}
+    await store.queue_parts(
+        [
+            make_part(1, message_id="m1", **old),
+            make_part(2, message_id="m2", **old),
+            make_part(3, **{**old, "state": PartState.DROPPED}),
+            make_part(4, due_at=NOON - 99 * HOUR),
+            make_part(1, channel="C2", message_id="n1", **old),
+            make_part(2, channel="C2", message_id="n2", state=PartState.SENT),
+        ]
+    )
+    assert await store.forget_parts(NOON - HOUR) == 3
+    kept = [part.key for part in await store.load_parts(tuple(PartState))]
+    assert kept == ["C1-2", "C1-4", "C2-2"]
+    assert await store.last_message_id("fake", "C1") == "m2"
+    assert await store.last_message_id("fake", "C2") == "n2"
+    assert await store.last_message_id("slack", "C1") is None
 
 
 # --- all of it -----------------------------------------------------------------------------------

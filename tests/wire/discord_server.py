@@ -12,8 +12,10 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aiohttp import WSMsgType, web
+from discord.utils import time_snowflake
 
 from tests.wire.discord_payloads import (
     APPLICATION,
@@ -76,12 +78,13 @@ class DiscordServer:
         self.resumes: list[Json] = []
         self.interactions: dict[str, Interaction] = {}
         self.channels = {CHANNEL}
+        self.unreadable: set[str] = set()
         self.refused_connects = 0
         self._faults: list[Fault] = []
         self._nonces: dict[tuple[str, str], Posted] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._ready = asyncio.Event()
-        self._ids = itertools.count(1_000_000_000_000_000_000)
+        self._ids = itertools.count(time_snowflake(datetime.now(UTC)))
         self._sequence = itertools.count(1)
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1)
         self.origin = ""
@@ -177,6 +180,7 @@ class DiscordServer:
                 web.put(commands, self._put_commands),
                 web.post(messages, self._create_message),
                 web.get(messages, self._get_messages),
+                web.get(f"{messages}/{{id}}", self._get_message),
                 web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._acknowledge),
                 web.post(webhook, self._follow_up),
                 web.patch(f"{webhook}/messages/@original", self._follow_up),
@@ -267,8 +271,20 @@ class DiscordServer:
         channel, limit = request.match_info["channel"], int(request.query.get("limit", 50))
         if not 1 <= limit <= 100:
             return _form_error("limit: must be between 1 and 100")
-        newest = [message for message in reversed(self.messages) if message.channel == channel]
-        return _json([as_message(message) for message in newest[:limit]])
+        if channel in self.unreadable:
+            return _json([])
+        before, after = int(request.query.get("before", 2**63)), int(request.query.get("after", 0))
+        here = [m for m in self.messages if m.channel == channel and after < int(m.id) < before]
+        # With ``after`` the oldest of them come, always the newest of those in front.
+        page = here[:limit] if after else here[-limit:]
+        return _json([as_message(message) for message in reversed(page)])
+
+    async def _get_message(self, request: web.Request) -> web.Response:
+        channel, id_ = request.match_info["channel"], request.match_info["id"]
+        if channel in self.unreadable:
+            return _error(403, 50013, "Missing Permissions")
+        found = next((m for m in self.messages if (m.channel, m.id) == (channel, id_)), None)
+        return _json(as_message(found)) if found else _error(404, 10008, "Unknown Message")
 
     async def _acknowledge(self, request: web.Request) -> web.Response:
         interaction = self.interactions[request.match_info["id"]]

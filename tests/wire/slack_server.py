@@ -7,6 +7,7 @@ import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -137,7 +138,7 @@ class SlackServer:
         if code := refusal(args):
             return {"ok": False, "error": code}
         self._last_post[channel] = time.monotonic()
-        ts = f"1700000000.{next(self._numbers):06}"
+        ts = f"{int(time.time())}.{next(self._numbers):06}"
         self.messages.append({**args, "ts": ts})
         return {"ok": True, "channel": channel, "ts": ts, "message": {"text": args.get("text")}}
 
@@ -145,7 +146,9 @@ class SlackServer:
         if args.get("channel") not in self.channels:
             return {"ok": False, "error": "channel_not_found"}
         start, limit = int(args.get("cursor") or 0), int(args.get("limit") or 100)
-        shown = [m for m in reversed(self.messages) if m["channel"] == args["channel"]]
+        oldest = Decimal(args.get("oldest") or 0)
+        here = [m for m in reversed(self.messages) if m["channel"] == args["channel"]]
+        shown = [m for m in here if Decimal(m["ts"]) > oldest]
         hidden = set() if str(args.get("include_all_metadata")) in ("1", "true") else {"metadata"}
         page = [{k: v for k, v in m.items() if k not in hidden} for m in shown[start : start + limit]]
         cursor = str(start + limit) if start + limit < len(shown) else ""

@@ -1,12 +1,14 @@
 """Posting with the real slack_sdk to a Slack of our own that enforces the limits."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 
+from bot.platforms import slack as slack_platform
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused, DeliveryUnknown
+from bot.platforms.slack import SlackPlatform
 from digests.document import Card, Document, Run
 from tests.wire.slack_bot import CITY, HELLO, city_digest, connected, words
 from tests.wire.slack_server import BOT_TOKEN, Fault, SlackServer
@@ -156,6 +158,11 @@ async def test_an_answer_that_never_comes_is_unknown(
 # --- looking before sending again ----------------------------------------------------------------
 
 
+async def look(platform: SlackPlatform, after: str | None = None) -> str | None:
+    """Look for the message of this test."""
+    return await platform.look_for(CITY, "key", after=after, since=datetime.now(UTC) - timedelta(days=1))
+
+
 @pytest.mark.parametrize(("cut", "stands"), [("after", True), ("before", False)])
 async def test_after_a_cut_the_bot_sees_whether_its_message_stands(
     server: SlackServer, cut: str, stands: bool
@@ -168,7 +175,7 @@ async def test_after_a_cut_the_bot_sees_whether_its_message_stands(
             await platform.post(CITY, HELLO, "key")
         await platform.post(CITY, HELLO, "later")
         stored = [m["ts"] for m in server.messages if m["metadata"]["event_payload"]["key"] == "key"]
-        assert await platform.look_for(CITY, "key") == (stored[0] if stands else None)
+        assert await look(platform) == (stored[0] if stands else None)
 
 
 async def test_a_key_is_found_behind_many_messages(server: SlackServer) -> None:
@@ -176,8 +183,44 @@ async def test_a_key_is_found_behind_many_messages(server: SlackServer) -> None:
     async with connected(server) as platform:
         ts = await platform.post(CITY, HELLO, "key")
         server.messages += [{"channel": CITY, "ts": f"1800000000.{n:06}", "text": "hi"} for n in range(700)]
-        assert await platform.look_for(CITY, "key") == ts
+        assert await look(platform) == ts
         assert server.calls["conversations.history"] == 4
+
+
+async def test_nothing_older_than_the_last_message_is_looked_at(server: SlackServer) -> None:
+    """Nor anything from before the part was made."""
+    async with connected(server) as platform:
+        ts = await platform.post(CITY, HELLO, "key")
+        assert await look(platform, after=ts) is None
+        later = datetime.now(UTC) + timedelta(hours=1)
+        assert await platform.look_for(CITY, "key", after=None, since=later) is None
+
+
+async def test_a_rate_limit_between_two_pages_is_waited_out(
+    server: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack gives some apps one page a minute: beginning anew each time would never come to the second."""
+    monkeypatch.setattr(slack_platform, "_SHORT_WAIT", timedelta(0))
+    async with connected(server) as platform:
+        ts = await platform.post(CITY, HELLO, "key")
+        server.messages += [{"channel": CITY, "ts": f"1800000000.{n:06}", "text": "hi"} for n in range(300)]
+        limited = Fault(status=429, error="ratelimited", retry_after="1")
+        server.faults["conversations.history"].append(limited)
+        with pytest.raises(DeliveryDeferred):
+            await look(platform)
+        server.faults["conversations.history"] += [Fault(), limited]
+        assert await look(platform) == ts
+
+
+async def test_more_than_can_be_looked_through_is_left_to_the_operator(
+    server: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sending then could double the message: it is parked, and the words say what to do."""
+    monkeypatch.setattr(slack_platform, "_PAGES", 2)
+    async with connected(server) as platform:
+        server.messages += [{"channel": CITY, "ts": f"1800000000.{n:06}", "text": "hi"} for n in range(700)]
+        with pytest.raises(DeliveryRefused, match="onrecord outbox drop"):
+            await look(platform)
 
 
 @pytest.mark.parametrize(
@@ -196,4 +239,4 @@ async def test_a_look_that_fails_is_never_in_doubt(
     async with connected(server) as platform:
         server.faults["conversations.history"] += [fault] * 3  # aiohttp itself repeats a GET that was cut
         with pytest.raises(error):
-            await platform.look_for(CITY, "key")
+            await look(platform)

@@ -1,14 +1,19 @@
 """[io] Brings a database to the tables of this version; one file in ``versions/`` a step."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select
 
 from digests.errors import StorageError
 from digests.storage.tables import metadata
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 # The newest step, so that a start on a new or an up-to-date database need not load Alembic (0.1 s).
-HEAD = "0001"
+HEAD = "0002"
 # As Alembic makes it.
 VERSION = Table(
     "alembic_version",
@@ -18,8 +23,10 @@ VERSION = Table(
 )
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, back_up: Callable[[str], None]) -> None:
     """Make the tables, or run the steps that they lack, inside ``connection``'s open transaction.
+
+    Before a step changes anything ``back_up`` is called with the version that is about to go.
 
     Raises:
         StorageError: a newer version of Onrecord has written it.
@@ -30,26 +37,38 @@ def upgrade(connection: Connection) -> None:
         return
     version = _version(connection) if VERSION.name in tables else None
     if version != HEAD:
-        run_steps(connection, version)
+        _check_known(version)
+        back_up(version or "0000")
+        run_steps(connection)
 
 
-def run_steps(connection: Connection, version: str | None) -> None:
-    """Run every step after ``version``; ``None`` stands for the time before the first."""
+def run_steps(connection: Connection, to: str = "head") -> None:
+    """Run every step that ``connection``'s database lacks, up to the version ``to``."""
     # Imported here: see HEAD.
     from alembic import command
-    from alembic.config import Config
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _check_known(version: str | None) -> None:
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if version is not None and version not in known:
         raise StorageError(
             f"the database was written by a newer Onrecord (its tables are version {version}, this one "
             f"knows {HEAD}): install that version again, or name another file in storage"
         )
-    command.upgrade(config, "head")
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
 
 
 def check_version(connection: Connection) -> None:

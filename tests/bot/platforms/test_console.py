@@ -6,7 +6,7 @@ from rich.console import Console
 from bot.platforms.base import ChatPlatform, CommandPlatform
 from bot.platforms.console import ConsolePlatform, show
 from digests.document import Card, Document, Run, Style
-from tests.make import make_document
+from tests.make import NOON, make_document
 
 OSC_8 = "\x1b]8;"
 
@@ -41,7 +41,7 @@ async def test_what_is_posted_is_printed_whole() -> None:
 async def test_nothing_is_looked_for_and_nobody_types_commands() -> None:
     """A new terminal does not show what an older one did."""
     platform = ConsolePlatform(terminal())
-    assert await platform.look_for("desk", "key") is None
+    assert await platform.look_for("desk", "key", after=None, since=NOON) is None
     assert not isinstance(platform, CommandPlatform)
 
 

@@ -11,17 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import text
 
 from digests.errors import DatabaseInUse, StorageError
 from digests.model import PartState
-from digests.storage import migrations
 from digests.storage.database import Database
 from digests.storage.store import Store
-from digests.storage.tables import metadata
 from tests.make import NOON, make_feed, make_part
 
 ROOT = Path(__file__).parents[3]
@@ -111,42 +106,6 @@ async def test_a_database_that_is_only_being_made_is_not_read_yet(tmp_path: Path
     (tmp_path / "x.db").touch()
     with pytest.raises(StorageError, match="only just making its database: try again"):
         await Store.open_beside(f"sqlite:///{tmp_path}/x.db")
-
-
-def test_the_migrations_make_the_tables_that_the_code_uses(stepped: Connection) -> None:
-    """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
-    assert compare_metadata(MigrationContext.configure(stepped), metadata) == []
-
-
-def test_a_new_database_gets_what_all_steps_together_make(stepped: Connection) -> None:
-    """It is made in one go, and the next version's step must find what it expects."""
-    with create_engine("sqlite://").begin() as connection:
-        migrations.upgrade(connection)
-        assert schema(connection) == schema(stepped)
-        assert version(connection) == version(stepped) == migrations.HEAD
-
-
-@pytest.fixture
-def stepped() -> Iterator[Connection]:
-    """A database in memory that went through every migration."""
-    with create_engine("sqlite://").begin() as connection:
-        migrations.run_steps(connection, None)
-        yield connection
-
-
-def schema(connection: Connection) -> dict[str, set[str]]:
-    """Return the lines that define each table and index; the order of constraints means nothing."""
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
-    return {name: {line.strip("\t, ") for line in (sql or "").splitlines()} for name, sql in rows}
-
-
-def version(connection: Connection) -> str | None:
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
-    """``HEAD`` saves loading Alembic; a step that it does not name would never run."""
-    assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
 
 
 @pytest.mark.parametrize("new", [True, False])

@@ -1,12 +1,13 @@
 """Posting with the real discord.py to a Discord of our own on loopback, which enforces the limits."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.platforms import discord as discord_platform
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused, DeliveryUnknown
 from digests.document import Card, Document, Run, Style
 from tests.wire.discord_bot import (
@@ -154,13 +155,18 @@ async def test_a_key_is_posted_once_within_minutes(server, platform):
     assert len(server.messages) == 1
 
 
+async def look(platform, key, after=None):
+    """Look for a message that was posted in this test."""
+    return await platform.look_for(CHANNEL, key, after=after, since=datetime.now(UTC) - timedelta(days=1))
+
+
 async def test_a_stored_message_is_found_by_its_key(server, platform):
     """Past Discord's memory of the nonce the key in the footer says that the message stands there."""
     server.script(Fault(cut="after"))
     with pytest.raises(DeliveryUnknown):
         await platform.post(CHANNEL, platform.render(DOCUMENT)[0], "a1b2c3")
     server.forget_nonces()
-    assert await platform.look_for(CHANNEL, "a1b2c3") == server.messages[0].id
+    assert await look(platform, "a1b2c3") == server.messages[0].id
     assert server.messages[0].payload["embeds"][-1]["footer"]["text"].endswith(" · #a1b2c3")
 
 
@@ -171,7 +177,47 @@ async def test_a_message_that_was_not_stored_is_not_found(server, platform):
     server.script(Fault(cut="before"))
     with pytest.raises(DeliveryUnknown):
         await platform.post(CHANNEL, PART, "a1b2c3")
-    assert await platform.look_for(CHANNEL, "a1b2c3") is None
+    assert await look(platform, "a1b2c3") is None
+
+
+async def test_a_message_is_found_behind_whatever_people_wrote_since(server, platform):
+    """Read page by page, back to our last message there and no further."""
+    last = await platform.post(CHANNEL, PART, "a0")
+    for number in range(250):
+        server.post_as_stranger({"content": str(number)})
+    message_id = await platform.post(CHANNEL, PART, "a1")
+    for number in range(250):
+        server.post_as_stranger({"content": str(number)})
+    assert await look(platform, "a1") == message_id
+    assert await look(platform, "a1", after=message_id) is None
+    server.requests.clear()
+    assert await look(platform, "a2", after=last) is None
+    assert server.count("GET", "/messages") == 6
+
+
+async def test_more_than_can_be_looked_through_is_left_to_the_operator(server, platform, monkeypatch):
+    """Sending then could double the message: it is parked, and the words say what to do."""
+    monkeypatch.setattr(discord_platform, "_MOST_LOOKED", 300)
+    for number in range(301):
+        server.post_as_stranger({"content": str(number)})
+    with pytest.raises(DeliveryRefused, match="onrecord outbox drop"):
+        await look(platform, "a1")
+
+
+async def test_what_was_written_before_the_part_was_made_is_not_looked_at(server, platform):
+    """A first message has no earlier one of ours behind it; the moment bounds the search."""
+    await platform.post(CHANNEL, PART, "a1")
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert await platform.look_for(CHANNEL, "a1", after=None, since=later) is None
+
+
+async def test_a_history_that_is_hidden_is_not_taken_for_an_empty_channel(server, platform):
+    """Discord shows a bot without Read Message History nothing, and no error: it would be sent again."""
+    message_id = await platform.post(CHANNEL, PART, "a1")
+    server.unreadable.add(CHANNEL)
+    for after in (None, message_id):
+        with pytest.raises(DeliveryRefused, match="Read Message History"):
+            await look(platform, "a1", after=after)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +232,7 @@ async def test_a_channel_that_cannot_be_read_says_why(server, platform, fault, e
     """Reading changes nothing, so a lost connection only defers."""
     server.script(fault)
     with pytest.raises(error):
-        await platform.look_for(CHANNEL, "key")
+        await look(platform, "key")
 
 
 # --- starting and closing ------------------------------------------------------------------------

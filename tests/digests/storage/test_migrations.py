@@ -1,0 +1,96 @@
+"""From one version's tables to the next: copied first, complete, and the same as a new database."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+
+from digests.errors import StorageError
+from digests.model import PartState
+from digests.storage import migrations
+from digests.storage.store import Store
+from digests.storage.tables import metadata, microseconds
+from tests.make import NOON
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(stepped: Connection) -> None:
+    """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
+    assert compare_metadata(MigrationContext.configure(stepped), metadata) == []
+
+
+def test_a_new_database_gets_what_all_steps_together_make(stepped: Connection) -> None:
+    """It is made in one go, and the next version's step must find what it expects."""
+    with create_engine("sqlite://").begin() as connection:
+        migrations.upgrade(connection, back_up=pytest.fail)
+        assert schema(connection) == schema(stepped)
+        assert version(connection) == version(stepped) == migrations.HEAD
+
+
+@pytest.fixture
+def stepped() -> Iterator[Connection]:
+    """A database in memory that went through every migration."""
+    with create_engine("sqlite://").begin() as connection:
+        migrations.run_steps(connection)
+        yield connection
+
+
+def schema(connection: Connection) -> dict[str, set[str]]:
+    """Return what defines each table and index; the order of columns and constraints means nothing."""
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+    return {name: {part.strip() for part in re.split(r"[,()\n]", sql or "")} for name, sql in rows}
+
+
+def version(connection: Connection) -> str | None:
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+async def test_the_database_is_copied_before_a_migration(tmp_path: Path) -> None:
+    """With all that stood in it; and what an older version left half sent is looked for."""
+    path = tmp_path / "x.db"
+    make_first_version(path)
+    async with await Store.open(f"sqlite:///{path}") as store:
+        found = {part.key: part.claimed_at for part in await store.load_parts(tuple(PartState))}
+    assert found == {"waiting": None, "sending": NOON, "unknown": NOON, "parked": NOON, "sent": None}
+    with closing(sqlite3.connect(tmp_path / "x.db.0001.backup")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT count(*) FROM outbox").fetchall() == [(5,)]
+    async with await Store.open(f"sqlite:///{path}"):
+        assert sorted(file.name for file in tmp_path.glob("*.backup*")) == ["x.db.0001.backup"]
+
+
+async def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
+    """The words say what to do, and the old version still runs on it."""
+    path = tmp_path / "x.db"
+    make_first_version(path)
+    (tmp_path / "x.db.0001.backup.half").mkdir()
+    with pytest.raises(StorageError, match=r"cannot be copied to x\.db\.0001\.backup .*: free some space"):
+        await Store.open(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+def make_first_version(path: Path) -> None:
+    """Make a database as the first version left it, with a part in each of its states."""
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        migrations.run_steps(connection, to="0001")
+        for state in ("waiting", "sending", "unknown", "parked", "sent"):
+            row = {"state": state, "due_at": microseconds(NOON)}
+            connection.execute(
+                text(
+                    "INSERT INTO outbox (key, platform, channel, payload, due_at, state, attempts, note)"
+                    " VALUES (:state, 'fake', :state, '{}', :due_at, :state, 0, '')"
+                ),
+                row,
+            )
+
+
+def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
+    """``HEAD`` saves loading Alembic; a step that it does not name would never run."""
+    assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
