@@ -12,7 +12,7 @@ import structlog
 from rich.console import Console
 
 from bot.asking import to_fetch
-from bot.clock import now
+from bot.clock import ClockWatch, now
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
 from bot.heartbeat import beat
@@ -24,7 +24,6 @@ from bot.platforms.console import ConsolePlatform
 from bot.progress import Progress
 from bot.publishing import Publisher
 from bot.schedule import Alarm
-from bot.slots import last_slot
 from config.schema import Channel, Config
 from digests.analysis.nlp import Analyst
 from digests.feeds.fetch import Fetcher
@@ -34,6 +33,10 @@ from digests.reading import Reader
 from digests.storage.store import Store
 
 POLL_TICK = timedelta(seconds=15)
+CLOCK_TICK = timedelta(seconds=10)
+# Time servers correct a clock by less, little by little.
+CLOCK_TOLERANCE = timedelta(seconds=2)
+TIDY_EVERY = timedelta(hours=12)
 READ_PATIENCE = timedelta(seconds=90)
 """How long a due digest waits for articles that are being read; the rest goes into the next one."""
 
@@ -86,6 +89,7 @@ async def open_app(
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
         await store.sync_channels([channel.name for channel in config.channels], clock())
+        await publisher.adopt_timetables()
         await _tidy_outbox(store, clock())
         yield app
 
@@ -145,19 +149,21 @@ class Bot:
         alarm = Alarm(self._app.publisher, self._app.config.channels, self._due.put_nowait)
         alarm.start()
         try:
-            await self._run_side_by_side()
+            await self._run_side_by_side(alarm)
         finally:
             alarm.stop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
 
-    async def _run_side_by_side(self) -> None:
+    async def _run_side_by_side(self, alarm: Alarm) -> None:
         app = self._app
         parts: list[Coroutine[Any, Any, None]] = [
             self._poll_forever(),
             self._publish_forever(),
             app.deliverer.run_forever(),
             beat(app.config.storage),
+            self._watch_clock(alarm),
+            self._forget_forever(),
             *(self._stay_connected(platform) for platform in app.platforms.values()),
         ]
         tasks = [asyncio.create_task(part) for part in parts]
@@ -195,6 +201,25 @@ class Bot:
                 self._app.deliverer.wake()
             self._due.put_nowait(channel)
 
+    async def _watch_clock(self, alarm: Alarm) -> None:
+        """Look for what is due whenever the clock was set or the machine slept; timers cannot know."""
+        watch = ClockWatch(self._app.clock)
+        while True:
+            await asyncio.sleep(CLOCK_TICK.total_seconds())
+            step = watch.step()
+            if abs(step) > CLOCK_TOLERANCE:
+                _log.warning("the clock was set, or the machine slept", by=str(step))
+                if step < timedelta(0):
+                    # What a failed try put off is due by the clock as it was.
+                    await self._app.store.retry_parts(self._app.clock())
+                alarm.reset()
+                self._app.deliverer.wake()
+
+    async def _forget_forever(self) -> None:
+        while True:
+            await asyncio.sleep(TIDY_EVERY.total_seconds())
+            await self._app.store.forget_parts(self._app.clock() - KEPT)
+
     async def _publish_forever(self) -> None:
         while True:
             channel = await self._due.get()
@@ -203,16 +228,12 @@ class Bot:
     async def publish_due(self, channel: Channel) -> None:
         """Queue the digest of the channel's latest slot that none was made for; nothing where none is due."""
         app = self._app
-        state = await app.store.load_channel(channel.name)
-        after = state.last_slot or state.first_seen
-        slot = last_slot(
-            channel.schedule, app.config.zone_of(channel), after=after, until=app.clock(),
-            quiet=(channel.quiet.start, channel.quiet.end) if channel.quiet else None,
-        )  # fmt: skip
+        slot = await app.publisher.owed_slot(channel)
         if slot is None or not app.commands.ready:
             return
         await self._let_read(channel)
         published = await app.publisher.publish(channel, slot=slot)
+        await app.publisher.adopt(channel)
         _log.info("digest made", channel=channel.name, stories=published.stories)
         app.deliverer.wake()
 

@@ -30,7 +30,7 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
             console.print(f"{platform.name}: {error}", highlight=False, markup=False)
     polled = await gather_news(app, progress)
     queued = await _held(app)
-    outcomes = [await app.publisher.publish(channel, slot=app.clock()) for channel in app.config.channels]
+    outcomes = [await _publish(app, channel) for channel in app.config.channels]
     await app.notifier.notify()
     await app.deliverer.run_due()
     held = await _held(app)
@@ -50,6 +50,13 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     for note in notes:
         if note:
             console.print(note, highlight=False, markup=False)
+
+
+async def _publish(app: App, channel: Channel) -> Published:
+    """Queue the channel's digest as if its slot were due now; an old timetable owes nothing after that."""
+    outcome = await app.publisher.publish(channel, slot=app.clock())
+    await app.publisher.adopt(channel)
+    return outcome
 
 
 async def gather_news(app: App, progress: Progress) -> PollSummary:

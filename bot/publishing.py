@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from bot.sending import Sender
 from bot.slots import Quiet, end_of_quiet, next_slots
+from bot.timetable import CLOCK_AHEAD, Timetable, owed_slot, told_until
 from config.schema import Channel, WhenEmpty
 from digests.digest import Choices, make_digest
 from digests.document import Document
 from digests.filters import compile_terms
-from digests.model import Digest, OutboxPart
+from digests.model import Digest, OutboxPart, Slot
 from digests.render.document import make_document, make_empty_document
 
 FIRST_WINDOW = timedelta(hours=24)
@@ -42,12 +43,14 @@ class Publisher(Sender):
         """Return what the channel's next digest would hold now; nothing is consumed."""
         now = self.clock()
         state = await self.store.load_channel(channel.name)
+        told = told_until(state, now) if state.last_slot is not None else None
+        start = min(state.first_seen, now) - FIRST_WINDOW
         urls = [feed.url for feed in self.config.feeds_of(channel)]
-        articles = await self.store.load_for_channel(channel.name, urls, state.first_seen - FIRST_WINDOW)
+        articles = await self.store.load_for_channel(channel.name, urls, start)
         failing = sum(feed.failures > 0 for feed in await self.store.load_feed_states(urls))
         digest = make_digest(
             channel.name, articles, self._choices[channel.name],
-            since=state.last_slot or state.first_seen - FIRST_WINDOW, until=now, failing_feeds=failing,
+            since=told or start, until=now, failing_feeds=failing,
         )  # fmt: skip
         return digest, make_document(digest, self.config.zone_of(channel))
 
@@ -62,8 +65,9 @@ class Publisher(Sender):
         digest, document = await self.preview(channel)
         if not digest.article_ids:
             return await self._publish_nothing(channel, slot, due_at, digest.failing_feeds)
+        taken = None if slot is None else Slot(at=slot, latest=now + CLOCK_AHEAD)
         saved = await self.store.save_digest(
-            digest, document, slot=slot, parts=self._parts(channel, document, due_at)
+            digest, document, slot=taken, parts=self._parts(channel, document, due_at)
         )
         return Published(stories=len(digest.article_ids) if saved else 0, due_at=due_at, document=document)
 
@@ -73,8 +77,9 @@ class Publisher(Sender):
         if slot is not None:
             says = channel.when_empty is WhenEmpty.SAY
             document = make_empty_document(channel.name, failing)
+            taken = Slot(at=slot, latest=self.clock() + CLOCK_AHEAD)
             await self.store.record_slot(
-                channel.name, slot, self._parts(channel, document, due_at) if says else ()
+                channel.name, taken, self._parts(channel, document, due_at) if says else ()
             )
         return Published(stories=0, due_at=due_at)
 
@@ -84,6 +89,40 @@ class Publisher(Sender):
 
     def _parts(self, channel: Channel, document: Document, due_at: datetime) -> tuple[OutboxPart, ...]:
         return self.parts(document, channel.to, channel.name, due_at)
+
+    async def owed_slot(self, channel: Channel) -> datetime | None:
+        """Return the channel's latest slot that has come and was not told, ``None`` where none is owed."""
+        state = await self.store.load_channel(channel.name)
+        return owed_slot(self.timetable(channel), state, self.clock())
+
+    async def adopt_timetables(self) -> None:
+        """Let every channel follow the configuration's timetable, unless its old one still owes a slot.
+
+        That slot is told first; ``adopt`` then lets the channel go over to the new timetable.
+        """
+        now = self.clock()
+        states = {state.name: state for state in await self.store.load_channels()}
+        wanted = {channel.name: self.timetable(channel) for channel in self.config.channels}
+        new = {name: table for name, table in wanted.items() if states[name].schedule is None}
+        changed = {
+            name: table
+            for name, table in wanted.items()
+            if name not in new and states[name].schedule != table.as_text()
+            and owed_slot(table, states[name], now) is None
+        }  # fmt: skip
+        await self.store.adopt_schedules({name: table.as_text() for name, table in new.items()}, None)
+        await self.store.adopt_schedules({name: table.as_text() for name, table in changed.items()}, now)
+
+    async def adopt(self, channel: Channel) -> None:
+        """Let the channel follow the configuration's timetable from now on, if it does not yet."""
+        text = self.timetable(channel).as_text()
+        if (await self.store.load_channel(channel.name)).schedule != text:
+            await self.store.adopt_schedules({channel.name: text}, self.clock())
+
+    def timetable(self, channel: Channel) -> Timetable:
+        """Return when the channel gets its digests, as the configuration says."""
+        zone = self.config.zone_of(channel).key
+        return Timetable(schedule=channel.schedule, zone=zone, quiet=quiet_hours(channel))
 
     def next_slot(self, channel: Channel) -> datetime | None:
         """Return when the channel's next digest is due."""

@@ -1,22 +1,18 @@
-"""[io] The alarm: APScheduler rings at each channel's next slot, and every while to look for missed ones.
+"""[io] The alarm: APScheduler rings at each channel's next slot, and for all after the clock was set.
 
-A ring decides nothing; ``bot/slots.py`` is the calendar, and whoever is rung asks it what is due.
+A ring decides nothing; ``bot/timetable.py`` says what is owed, and whoever is rung asks it.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.publishing import Publisher
 from config.schema import Channel
 
-LOOK_EVERY = timedelta(seconds=30)
-"""How often missed slots are looked for: after sleep, a stall or a changed clock."""
-
 
 class Alarm:
-    """Rings ``ring(channel)`` at each slot of each channel, and now and then for all of them."""
+    """Rings ``ring(channel)`` at each slot of each channel."""
 
     def __init__(
         self, publisher: Publisher, channels: tuple[Channel, ...], ring: Callable[[Channel], None]
@@ -33,8 +29,13 @@ class Alarm:
         """Set every alarm; needs a running loop."""
         for channel in self._channels:
             self._set(channel)
-        self._scheduler.add_job(self._look, "interval", seconds=LOOK_EVERY.total_seconds())
         self._scheduler.start()
+
+    def reset(self) -> None:
+        """Set every alarm anew and ring for all channels: the clock was set, or the machine slept."""
+        for channel in self._channels:
+            self._set(channel)
+            self._ring(channel)
 
     def stop(self) -> None:
         """Ring no more."""
@@ -43,7 +44,9 @@ class Alarm:
 
     def _set(self, channel: Channel) -> None:
         slot = self._publisher.next_slot(channel)
-        if slot is not None:
+        if slot is None:
+            self._forget(channel)
+        else:
             self._scheduler.add_job(
                 self._fire, "date", run_date=slot, args=[channel], id=channel.name, replace_existing=True
             )
@@ -52,6 +55,6 @@ class Alarm:
         self._ring(channel)
         self._set(channel)
 
-    async def _look(self) -> None:
-        for channel in self._channels:
-            self._ring(channel)
+    def _forget(self, channel: Channel) -> None:
+        if self._scheduler.get_job(channel.name) is not None:
+            self._scheduler.remove_job(channel.name)

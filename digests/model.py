@@ -357,11 +357,28 @@ class PendingArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelState:
-    """What is remembered of a channel: since when it exists, and the last slot a digest was made for."""
+    """What is remembered of a channel: since when it exists, and the last slot a digest was made for.
+
+    ``schedule`` is the timetable that it follows since ``schedule_since``, as the bot wrote it down; both are
+    empty before it was.
+    """
 
     name: str
     first_seen: datetime
     last_slot: datetime | None = None
+    schedule: str | None = None
+    schedule_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A slot to be taken: each channel goes through its slots in order, and takes each once.
+
+    A slot later than ``latest`` that it took before was the mistake of a clock that was ahead.
+    """
+
+    at: datetime
+    latest: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,17 @@
 """[io] Channels and what they were told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.document import Document
 from digests.errors import StorageError
-from digests.model import ChannelState, Digest, OutboxPart, SavedDigest
+from digests.model import ChannelState, Digest, OutboxPart, SavedDigest, Slot
 from digests.storage.codec import decode, encode
 from digests.storage.outbox import insert_parts
-from digests.storage.rows import Rows, insert_new
+from digests.storage.rows import AnyRow, Rows, insert_new
 from digests.storage.tables import channels, digested, digests
 
 
@@ -42,10 +42,30 @@ class ChannelRows(Rows):
             raise StorageError(
                 f"the database does not know the channel {name!r} yet: start the bot with this configuration"
             )
-        return ChannelState(name=row.name, first_seen=row.first_seen, last_slot=row.last_slot)
+        return _state(row)
+
+    async def load_channels(self) -> tuple[ChannelState, ...]:
+        """Return what is remembered of every channel."""
+        async with self._database.read() as connection:
+            return tuple(_state(row) for row in await connection.execute(select(channels)))
+
+    async def adopt_schedules(self, schedules: Mapping[str, str], since: datetime | None) -> None:
+        """Remember which timetable each of these channels follows from ``since`` on.
+
+        ``since`` is ``None`` where a timetable is written down for the first time.
+        """
+        rows = [{"of": name, "text": text, "since": since} for name, text in schedules.items()]
+        if rows:
+            async with self._database.write() as connection:
+                await connection.execute(_ADOPT, rows)
 
     async def save_digest(
-        self, digest: Digest, document: Document, *, slot: datetime | None, parts: Sequence[OutboxPart]
+        self,
+        digest: Digest,
+        document: Document,
+        *,
+        slot: Slot | None,
+        parts: Sequence[OutboxPart],
     ) -> bool:
         """Store a digest, that its articles were told, its slot and the parts to post: all, or nothing.
 
@@ -63,7 +83,7 @@ class ChannelRows(Rows):
             return False
         return True
 
-    async def record_slot(self, channel: str, slot: datetime, parts: Sequence[OutboxPart] = ()) -> bool:
+    async def record_slot(self, channel: str, slot: Slot, parts: Sequence[OutboxPart] = ()) -> bool:
         """Store that ``slot`` had nothing to tell, together with the line that says so, if it is to be said.
 
         Returns ``False``, with nothing stored, where the channel is past ``slot`` already.
@@ -88,11 +108,11 @@ class ChannelRows(Rows):
 
 
 async def _insert_digest(
-    connection: AsyncConnection, digest: Digest, document: Document, slot: datetime | None
+    connection: AsyncConnection, digest: Digest, document: Document, slot: Slot | None
 ) -> int:
     row = {
         "channel": digest.channel,
-        "slot": slot,
+        "slot": slot and slot.at,
         "built_at": digest.until,
         "digest": encode(digest),
         "document": encode(document),
@@ -114,10 +134,28 @@ async def _mark_told(connection: AsyncConnection, digest: Digest, digest_id: int
         raise AlreadyTold
 
 
-async def _take_slot(connection: AsyncConnection, channel: str, slot: datetime | None) -> None:
+def _state(row: AnyRow) -> ChannelState:
+    return ChannelState(
+        name=row.name,
+        first_seen=row.first_seen,
+        last_slot=row.last_slot,
+        schedule=row.schedule,
+        schedule_since=row.schedule_since,
+    )
+
+
+_ADOPT = (
+    update(channels)
+    .where(channels.c.name == bindparam("of"))
+    .values(schedule=bindparam("text"), schedule_since=bindparam("since"))
+)
+
+
+async def _take_slot(connection: AsyncConnection, channel: str, slot: Slot | None) -> None:
     if slot is None:
         return
-    earlier = or_(channels.c.last_slot.is_(None), channels.c.last_slot < slot)
-    claim = update(channels).where(channels.c.name == channel, earlier).values(last_slot=slot)
+    last = channels.c.last_slot
+    open_to_it = or_(last.is_(None), last < slot.at, last > slot.latest)
+    claim = update(channels).where(channels.c.name == channel, open_to_it).values(last_slot=slot.at)
     if (await connection.execute(claim)).rowcount == 0:
         raise AlreadyTold

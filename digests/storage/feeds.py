@@ -16,6 +16,8 @@ _TO_FETCH = select(
     feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
     feeds.c.failures, feeds.c.last_success.is_not(None).label("answered"),
 )  # fmt: skip
+_CLOCK_TOLERANCE = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(days=31)
 # What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
 Settings = tuple[str, int, bool]
 
@@ -37,8 +39,13 @@ class FeedRows(Rows):
             await _update_settings(connection, changed)
 
     async def load_due_feeds(self, now: datetime) -> tuple[FeedToFetch, ...]:
-        """Return the configured feeds that were never asked or whose time has come, the longest due first."""
-        due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now)
+        """Return the configured feeds that were never asked or whose time has come, the longest due first.
+
+        Those too that by what is stored answered in the future, or are to be asked in months: the clock was
+        ahead then, and nobody should wait until it is that time again.
+        """
+        ahead = (feeds.c.last_success > now + _CLOCK_TOLERANCE) | (feeds.c.next_at > now + _LONGEST_WAIT)
+        due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now) | ahead
         query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
         async with self._database.read() as connection:
             return tuple(_feed_to_fetch(row) for row in await connection.execute(query))

@@ -88,4 +88,5 @@ async def small_app(folder: Path, *channels: Mapping[str, Any]) -> AsyncIterator
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
         await store.sync_channels([channel.name for channel in config.channels], clock())
+        await publisher.adopt_timetables()
         yield Small(app, clock, web, analyst, platforms)

@@ -10,9 +10,9 @@ from bot import app as app_module
 from bot.app import Bot
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused
 from digests.document import Document
-from tests.bot.small_app import DESK, START, Small, small_app
-from tests.fakes import FakePlatform
-from tests.make import GAZETTE
+from tests.bot.small_app import CITY, DESK, START, Small, small_app
+from tests.fakes import FakePlatform, Fault
+from tests.make import GAZETTE, make_part
 from tests.newsroom import answer, rss
 
 HOUR = timedelta(hours=1)
@@ -172,6 +172,38 @@ async def test_what_was_missed_while_away_goes_out_at_the_start(small: Small) ->
     publish(small, "bridge")
     small.clock.advance(6 * HOUR)
     await run_until(small, lambda: len(small.discord.shown) == 2)
+
+
+async def test_when_the_clock_is_set_forward_what_is_due_goes_out(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it does when a machine wakes: its alarms were set for moments that passed in its sleep."""
+    monkeypatch.setattr(app_module, "CLOCK_TICK", timedelta(milliseconds=20))
+    publish(small, "bridge")
+
+    def read_and_slept() -> bool:
+        if small.app.commands.ready and small.clock.now == START:
+            small.clock.advance(6 * HOUR)
+        return len(small.discord.shown) == 2
+
+    await run_until(small, read_and_slept)
+
+
+async def test_when_the_clock_is_set_back_what_was_put_off_is_tried_at_once(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock as it was it is due in half a minute; by the clock as it is, in two hours."""
+    monkeypatch.setattr(app_module, "CLOCK_TICK", timedelta(milliseconds=20))
+    error = DeliveryDeferred("down", retry_after=timedelta(seconds=30))
+    small.discord.fail(CITY, Fault(error=error))
+    await small.app.store.queue_parts([make_part(platform="discord", channel=CITY, due_at=START)])
+
+    def failed_and_set_back() -> bool:
+        if small.discord.asked and small.clock.now == START:
+            small.clock.advance(-2 * HOUR)
+        return bool(small.discord.shown)
+
+    await run_until(small, failed_and_set_back)
 
 
 async def test_stopping_leaves_no_task_behind_even_in_the_middle_of_reading(

@@ -133,3 +133,57 @@ async def test_the_next_slot_heeds_zone_and_quiet_hours(tmp_path: Path) -> None:
         slot = small.app.publisher.next_slot(small.channel)
         assert slot is not None
         assert slot.strftime("%d %H:%M") == "03 00:00"
+
+
+# --- a schedule that changes ---------------------------------------------------------------------------
+
+
+def changed(small: Small, folder: Path, schedule: str) -> Publisher:
+    """Return the publisher of the same bot after its operator changed the channel's schedule."""
+    config = settings(folder, {**DESK, "schedule": schedule})
+    return Publisher(config, small.app.store, small.platforms, small.clock)
+
+
+async def test_a_slot_that_a_new_schedule_puts_into_the_past_was_never_missed(
+    small: Small, tmp_path: Path
+) -> None:
+    """The change takes effect with the next slot, not with a digest at once."""
+    small.clock.advance(5 * HOUR)
+    assert await small.app.publisher.owed_slot(small.channel) == START + 5 * HOUR
+    await small.app.publisher.publish(small.channel, slot=START + 5 * HOUR)
+    small.clock.advance(HOUR)
+    publisher = changed(small, tmp_path, "30 17 * * *")
+    for _ in range(2):
+        await publisher.adopt_timetables()
+        assert await publisher.owed_slot(small.channel) is None
+    small.clock.advance(24 * HOUR)
+    assert await publisher.owed_slot(small.channel) == START + 29.5 * HOUR
+
+
+async def test_a_slot_that_was_missed_is_owed_whatever_the_schedule_became(
+    small: Small, tmp_path: Path
+) -> None:
+    """The bot was down at five and starts at six, changed: one digest, and then the new times."""
+    await small.announce("bridge")
+    small.clock.advance(6 * HOUR)
+    publisher = changed(small, tmp_path, "30 17 * * *")
+    await publisher.adopt_timetables()
+    assert await publisher.owed_slot(small.channel) == START + 5 * HOUR
+    assert (await publisher.publish(small.channel, slot=START + 5 * HOUR)).stories == 1
+    await publisher.adopt(publisher.config.channels[0])
+    assert await publisher.owed_slot(small.channel) is None
+    state = await small.app.store.load_channel("city-desk")
+    assert state.schedule == publisher.timetable(publisher.config.channels[0]).as_text()
+
+
+async def test_a_channel_made_by_a_clock_that_was_ahead_is_told_the_last_day(
+    small: Small, tmp_path: Path
+) -> None:
+    """Else it would be told nothing until that time has come."""
+    await small.announce("bridge")
+    config = settings(tmp_path, DESK, {**DESK, "name": "new"})
+    await small.app.store.sync_channels(["new"], START + 9000 * HOUR)
+    publisher = Publisher(config, small.app.store, small.platforms, small.clock)
+    digest, _ = await publisher.preview(config.channels[1])
+    assert headlines(digest) == ["bridge"]
+    assert digest.since == START - 24 * HOUR

@@ -3,9 +3,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from bot import schedule
 from bot.schedule import Alarm
 from config.schema import Channel
 from tests.bot.small_app import DESK
@@ -56,18 +53,26 @@ async def test_a_late_alarm_still_rings() -> None:
     assert rung == [DESK_CHANNEL]
 
 
-async def test_missed_slots_are_looked_for_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For every channel, even one that has no slot coming: clocks are set, machines sleep."""
-    monkeypatch.setattr(schedule, "LOOK_EVERY", timedelta(milliseconds=30))
+async def test_after_the_clock_was_set_all_are_rung_and_set_anew() -> None:
+    """The alarms were set by the wrong clock: for next year, say, or for what is past by now."""
     rung: list[str] = []
-    alarm = Alarm(Calendar(), (DESK_CHANNEL, OTHER_CHANNEL), lambda c: rung.append(c.name))  # type: ignore[arg-type]
+    year = timedelta(days=365)
+    calendar = Calendar(city_desk=[year, SOON], other=[year])
+    alarm = Alarm(calendar, (DESK_CHANNEL, OTHER_CHANNEL), lambda c: rung.append(c.name))  # type: ignore[arg-type]
     alarm.start()
-    await until(lambda: len(rung) >= 4)
+    await asyncio.sleep(0.15)
+    assert rung == []
+    alarm.reset()
+    assert rung == ["city-desk", "other"]
+    await until(lambda: len(rung) == 3)
+    assert rung[2:] == ["city-desk"]
+    alarm.reset()
+    await asyncio.sleep(0.15)
     alarm.stop()
-    assert rung[:4] == ["city-desk", "other"] * 2
+    assert rung[3:] == ["city-desk", "other"]
 
 
-async def test_a_stopped_alarm_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stopped_alarm_is_silent() -> None:
     """Stopping twice, or before it began, does no harm."""
     rung: list[Channel] = []
     alarm = Alarm(Calendar(city_desk=[SOON]), (DESK_CHANNEL,), rung.append)  # type: ignore[arg-type]

@@ -1,15 +1,20 @@
 """What every storage must do with channels and their digests."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from digests.errors import StorageError
-from digests.model import PartState
+from digests.model import PartState, Slot
 from digests.storage.store import Store
 from tests.contract.stored import MINUTE, read, told
 from tests.make import HOUR, NOON, make_digest, make_document, make_entry, make_part
+
+
+def slot(at: datetime) -> Slot:
+    """Return a slot as a bot takes it whose clock shows noon."""
+    return Slot(at=at, latest=NOON + HOUR)
 
 
 async def test_a_channel_is_first_seen_once(store: Store) -> None:
@@ -27,7 +32,7 @@ async def test_a_digest_is_stored_with_all_that_belongs_to_it(store: Store) -> N
     ids = await read(store, make_entry(1), make_entry(2))
     parts = [make_part(1), make_part(2)]
     digest = make_digest(ids[0])
-    assert await store.save_digest(digest, make_document(), slot=NOON - MINUTE, parts=parts)
+    assert await store.save_digest(digest, make_document(), slot=slot(NOON - MINUTE), parts=parts)
     assert await told(store) == [ids[1]]
     assert (await store.load_channel("city-desk")).last_slot == NOON - MINUTE
     last = await store.load_last_digest("city-desk")
@@ -39,17 +44,21 @@ async def test_a_digest_is_stored_with_all_that_belongs_to_it(store: Store) -> N
 async def test_an_article_is_told_once_a_channel(store: Store) -> None:
     """A second digest with it is refused whole: its other articles, its slot and its parts too."""
     ids = await read(store, make_entry(1), make_entry(2))
-    assert await store.save_digest(make_digest(ids[0]), make_document(), slot=NOON, parts=[make_part(1)])
+    assert await store.save_digest(
+        make_digest(ids[0]), make_document(), slot=slot(NOON), parts=[make_part(1)]
+    )
     second = make_digest(*reversed(ids))
-    slot = NOON + HOUR
-    assert not await store.save_digest(second, make_document(title="2"), slot=slot, parts=[make_part(2)])
+    later = slot(NOON + HOUR)
+    assert not await store.save_digest(second, make_document(title="2"), slot=later, parts=[make_part(2)])
     assert await told(store) == [ids[1]]
     assert (await store.load_channel("city-desk")).last_slot == NOON
     assert [part.key for part in await store.load_parts([PartState.WAITING])] == ["C1-1"]
     last = await store.load_last_digest("city-desk")
     assert last is not None
     assert last.document == make_document()
-    assert await store.save_digest(make_digest(*ids, channel="sports"), make_document(), slot=NOON, parts=[])
+    assert await store.save_digest(
+        make_digest(*ids, channel="sports"), make_document(), slot=slot(NOON), parts=[]
+    )
 
 
 async def test_an_article_twice_in_one_digest_is_no_conflict(store: Store) -> None:
@@ -62,19 +71,37 @@ async def test_an_article_twice_in_one_digest_is_no_conflict(store: Store) -> No
 async def test_a_slot_is_told_once(store: Store, later: timedelta) -> None:
     """An alarm that fires twice, or after the clock was set back, posts nothing more."""
     ids = await read(store, make_entry(1), make_entry(2))
-    assert await store.save_digest(make_digest(ids[0]), make_document(), slot=NOON, parts=[])
+    assert await store.save_digest(make_digest(ids[0]), make_document(), slot=slot(NOON), parts=[])
     parts = [make_part(1)]
     second = make_digest(ids[1])
-    assert not await store.save_digest(second, make_document(), slot=NOON + later, parts=parts)
-    assert not await store.record_slot("city-desk", NOON + later, parts)
+    assert not await store.save_digest(second, make_document(), slot=slot(NOON + later), parts=parts)
+    assert not await store.record_slot("city-desk", slot(NOON + later), parts)
     assert await store.load_parts([PartState.WAITING]) == ()
     assert await told(store) == [ids[1]]
 
 
+async def test_a_slot_that_a_wrong_clock_took_in_the_future_blocks_nothing(store: Store) -> None:
+    """Else the channel would be silent until then."""
+    assert await store.record_slot("city-desk", Slot(at=NOON + 9000 * HOUR, latest=NOON + 9000 * HOUR))
+    assert await store.record_slot("city-desk", slot(NOON))
+    assert not await store.record_slot("city-desk", slot(NOON))
+    assert (await store.load_channel("city-desk")).last_slot == NOON
+
+
+async def test_a_channel_remembers_its_timetable(store: Store) -> None:
+    """And since when it follows it; other channels, and its slots, are left as they are."""
+    await store.adopt_schedules({"city-desk": "daily", "sports": "weekly"}, None)
+    await store.adopt_schedules({"city-desk": "hourly", "stranger": "never"}, NOON)
+    await store.adopt_schedules({}, NOON)
+    found = {state.name: (state.schedule, state.schedule_since) for state in await store.load_channels()}
+    assert found == {"city-desk": ("hourly", NOON), "sports": ("weekly", None)}
+    assert (await store.load_channel("city-desk")).schedule == "hourly"
+
+
 async def test_an_empty_slot_is_remembered_with_the_line_that_says_so(store: Store) -> None:
     """No digest is stored for it."""
-    assert await store.record_slot("city-desk", NOON, [make_part(1)])
-    assert await store.record_slot("city-desk", NOON + HOUR)
+    assert await store.record_slot("city-desk", slot(NOON), [make_part(1)])
+    assert await store.record_slot("city-desk", slot(NOON + HOUR))
     assert (await store.load_channel("city-desk")).last_slot == NOON + HOUR
     assert len(await store.load_parts([PartState.WAITING])) == 1
     assert await store.load_last_digest("city-desk") is None
@@ -92,7 +119,7 @@ async def test_a_digest_that_fails_half_way_leaves_nothing(store: Store) -> None
     (id_,) = await read(store, make_entry())
     await store.queue_parts([make_part(1)])
     with pytest.raises(StorageError):
-        await store.save_digest(make_digest(id_), make_document(), slot=NOON, parts=[make_part(1)])
+        await store.save_digest(make_digest(id_), make_document(), slot=slot(NOON), parts=[make_part(1)])
     assert await told(store) == [id_]
     assert await store.load_last_digest("city-desk") is None
     assert (await store.load_channel("city-desk")).last_slot is None

@@ -23,6 +23,15 @@ async def test_a_new_feed_is_due_and_a_polled_one_waits_its_time(store: Store) -
     assert await due(HOUR) == {SAMPLES, COURIER, GAZETTE}
 
 
+async def test_a_clock_that_was_ahead_keeps_no_feed_from_being_asked(store: Store) -> None:
+    """Neither one that answered in the future nor one whose failures put it off until then."""
+    year = timedelta(days=365)
+    ahead = make_poll(at=NOON + year, next_at=NOON + year + HOUR)
+    failed = make_poll(url=COURIER, outcome=PollOutcome.FAILED, cause=FetchCause.DNS, next_at=NOON + year)
+    await store.record_polls([ahead, failed, make_poll(url=SAMPLES, at=NOON, next_at=NOON + HOUR)])
+    assert {feed.url for feed in await store.load_due_feeds(NOON)} == {GAZETTE, COURIER}
+
+
 async def test_what_a_feed_answered_goes_into_the_next_request(store: Store) -> None:
     """Name and freshness come from the configuration, the validators from the last answer."""
     await store.sync_feeds([make_feed(name="The Gazette", every=2 * HOUR)], NOON)
