@@ -280,13 +280,19 @@ class Digest:
 class EntryToStore:
     """An entry of a polled feed, with its identity settled.
 
-    ``key`` is unique within its feed. ``identity`` is the article's identity over all feeds: its
-    canonical URL, or the feed and key where it has no link. ``fresh`` entries are read and
-    digested; the others are only remembered, so that they never count as new.
+    ``key`` is unique within its feed; ``guid``, ``link`` and ``headline`` stand for its id, its address and
+    its title (63 bits each, see ``feeds/identity.py``). ``identity`` is the article's identity over all
+    feeds: its canonical URL, or ``own_identity``, its feed and key, where it shares that with other items
+    or has none. ``fresh`` entries are read and digested; the others are only remembered, so that they
+    never count as new.
     """
 
-    key: str
+    key: int
     identity: str
+    own_identity: str
+    headline: int
+    guid: int | None
+    link: int | None
     url: str
     title: str
     author: str = ""
@@ -294,6 +300,32 @@ class EntryToStore:
     summary_html: str = ""
     content_html: str = ""
     fresh: bool = True
+
+
+class IdKind(StrEnum):
+    """What tells a feed's entries apart: the ids that it gives, or their links."""
+
+    GUID = "guid"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry that a feed had before, by its marks and its date."""
+
+    guid: int | None
+    link: int | None
+    headline: int
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedMemory:
+    """What a feed's history says of its entries; ``guid_changes`` counts items that got another id."""
+
+    id_kind: IdKind = IdKind.GUID
+    guid_changes: int = 0
+    known: tuple[KnownEntry, ...] = ()
 
 
 class PollOutcome(StrEnum):
@@ -334,6 +366,8 @@ class FeedState:
     next_at: datetime | None = None
     last_success: datetime | None = None
     failures: int = 0
+    gap_at: datetime | None = None
+    moved_at: datetime | None = None
     cause: str | None = None
     message: str = ""
 

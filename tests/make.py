@@ -44,8 +44,12 @@ def make_entry(number: int = 1, **changes: Any) -> EntryToStore:
     """Return a fresh entry; entries of one ``number`` announce one article."""
     address = f"https://gazette.example/{number}"
     defaults: dict[str, Any] = {
-        "key": f"guid-{number}",
+        "key": number,
+        "guid": number,
+        "link": 1_000_000 + number,
+        "headline": 2_000_000 + number,
         "identity": address,
+        "own_identity": f"entry:{number}",
         "url": address,
         "title": f"Headline {number}",
     }

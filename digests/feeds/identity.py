@@ -1,6 +1,8 @@
-"""Which entry is which: a key within its feed, an identity over all feeds, and whether it is news."""
+"""Which entry is which: its marks within its feed, an identity over all feeds, and whether it is news."""
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.articles.urls import canonical, safe_link
@@ -10,39 +12,46 @@ from digests.model import EntryToStore, FeedToFetch, ParsedEntry, ParsedFeed
 _FIRST_WINDOW = timedelta(hours=24)
 
 
-def entry_key(entry: ParsedEntry) -> str:
-    """Return what tells an entry from the others of its feed: its id, else its link, else a hash.
-
-    The hash is over title and date, all that such an entry has.
-    """
-    if entry.guid or entry.link:
-        return entry.guid or entry.link
-    date = entry.published.isoformat() if entry.published else ""
-    return hashlib.sha256(f"{entry.title}\n{date}".encode()).hexdigest()
+def mark(text: str) -> int:
+    """Return 63 bits that stand for ``text``: two of a feed's entries never share them by accident."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
 def to_store(
     feed: FeedToFetch, parsed: ParsedFeed, *, first_poll: bool, now: datetime
 ) -> tuple[EntryToStore, ...]:
-    """Return the feed's entries in its order, each key once (the first one counts).
+    """Return the feed's entries in its order, each once (the first one counts).
 
-    ``fresh`` are all entries, but on the ``first_poll`` only undated ones and those of the last 24
-    hours; feeds in files have no age window.
+    Two are one where link and title are the same, under whatever ids. ``fresh`` are all entries, but on the
+    ``first_poll`` only undated ones and those of the last 24 hours; feeds in files have no age window.
     """
-    stored: dict[str, EntryToStore] = {}
+    stored: dict[int, EntryToStore] = {}
+    seen: set[tuple[int, int]] = set()
     since = None if not first_poll or _is_file(feed) else now - _FIRST_WINDOW
-    for entry in parsed.entries:
-        key = entry_key(entry)
-        if key not in stored:
-            stored[key] = _to_store(feed, entry, key, since)
-    return tuple(stored.values())
+    for parsed_entry in parsed.entries:
+        entry = _to_store(feed, parsed_entry, since)
+        listed = entry.link is not None and (entry.link, entry.headline) in seen
+        if entry.key not in stored and not listed:
+            stored[entry.key] = entry
+            if entry.link is not None:
+                seen.add((entry.link, entry.headline))
+    return _apart(tuple(stored.values()))
 
 
-def _to_store(feed: FeedToFetch, entry: ParsedEntry, key: str, since: datetime | None) -> EntryToStore:
+def _to_store(feed: FeedToFetch, entry: ParsedEntry, since: datetime | None) -> EntryToStore:
     url = safe_link(entry.link, allow_file=_is_file(feed))
+    link = _identity(url) if url else entry.link
+    # What has no link is known by all that it says; dates are moved too easily.
+    headline = entry.title if link else f"{entry.title}\n{entry.summary_html}"
+    key = mark(f"{entry.guid}\n{link}\n{headline}")
+    own = f"entry:{feed.url}#{key:x}"
     return EntryToStore(
         key=key,
-        identity=_identity(url) if url else f"entry:{feed.url}#{key}",
+        guid=mark(entry.guid) if entry.guid else None,
+        link=mark(link) if link else None,
+        headline=mark(headline),
+        identity=_identity(url) if url else own,
+        own_identity=own,
         url=url,
         title=entry.title,
         author=entry.author,
@@ -50,6 +59,16 @@ def _to_store(feed: FeedToFetch, entry: ParsedEntry, key: str, since: datetime |
         summary_html=entry.summary_html,
         content_html=entry.content_html,
         fresh=since is None or entry.published is None or entry.published >= since,
+    )
+
+
+def _apart(entries: tuple[EntryToStore, ...]) -> tuple[EntryToStore, ...]:
+    """Return the entries, each its own article where several stand under one address."""
+    shared = {link for link, count in Counter(entry.link for entry in entries).items() if count > 1}
+    if not shared - {None}:
+        return entries
+    return tuple(
+        replace(entry, identity=entry.own_identity) if entry.link in shared else entry for entry in entries
     )
 
 

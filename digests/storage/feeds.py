@@ -109,6 +109,8 @@ def _feed_state(row: AnyRow) -> FeedState:
         failures=row.failures,
         cause=row.cause,
         message=row.message,
+        gap_at=row.gap_at,
+        moved_at=row.moved_at,
     )
 
 

@@ -1,26 +1,24 @@
 """[io] One batch of polls into the database: what is new, and how each feed did."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.model import EntryToStore, FeedPoll, PollOutcome
+from digests.feeds.recognition import Recognised, recognise
+from digests.model import EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
 from digests.storage.tables import articles, entries, feeds, microseconds
 
 
-class Offer(NamedTuple):
-    """An entry as a poll offers it; ``poll`` is that poll's number in the batch."""
+class Brought(NamedTuple):
+    """What a poll brought to a feed's row: its new entries, and what the feed taught about itself."""
 
-    poll: int
-    entry: EntryToStore
-
-
-Offers = dict[tuple[int, str], Offer]
-"""By feed and key, in the feeds' order."""
+    feed_id: int
+    poll: FeedPoll
+    found: Recognised
 
 
 async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
@@ -30,17 +28,13 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
         ValueError: one of the feeds was never synced.
     """
     known = await _known_feeds(connection, [poll.url for poll in polls if poll.entries])
-    offered = _offered(polls, {url: row.id for url, row in known.items()})
-    answered = {row.id for row in known.values() if row.last_success is not None}
-    new = await _find_new(connection, offered, answered)
-    await _insert_entries(connection, new, [poll.at for poll in polls])
+    brought = await _recognise(connection, polls, known)
+    await _insert_entries(connection, list(brought.values()))
     if await _update_feeds(connection, polls) < len(polls):
         # Some feed is a stranger: this tells which, and undoes the batch.
         await _known_feeds(connection, [poll.url for poll in polls])
-    counts = [0] * len(polls)
-    for offer in new.values():
-        counts[offer.poll] += 1
-    return tuple(counts)
+    await _update_memories(connection, brought.values(), known)
+    return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
 
 
 def storable(text: str) -> str:
@@ -55,48 +49,83 @@ def storable(text: str) -> str:
 
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
     found: dict[str, AnyRow] = {}
+    columns = (feeds.c.url, feeds.c.id, feeds.c.last_success, feeds.c.id_kind, feeds.c.guid_changes)
     for some in chunks(urls):
-        query = select(feeds.c.url, feeds.c.id, feeds.c.last_success).where(feeds.c.url.in_(some))
+        query = select(*columns).where(feeds.c.url.in_(some))
         found.update((row.url, row) for row in await connection.execute(query))
     if strangers := set(urls) - set(found):
         raise ValueError(f"polled, but never synced: {', '.join(sorted(strangers))}")
     return found
 
 
-def _offered(polls: Sequence[FeedPoll], ids: dict[str, int]) -> Offers:
-    """Return every entry of the batch once."""
-    offered: Offers = {}
+async def _recognise(
+    connection: AsyncConnection, polls: Sequence[FeedPoll], rows: dict[str, AnyRow]
+) -> dict[int, Brought]:
+    """Return what each poll with entries brought, by its number in the batch."""
+    answered = {row.id for row in rows.values() if row.last_success is not None}
+    offers = [poll.entries for poll in polls if poll.entries and rows[poll.url].id in answered]
+    known = await _load_known(connection, offers)
+    brought: dict[int, Brought] = {}
+    taken: set[tuple[int, int]] = set()
     for number, poll in enumerate(polls):
-        for entry in poll.entries:
-            offered.setdefault((ids[poll.url], storable(entry.key)), Offer(number, entry))
-    return offered
+        if poll.entries:
+            row = rows[poll.url]
+            found = _find_new(poll.entries, row, known.get(row.id, ()), first=row.id not in answered)
+            new = {entry.key: entry for entry in reversed(found.new) if (row.id, entry.key) not in taken}
+            taken.update((row.id, key) for key in new)
+            brought[number] = Brought(row.id, poll, replace(found, new=tuple(reversed(new.values()))))
+    return brought
 
 
-async def _find_new(connection: AsyncConnection, offered: Offers, answered: Collection[int]) -> Offers:
-    """Return what is not in the database yet.
-
-    Feeds that never ``answered`` have no entries there: nobody needs to look for them.
-    """
-    known: set[tuple[int, str]] = set()
-    pair = tuple_(entries.c.feed_id, entries.c.key)
-    for some in chunks([key for key in offered if key[0] in answered]):
-        query = select(entries.c.feed_id, entries.c.key).where(pair.in_(some))
-        known.update((row.feed_id, row.key) for row in await connection.execute(query))
-    return {key: offer for key, offer in offered.items() if key not in known}
+def _find_new(
+    offered: Sequence[EntryToStore], row: AnyRow, known: Sequence[KnownEntry], *, first: bool
+) -> Recognised:
+    memory = FeedMemory(id_kind=IdKind(row.id_kind), guid_changes=row.guid_changes, known=tuple(known))
+    # A feed that never answered has no entries here: nobody needs to look for them.
+    return Recognised(new=tuple(offered), memory=memory) if first else recognise(offered, memory)
 
 
-async def _insert_entries(connection: AsyncConnection, new: Offers, times: Sequence[datetime]) -> None:
-    """Insert entries and the articles that are missing; each poll was made at its place in ``times``."""
-    moments = [microseconds(at) for at in times]
-    found = [(*key, offer.entry, moments[offer.poll]) for key, offer in new.items()]
-    fresh = [_article_row(feed_id, entry, at) for feed_id, _, entry, at in found if entry.fresh]
+async def _load_known(
+    connection: AsyncConnection, offers: Sequence[Sequence[EntryToStore]]
+) -> dict[int, list[KnownEntry]]:
+    """Return the known entries that share a mark with an offered one, by their feeds' rows."""
+    found: dict[tuple[int, int], AnyRow] = {}
+    for name in ("guid", "link", "headline"):
+        marks = {getattr(entry, name) for offer in offers for entry in offer} - {None}
+        for some in chunks(list(marks)):
+            for row in await connection.execute(_KNOWN.where(entries.c[name].in_(some))):
+                found[row.feed_id, row.key] = row
+    known: dict[int, list[KnownEntry]] = {}
+    for (feed_id, _), row in found.items():
+        entry = KnownEntry(guid=row.guid, link=row.link, headline=row.headline, published=row.published)
+        known.setdefault(feed_id, []).append(entry)
+    return known
+
+
+_KNOWN = select(
+    entries.c.feed_id, entries.c.key, entries.c.guid, entries.c.link, entries.c.headline, entries.c.published
+)
+
+
+async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought]) -> None:
+    """Insert entries and the articles that are missing."""
+    found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
+    fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
     await insert_many(connection, insert_new(articles, connection.dialect), fresh)
     await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
-def _entry_row(feed_id: int, key: str, entry: EntryToStore, at: int) -> dict[str, Any]:
-    identity = storable(entry.identity) if entry.fresh else None
-    return {"feed_id": feed_id, "key": key, "seen_at": at, "of_identity": identity}
+def _entry_row(feed_id: int, at: int, entry: EntryToStore) -> dict[str, Any]:
+    return {
+        "feed_id": feed_id,
+        "key": entry.key,
+        "guid": entry.guid,
+        "link": entry.link,
+        "headline": entry.headline,
+        "published": None if entry.published is None else microseconds(entry.published),
+        "seen_at": at,
+        "of_identity": storable(entry.identity) if entry.fresh else None,
+    }
 
 
 def _article_row(feed_id: int, entry: EntryToStore, at: int) -> dict[str, Any]:
@@ -111,6 +140,21 @@ def _article_row(feed_id: int, entry: EntryToStore, at: int) -> dict[str, Any]:
         "summary_html": storable(entry.summary_html),
         "content_html": storable(entry.content_html),
     }
+
+
+async def _update_memories(
+    connection: AsyncConnection, brought: Iterable[Brought], rows: dict[str, AnyRow]
+) -> None:
+    """Store what feeds taught about themselves, where it is news."""
+    for one in brought:
+        row, learnt = rows[one.poll.url], one.found.memory
+        changes: dict[str, Any] = {}
+        if (learnt.id_kind, learnt.guid_changes) != (row.id_kind, row.guid_changes):
+            changes |= {"id_kind": learnt.id_kind, "guid_changes": learnt.guid_changes}
+        changes |= {"gap_at": one.poll.at} if one.found.gap else {}
+        changes |= {"moved_at": one.poll.at} if one.found.moved else {}
+        if changes:
+            await connection.execute(update(feeds).where(feeds.c.id == one.feed_id).values(changes))
 
 
 # An entry finds its article in the same statement.

@@ -66,6 +66,12 @@ feeds = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("cause", Text),
     Column("message", Text, nullable=False, default=""),
+    # What the feed taught about its ids: see ``feeds/recognition.py``.
+    Column("id_kind", Text, nullable=False, server_default="guid"),
+    Column("guid_changes", Integer, nullable=False, server_default="0"),
+    # When nothing of its list was known last, and when its archive came back last.
+    Column("gap_at", Moment),
+    Column("moved_at", Moment),
 )
 
 articles = Table(
@@ -92,12 +98,19 @@ entries = Table(
     "entries",
     metadata,
     Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
-    Column("key", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("guid", BigInteger),
+    Column("link", BigInteger),
+    Column("headline", BigInteger, nullable=False),
+    Column("published", Moment),
     # Empty for entries that were only remembered, so that they never count as new.
     Column("article_id", ForeignKey("articles.id")),
     Column("seen_at", Moment, nullable=False),
     Index("entries_article_id", "article_id"),
     Index("entries_seen_at", "feed_id", "seen_at"),
+    Index("entries_guid", "guid"),
+    Index("entries_link", "link"),
+    Index("entries_headline", "headline"),
     sqlite_with_rowid=False,
 )
 

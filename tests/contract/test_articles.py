@@ -80,7 +80,7 @@ async def test_reading_again_replaces_the_analysis(store: Store) -> None:
 
 async def test_text_that_no_database_takes_does_not_undo_a_batch(store: Store) -> None:
     r"""A JSON feed can spell half a character (``\ud800``) and NUL; the entry is kept without them."""
-    bad = make_entry(1, key="k\0\ud800", title="a\0b\ud800c")
+    bad = make_entry(1, identity="k\0\ud800", title="a\0b\ud800c")
     assert await store.record_polls([make_poll(bad, make_entry(2))]) == (2,)
     assert await store.record_polls([make_poll(bad)]) == (0,)
     assert [article.title for article in await store.load_pending(None, 10)] == ["ab?c", "Headline 2"]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digests.feeds.identity import entry_key, to_store
+from digests.feeds.identity import to_store
 from digests.model import FeedToFetch, ParsedEntry, ParsedFeed
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -16,24 +16,28 @@ def store(*entries: ParsedEntry, feed: FeedToFetch = FEED, first_poll: bool = Fa
     return to_store(feed, ParsedFeed(title="", entries=entries), first_poll=first_poll, now=NOON)
 
 
-@pytest.mark.parametrize(
-    ("change", "key"),
-    [
-        pytest.param({}, "g1", id="its id"),
-        pytest.param({"guid": ""}, "https://courier.example/a", id="its link"),
-    ],
-)
-def test_an_entrys_key_is_its_id_else_its_link(change, key):
-    """The strongest thing that the feed gives."""
-    assert entry_key(replace(ENTRY, **change)) == key
+def test_an_entry_is_marked_by_its_id_its_address_and_its_title():
+    """Each mark stands for one of them; spellings of one address have one mark."""
+    (one,) = store(ENTRY)
+    (twin,) = store(replace(ENTRY, link="http://COURIER.example/a?utm_source=rss", summary_html="edited"))
+    assert (one.guid, one.link, one.headline, one.key) == (twin.guid, twin.link, twin.headline, twin.key)
+    for change in ({"guid": "g2"}, {"link": "https://courier.example/b"}, {"title": "B"}):
+        (other,) = store(replace(ENTRY, **change))
+        changed = [
+            name for name in ("guid", "link", "headline") if getattr(other, name) != getattr(one, name)
+        ]
+        assert changed == [{"title": "headline"}.get(name, name) for name in change]
+        assert other.key != one.key
 
 
-def test_an_entry_with_neither_id_nor_link_is_known_by_title_and_date():
-    """Two days' notices of the same title stay two."""
-    bare = replace(ENTRY, guid="", link="")
-    assert entry_key(bare) == entry_key(replace(bare, summary_html="edited"))
-    assert entry_key(bare) != entry_key(replace(bare, published=NOON + timedelta(days=1)))
-    assert entry_key(bare) != entry_key(replace(bare, title="B"))
+def test_an_entry_with_neither_id_nor_link_is_known_by_all_that_it_says():
+    """But not by its date, which is moved too easily; two notices of one title stay two."""
+    bare = replace(ENTRY, guid="", link="", summary_html="Snow is coming.")
+    (one,) = store(bare)
+    assert (one.guid, one.link) == (None, None)
+    assert store(replace(bare, published=NOON + timedelta(days=1)))[0].key == one.key
+    assert store(replace(bare, summary_html="Rain is coming."))[0].key != one.key
+    assert store(replace(bare, title="B"))[0].key != one.key
 
 
 def test_an_article_in_two_feeds_has_one_identity():
@@ -49,15 +53,24 @@ def test_an_entry_without_link_is_itself_and_nothing_else():
     """Its identity is its feed and its key: entries of two feeds never merge for want of a link."""
     bare = replace(ENTRY, link="")
     (one,), (other,) = store(bare), store(bare, feed=BUNDLED)
-    assert one.identity == "entry:https://courier.example/rss#g1"
+    assert one.identity == one.own_identity == f"entry:https://courier.example/rss#{one.key:x}"
     assert one.identity != other.identity
     assert one.url == ""
 
 
 def test_an_entry_that_stands_twice_in_a_feed_is_stored_once():
-    """Same key, one entry: the first, in the feed's order."""
-    entries = store(ENTRY, replace(ENTRY, guid="g2"), replace(ENTRY, title="again"))
-    assert [(entry.key, entry.title) for entry in entries] == [("g1", "A"), ("g2", "A")]
+    """Under two rubrics, say, with an id for each. The first counts."""
+    entries = store(ENTRY, ENTRY, replace(ENTRY, guid="g2"))
+    assert [(entry.title, entry.identity) for entry in entries] == [("A", "https://courier.example/a")]
+
+
+def test_items_that_share_an_address_are_articles_of_their_own():
+    """A page of short notices, say: each keeps the link, and none is taken for another."""
+    notices = [replace(ENTRY, guid=f"g{title}", title=title) for title in ("A", "B", "C")]
+    entries = store(*notices, replace(ENTRY, guid="gD", link="https://courier.example/d", title="D"))
+    assert len({entry.identity for entry in entries}) == 4
+    assert [entry.identity == entry.own_identity for entry in entries] == [True, True, True, False]
+    assert {entry.url for entry in entries[:3]} == {"https://courier.example/a"}
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from digests.errors import StorageError
-from digests.model import PartState
+from digests.feeds.identity import to_store
+from digests.model import ParsedEntry, ParsedFeed, PartState
 from digests.storage import migrations
 from digests.storage.store import Store
 from digests.storage.tables import metadata, microseconds
-from tests.make import NOON
+from tests.make import GAZETTE, NOON, make_poll
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(stepped: Connection) -> None:
@@ -94,3 +95,29 @@ def make_first_version(path: Path) -> None:
 def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
     """``HEAD`` saves loading Alembic; a step that it does not name would never run."""
     assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
+
+
+@pytest.mark.parametrize("guid", ["urn:1", ""], ids=["by its id", "by its link"])
+async def test_what_an_older_version_knew_is_not_news_after_the_migration(tmp_path: Path, guid: str) -> None:
+    """Entries were known by one text, their id or their link, and are known by marks now."""
+    path, link = tmp_path / "x.db", "https://gazette.example/1"
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        migrations.run_steps(connection, to="0002")
+        for statement in (
+            "INSERT INTO feeds (id, url, name, every_seconds, configured, added_at, title, failures, message,"
+            " last_success) VALUES (1, :feed, '', 900, 1, 0, '', 0, '', 1)",
+            "INSERT INTO articles (id, identity, feed_id, url, title, author, arrived, summary_html,"
+            " content_html) VALUES (1, :link, 1, :link, 'Bridge', '', 0, '', '')",
+            "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES (1, :key, 1, 0)",
+            "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES (1, 'archive', NULL, 0)",
+        ):
+            connection.execute(text(statement), {"feed": GAZETTE, "link": link, "key": guid or link})
+    known = ParsedEntry(guid=guid, link=link, title="Bridge, edited")
+    archive = ParsedEntry(guid="archive", link="https://gazette.example/0", title="Old")
+    new = ParsedEntry(guid="urn:2" if guid else "", link="https://gazette.example/2", title="New")
+    async with await Store.open(f"sqlite:///{path}") as store:
+        (feed,) = await store.load_feeds([GAZETTE])
+        listed = ParsedFeed(title="", entries=(new, known, archive))
+        entries = to_store(feed, listed, first_poll=not feed.answered, now=NOON)
+        assert await store.record_polls([make_poll(*entries)]) == (1,)
+        assert {one.title for one in await store.load_pending(None, 10)} == {"Bridge", "New"}

@@ -11,7 +11,7 @@ from digests.storage.rows import for_driver, insert_new
 from digests.storage.tables import facts
 
 FACTS = [{"value": "v1", "key": "100%"}, {"value": "v2", "key": "b"}]
-ENTRIES = [{"feed_id": 7, "key": "k", "seen_at": 1_000_000, "of_identity": "i"}]
+ENTRIES = [{"feed_id": 7, "key": 9, "seen_at": 1_000_000, "of_identity": "i"}]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ ENTRY_ON_SQLITE = (
     "VALUES (?, ?, (SELECT articles.id FROM articles WHERE articles.identity = ?), ?)"
 )
 ENTRY_ON_POSTGRESQL = (
-    "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES ($1::INTEGER, $2::VARCHAR, "
+    "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES ($1::INTEGER, $2::BIGINT, "
     "(SELECT articles.id FROM articles WHERE articles.identity = $3::VARCHAR), $4::BIGINT)"
 )
 
@@ -64,4 +64,4 @@ def test_an_entry_finds_its_article_in_its_own_statement(dialect: Dialect, expec
     """The identity stands where the article's row will."""
     statement, rows = for_driver(INSERT_ENTRY, ENTRIES, dialect)
     assert " ".join(statement.split()) == expected
-    assert rows == [(7, "k", "i", 1_000_000)]
+    assert rows == [(7, 9, "i", 1_000_000)]
