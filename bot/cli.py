@@ -51,7 +51,7 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", help="Log everything, 
 
 
 class PollFormat(StrEnum):
-    """How ``poll`` and ``outbox`` answer."""
+    """How ``poll``, ``feeds`` and ``outbox`` answer."""
 
     TEXT = "text"
     JSON = "json"
@@ -198,6 +198,19 @@ def analyze(verbose: VerboseOption = False) -> None:
 
     spare_collector()
     analyze_lines(sys.stdin.buffer, sys.stdout)
+
+
+@app.command()
+def feeds(
+    format: Annotated[PollFormat, typer.Option("--format", help="text or json.")] = PollFormat.TEXT,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Tell how each feed does and what to do about it; works while the bot runs."""
+    from rich.console import Console
+
+    from bot import feed_health
+
+    _run(feed_health.show(_load(config), Console(), as_json=format is PollFormat.JSON))
 
 
 @outbox_app.callback()

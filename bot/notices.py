@@ -6,6 +6,7 @@ that a restart repeats nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.sending import Sender
 from digests.document import Card, Document, Run, Style
@@ -15,6 +16,9 @@ PATIENCE = 3
 """Failed polls in a row after which a feed is told of; single failures are everyday."""
 
 _MOST_NAMED = 10
+_TODAY = timedelta(days=1)
+_MOVED = "Under new addresses, or dated within one hour: nothing of it was posted again."
+_GAP = "Its list held nothing known any more: a shorter `every` lets none come and go unseen."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,27 @@ def about_feeds(states: Iterable[FeedState], names: Mapping[str, str]) -> tuple[
             lines=tuple(f"{names.get(s.url, s.url)}: {s.message}" for s in failing[:_MOST_NAMED]),
         )
         for cause, failing in sorted(by_cause.items())
+    )
+
+
+def about_history(states: Iterable[FeedState], names: Mapping[str, str], now: datetime) -> tuple[Notice, ...]:
+    """Return a notice for each feed whose archive came back today, or that may have lost entries today."""
+    told = [
+        (state, cause, words, line)
+        for state in states
+        for moment, cause, words, line in (
+            (state.moved_at, "moved", "brought its archive back", _MOVED),
+            (state.gap_at, "gap", "may have lost entries", _GAP),
+        )
+        if moment is not None and now - moment < _TODAY
+    ]
+    return tuple(
+        Notice(
+            cause=f"{cause}: {state.url}",
+            headline=f"{names.get(state.url, state.url)} {words}",
+            lines=(line,),
+        )
+        for state, cause, words, line in told
     )
 
 
@@ -80,8 +105,10 @@ class Notifier(Sender):
             return False
         names = {feed.url: feed.name or feed.url.partition("?")[0] for feed in self.config.feeds}
         parked = await self.store.load_parts([PartState.PARKED])
+        states = await self.store.load_feed_states(list(names))
         notices = (
-            *about_feeds(await self.store.load_feed_states(list(names)), names),
+            *about_feeds(states, names),
+            *about_history(states, names, self.clock()),
             *about_parked(parked, (target.platform, target.address)),
         )
         fresh = [notice for notice in notices if await self._is_fresh(notice)]

@@ -114,3 +114,9 @@ def outbox_retried(count: int) -> str:
 def outbox_dropped(count: int) -> str:
     """Return what ``outbox drop`` did."""
     return f"{_messages(count)} dropped: never sent, and what waited behind goes on."
+
+
+def feeds_summary(feeds: int, failing: int) -> str:
+    """Return the line under the list of feeds."""
+    how = f"{failing} failing" if failing else "all well"
+    return f"{feeds} {'feed' if feeds == 1 else 'feeds'}: {how}."

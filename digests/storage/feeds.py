@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import FeedPoll, FeedState, FeedToFetch
 from digests.storage.polls import store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
-from digests.storage.tables import feeds
+from digests.storage.tables import entries, feeds
 
 _TO_FETCH = select(
     feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
@@ -18,6 +18,7 @@ _TO_FETCH = select(
 )  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(days=31)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 # What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
 Settings = tuple[str, int, bool]
 
@@ -59,6 +60,23 @@ class FeedRows(Rows):
         """Return what is known of the feeds at ``urls`` in that order; those never synced are left out."""
         found = await self._load_by_url(urls, select(feeds))
         return tuple(_feed_state(found[url]) for url in urls if url in found)
+
+    async def load_entry_rates(
+        self, urls: Sequence[str], since: datetime, until: datetime
+    ) -> dict[str, float]:
+        """Return how many entries a day each feed brought from ``since`` to ``until``; none where none came.
+
+        A feed that was added meanwhile counts from then on, from an hour at least.
+        """
+        query = (
+            select(feeds.c.url, feeds.c.added_at, func.count().label("entries"))
+            .select_from(feeds.join(entries))
+            .where(entries.c.seen_at >= since, entries.c.article_id.is_not(None))
+            .group_by(feeds.c.url, feeds.c.added_at)
+        )
+        found = await self._load_by_url(urls, query)
+        days = {url: max(until - max(since, row.added_at), _HOUR) / _DAY for url, row in found.items()}
+        return {url: row.entries / days[url] for url, row in found.items()}
 
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:
         """Store a batch of polls in one transaction and return how many new entries each brought.

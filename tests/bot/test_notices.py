@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.notices import Notifier, about_feeds, about_parked, make_notice_document
+from bot.notices import Notifier, about_feeds, about_history, about_parked, make_notice_document
 from config.schema import Config
 from digests.model import FeedPoll, FeedState, FeedToFetch, OutboxPart, PartState, PollOutcome
 from digests.storage.store import Store
@@ -39,6 +39,22 @@ def test_a_notice_names_the_feed_and_what_went_wrong() -> None:
     (notice,) = about_feeds([state(3)], {FEED: "Example Daily"})
     assert notice.lines == ("Example Daily: It did not answer within 30 s.",)
     assert make_notice_document([notice]).cards[0].headline.text == "1 feed is failing: timed out"
+
+
+def test_an_archive_that_came_back_and_a_gap_are_told_while_they_are_new() -> None:
+    """By the feed's name; a day later they are history."""
+    hour = timedelta(hours=1)
+    states = [
+        FeedState(url=FEED, moved_at=NOON - hour, gap_at=NOON - 30 * hour),
+        FeedState(url="https://b.example", gap_at=NOON - hour),
+        FeedState(url="https://c.example"),
+    ]
+    notices = about_history(states, {FEED: "Example Daily"}, NOON)
+    assert [(notice.cause, notice.headline) for notice in notices] == [
+        (f"moved: {FEED}", "Example Daily brought its archive back"),
+        ("gap: https://b.example", "https://b.example may have lost entries"),
+    ]
+    assert about_history(states, {}, NOON + timedelta(days=2)) == ()
 
 
 def test_parked_channels_are_told_but_not_the_operators_own() -> None:

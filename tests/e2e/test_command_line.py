@@ -191,7 +191,7 @@ async def test_without_a_command_the_commands_are_listed(bots: Bots) -> None:
     """All of them, with a line each."""
     ended = await bots.run("--help")
     assert ended.code == 0
-    commands = ("run", "check", "preview", "poll", "digest", "analyze", "outbox", "health")
+    commands = ("run", "check", "preview", "poll", "digest", "analyze", "feeds", "outbox", "health")
     assert [command for command in commands if f" {command} " not in ended.out] == []
 
 
