@@ -116,6 +116,12 @@ HISTORIES: dict[str, tuple[Round, ...]] = {
             ["Story 7"],
         ),
     ),
+    "one id changes at each fetch": rounds(
+        (FIVE, ALL_FIVE),
+        ([replace(FIVE[0], guid="new:1"), *FIVE[1:]], ()),
+        ([*FIVE[:4], replace(FIVE[4], guid="new:5")], ()),
+        ([replace(FIVE[0], guid="new:6", title="Story one", published=LATER), *FIVE[1:]], ()),
+    ),
     "one id for all": rounds(
         (_every(FIVE, guid="feed"), ALL_FIVE),
         (_every([item(9), *FIVE], guid="feed"), ["Story 9"]),
