@@ -81,8 +81,9 @@ def test_no_number_of_tries_overflows(attempts: int) -> None:
 
 def test_a_sent_part_bears_the_platforms_id_and_no_old_note() -> None:
     """What is recorded is enough to find the message again."""
-    part = after_sent(make_part(state=PartState.UNKNOWN, note="cut", attempts=1), "m1")
+    part = after_sent(make_part(state=PartState.UNKNOWN, note="cut", attempts=1, claimed_at=NOON), "m1")
     assert (part.state, part.message_id, part.note, part.attempts) == (PartState.SENT, "m1", "", 2)
+    assert look_from(part) is None
 
 
 def test_a_claim_is_the_beginning_of_a_doubt() -> None:
