@@ -232,14 +232,16 @@ async def test_a_feed_that_moved_for_good_is_asked_there(
 
 
 async def test_a_site_leads_to_its_feed(store: Store, poller: Poller, web: FakeFetcher) -> None:
-    """The page is asked once; from then on the feed that it names."""
+    """The page, which may have been a feed before, is asked once; then the feed that it names."""
     await sync(store, SITE)
+    web.feeds[SITE] = answer(SITE, rss("old"), etag='"old"')
+    assert await asked(store, poller, web, SITE) == [SITE]
     web.feeds = {SITE: answer(SITE, PAGE, etag='"page"'), FOUND: answer(FOUND, rss("bridge"), etag='"feed"')}
     assert await asked(store, poller, web, SITE) == [SITE, FOUND]
-    assert [feed.etag for feed in web.asked] == [None, None]
+    assert [feed.etag for feed in web.asked] == ['"old"', None]
     assert await asked(store, poller, web, SITE) == [FOUND]
     assert web.asked[0].etag == '"feed"'
-    assert await titles(store) == ["bridge"]
+    assert await titles(store) == ["old", "bridge"]
 
 
 async def test_a_site_whose_feed_cannot_be_had_says_so(
