@@ -280,6 +280,21 @@ async def test_what_a_feed_wishes_holds_while_it_is_unchanged(
         assert (await state(store, COURIER)).next_at == clock.now + 60 * MINUTES
 
 
+async def test_a_feed_whose_list_turns_over_in_minutes_is_asked_in_minutes(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """Twenty entries in twenty minutes: every five, and so while it is unchanged."""
+    items = "".join(
+        f"<item><guid>{n}</guid><title>t</title><pubDate>{format_datetime(NOON - n * MINUTES)}</pubDate></item>"
+        for n in range(21)
+    )
+    await sync(store, COURIER)
+    for body in (f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), None):
+        web.feeds[COURIER] = answer(COURIER, body)
+        await poller.poll(await store.load_feeds([COURIER]))
+        assert (await state(store, COURIER)).next_at == clock.now + 5 * MINUTES
+
+
 # --- what goes wrong ---------------------------------------------------------------------------------
 
 
