@@ -64,4 +64,4 @@ async def test_a_kill_at_any_point_of_a_post_or_a_look_loses_doubles_and_disorde
 
     assert min(map(len, snapshot.wanted.values())) >= 3
     verdicts = await asyncio.gather(*(play(*case) for case in CASES.values()))
-    assert dict(zip(CASES, verdicts, strict=True)) == dict.fromkeys(CASES, {})
+    assert dict(zip(CASES, verdicts, strict=True)) == {case: {} for case in CASES}

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     LOOK = "look"
 
 
+KINDS = {"chat.postMessage": Kind.POST, "conversations.history": Kind.LOOK}
+
+
 class Stage(StrEnum):
     """How far a platform gets with a request before the bot dies."""
 
@@ -128,8 +131,6 @@ class TrappedDiscord(DiscordServer):
 class TrappedSlack(SlackServer):
     """Slack with a gate."""
 
-    _KINDS = {"chat.postMessage": Kind.POST, "conversations.history": Kind.LOOK}
-
     def __init__(self) -> None:
         super().__init__()
         self.gate = Gate()
@@ -138,7 +139,7 @@ class TrappedSlack(SlackServer):
         api = super()._api
         if request.match_info["method"] == "auth.test":
             self.gate.sign_in()
-        kind = self._KINDS.get(request.match_info["method"])
+        kind = KINDS.get(request.match_info["method"])
         if kind is None:
             return await api(request)
         channel = str((await _arguments(request)).get("channel"))

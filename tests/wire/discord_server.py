@@ -39,7 +39,10 @@ _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``."""
+    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``.
+
+    ``stored`` says that the message stands there all the same.
+    """
 
     method: str = "POST"
     path: str = "/messages"
@@ -48,6 +51,7 @@ class Fault:
     retry_after: float | None = None
     proxied: bool = True
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     times: int = 1
 
@@ -203,6 +207,8 @@ class DiscordServer:
             return await handler(request)
         await asyncio.sleep(fault.delay)
         if fault.status:
+            if fault.stored:
+                await handler(request)
             return _scripted(fault)
         response = web.Response() if fault.cut == "before" else await handler(request)
         if fault.cut and request.transport is not None:
