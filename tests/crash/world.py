@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.crash.traps import PATIENCE, Stage, Trap, TrappedDiscord, TrappedSlack
+from tests.crash.launcher import Plan
+from tests.crash.nursery import Life, Nursery
+from tests.crash.traps import Stage, Trap, TrappedDiscord, TrappedSlack
 from tests.crash.verdict import Message, Verdict, by_channel, judge, on_discord, on_slack
 from tests.e2e.bots import Bot, Bots, Ended, calm
 from tests.e2e.chats import until
@@ -56,8 +58,10 @@ class World:
     desks: Sequence[Desk]
     feeds: Sequence[str]
     allow: Sequence[str] = ()
-    begin: Sequence[str] = REAL
+    plan: Plan | None = None
+    nursery: Nursery | None = None
     lives: int = 0
+    born: list[Life] = field(default_factory=list)
     caught: list[Trap] = field(default_factory=list)
     _config: str = field(init=False)
 
@@ -76,11 +80,17 @@ class World:
             "slack": {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api": slack.api_base},
         }
 
-    async def start(self, begin: Sequence[str] | None = None) -> Bot:
+    async def start(self, plan: Plan | None = None) -> Bot | Life:
         """Start the bot anew; Discord has forgotten every nonce since the last time."""
         self.discord.forget_nonces()
         self.lives += 1
-        return await self.bots.start("run", "--config", self._config, begin=begin or self.begin)
+        plan = plan or self.plan
+        arguments = ("run", "--config", self._config)
+        if self.nursery is not None:
+            life = await self.nursery.start(plan or Plan(), arguments, self.bots.folder)
+            self.born.append(life)
+            return life
+        return await self.bots.start(*arguments, begin=plan.begin if plan else REAL)
 
     def trap(self, traps: Iterable[Trap]) -> list[Trap]:
         """Let the platforms hold what ``traps`` say; return them."""
@@ -89,7 +99,7 @@ class World:
         self.slack.gate.set([trap for trap in traps if not trap.channel.isdecimal()])
         return traps
 
-    async def kill(self, bot: Bot, traps: Sequence[Trap]) -> Ended:
+    async def kill(self, bot: Bot | Life, traps: Sequence[Trap]) -> Ended:
         """Wait until the bot stands in every one of ``traps``, and end it by SIGKILL.
 
         Where an answer is to be sent that the bot never reads, it is stopped first.
@@ -112,9 +122,9 @@ class World:
         assert ended.left == (), "the analyser outlived its bot"
         return ended
 
-    async def finish(self, parts: int, begin: Sequence[str] | None = None) -> None:
+    async def finish(self, parts: int) -> None:
         """Start the bot, let it do all that is left to do and stop it cleanly; ``parts`` are all in all."""
-        bot = await self.start(begin)
+        bot = await self.start()
         try:
             await until(lambda: bot.process.returncode is not None or self.states().get("sent", 0) >= parts)
         except TimeoutError as error:
@@ -123,24 +133,23 @@ class World:
         assert calm(await bot.interrupt(signal.SIGTERM)) == []
         await asyncio.gather(*(trap.done.wait() for trap in self.caught))
 
-    async def idle(self) -> None:
-        """Start the bot, let it sign in and look through its outbox, and stop it cleanly."""
-        bot = await self.start()
-        self.discord.forget_ready()
-        async with asyncio.timeout(PATIENCE):
-            await self.discord.until_ready()
-        assert calm(await bot.interrupt(signal.SIGTERM)) == []
-
     def states(self) -> dict[str, int]:
         """Return how many parts are in each state, as the database tells beside the bot."""
+        return dict(self._ask("SELECT state, count(*) FROM outbox GROUP BY state"))
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return sum(row[0] for row in self._ask(f"SELECT count(*) FROM {table}"))
+
+    def _ask(self, query: str) -> list[Any]:
         path = self.bots.folder / "data" / "onrecord.db"
         if not path.exists():
-            return {}
+            return []
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
             try:
-                return dict(connection.execute("SELECT state, count(*) FROM outbox GROUP BY state"))
+                return connection.execute(query).fetchall()
             except sqlite3.OperationalError:
-                return {}  # the tables are not made yet
+                return []  # the tables are not made yet
 
     def messages(self) -> tuple[Message, ...]:
         """Return all that stands in the channels."""
@@ -175,8 +184,9 @@ async def a_world(
         shutil.copytree(snapshot / "data", folder / "data")
     bots = Bots(folder)
     async with TrappedDiscord() as discord, TrappedSlack() as slack:
+        world = World(bots=bots, discord=discord, slack=slack, desks=desks, feeds=feeds, **more)
         try:
-            yield World(bots=bots, discord=discord, slack=slack, desks=desks, feeds=feeds, **more)
+            yield world
         finally:
-            for bot in bots.started:
+            for bot in (*bots.started, *world.born):
                 await bot.destroy()
