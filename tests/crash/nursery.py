@@ -52,8 +52,11 @@ class Life:
             os.kill(self.pid, number)
 
     async def interrupt(self, number: signal.Signals, *, everybody: bool = False) -> Ended:
-        """Send a signal and wait for the end."""
-        self.send_signal(number)
+        """Send a signal, to the whole session where ``everybody``, and wait for the end."""
+        if everybody:
+            os.killpg(self.pid, number)
+        else:
+            self.send_signal(number)
         return await self.ended()
 
     async def ended(self, seconds: float = PATIENCE) -> Ended:

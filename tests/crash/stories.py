@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from tests.crash.world import Desk, Wanted, a_world, desk
@@ -11,6 +13,9 @@ from tests.e2e.news import BRIDGE, HARBOUR, SCHOOL, News, publish
 from tests.feed_server import FeedServer, status
 
 HEADLINES = 30
+MORNING = format_datetime(datetime.now(UTC))
+"""When all of it is published: one moment, so that two bots' digests can be compared."""
+
 DESKS = 20
 """Channels on each platform."""
 
@@ -32,7 +37,7 @@ def headline(number: int) -> News:
 
 def announce(server: FeedServer, news: Sequence[News], path: str = "/feed") -> str:
     """Serve a feed of ``news``; those without text have no page."""
-    address = publish(server, *news, path=path)
+    address = publish(server, *news, path=path, at=MORNING)
     for one in news:
         if not one.paragraphs:
             server.on(one.path, status(404))

@@ -70,6 +70,11 @@ class World:
         self.discord.channels.update(one.address for one in self.desks if one.platform == "discord")
         self._config = self.bots.configure(**self._settings())
 
+    def add_feed(self, url: str) -> None:
+        """Let the next start watch one feed more."""
+        self.feeds = (*self.feeds, url)
+        self._config = self.bots.configure(**self._settings())
+
     def _settings(self) -> dict[str, Any]:
         discord, slack = self.discord, self.slack
         return {
@@ -119,7 +124,7 @@ class World:
         for trap in traps:
             trap.killed.set()
         assert ended.code == -signal.SIGKILL
-        assert ended.left == (), "the analyser outlived its bot"
+        assert ended.left == (), f"the analyser outlived its bot: {ended.left}"
         return ended
 
     async def finish(self, parts: int) -> None:
@@ -150,6 +155,12 @@ class World:
                 return connection.execute(query).fetchall()
             except sqlite3.OperationalError:
                 return []  # the tables are not made yet
+
+    def queued(self, channel: str) -> list[str]:
+        """Return the keys of all parts of a channel in the order in which they were queued."""
+        return [
+            row[0] for row in self._ask(f"SELECT key FROM outbox WHERE channel = '{channel}' ORDER BY id")
+        ]
 
     def messages(self) -> tuple[Message, ...]:
         """Return all that stands in the channels."""

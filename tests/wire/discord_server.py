@@ -119,6 +119,10 @@ class DiscordServer:
         """Let the coming requests fail in this order."""
         self._faults += [fault for fault in faults for _ in range(fault.times)]
 
+    def script_nothing(self) -> None:
+        """Let no more requests fail."""
+        self._faults.clear()
+
     def forget_nonces(self) -> None:
         """Play that the few minutes have passed in which a nonce is remembered."""
         self._nonces.clear()
