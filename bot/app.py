@@ -18,7 +18,7 @@ from bot.delivery import Deliverer
 from bot.heartbeat import beat
 from bot.logs import log_failed_feed
 from bot.notices import Notifier
-from bot.outbox import KEPT, LONGEST_DELAY
+from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
 from bot.progress import Progress
@@ -96,7 +96,7 @@ async def open_app(
 
 async def _tidy_outbox(store: Store, now: datetime) -> None:
     """Leave the outbox as a start should find it; to be done before anything is delivered."""
-    await store.recover_sending()
+    await store.recover_sending(now + FIRST_LOOK)
     await store.resume_parked(now)
     await store.recall_parts(now + LONGEST_DELAY, now)
     await store.forget_parts(now - KEPT)

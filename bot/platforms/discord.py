@@ -4,8 +4,11 @@ Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-st
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import aiohttp
 import discord
@@ -37,6 +40,9 @@ _BANNED_RETRY = timedelta(minutes=5)
 # Looking takes one request for a hundred messages.
 _LOOK_SECONDS = 300.0
 _MOST_LOOKED = 10_000
+
+# What Discord answered 5xx to the post under way: discord.py repeats some by itself and tells the last alone.
+_TROUBLE: ContextVar[list[int] | None] = ContextVar("trouble", default=None)
 
 _OFFICIAL = (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -86,7 +92,9 @@ class DiscordPlatform:
         """
         await self.close()
         _repoint(self._endpoints)
-        self._rest = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=_LONGEST_WAIT)
+        self._rest = discord.Client(
+            intents=discord.Intents(guilds=True), max_ratelimit_timeout=_LONGEST_WAIT, http_trace=_watch()
+        )
         try:
             async with asyncio.timeout(_POST_SECONDS):
                 await self._rest.login(self._token)
@@ -126,6 +134,8 @@ class DiscordPlatform:
         """
         place = self._channel(channel)
         payload = embeds.stamp(part.payload, key)
+        trouble: list[int] = []
+        watched = _TROUBLE.set(trouble)
         try:
             async with asyncio.timeout(_POST_SECONDS):
                 message = await place.send(
@@ -135,7 +145,9 @@ class DiscordPlatform:
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
         except (discord.DiscordException, *_NETWORK) as error:
-            raise _post_error(f"channel {channel}", error) from error
+            raise _post_error(f"channel {channel}", error, trouble) from error
+        finally:
+            _TROUBLE.reset(watched)
         return str(message.id)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
@@ -203,8 +215,29 @@ def _repoint(endpoints: tuple[str, yarl.URL]) -> None:
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = endpoints
 
 
-def _post_error(place: str, error: Exception) -> DeliveryError:
-    """Return what a failed post means; a connection lost on the way leaves the outcome unknown."""
+def _watch() -> aiohttp.TraceConfig:
+    """Return what notes the answers 5xx to a post under way."""
+
+    async def note(
+        _: aiohttp.ClientSession, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
+    ) -> None:
+        trouble = _TROUBLE.get()
+        if trouble is not None and ended.response.status >= 500:
+            trouble.append(ended.response.status)
+
+    config = aiohttp.TraceConfig()
+    config.on_request_end.append(note)
+    return config
+
+
+def _post_error(place: str, error: Exception, trouble: Sequence[int] = ()) -> DeliveryError:
+    """Return what a failed post means.
+
+    A connection lost on the way leaves the outcome unknown, and so does any 5xx among the tries, however the
+    last one ended: gateways say so of messages that were stored behind them.
+    """
+    if trouble:
+        return DeliveryUnknown(f"{place}: Discord has trouble (HTTP {trouble[-1]})")
     if isinstance(error, _NETWORK) and not isinstance(error, _NOT_CONNECTED):
         return DeliveryUnknown(f"{place}: the connection to Discord was lost ({type(error).__name__})")
     return _read_error(place, error)

@@ -58,12 +58,14 @@ class ErrorAnswer:
     def as_error(self) -> DeliveryError:
         """Return how the delivery ended, in words for the operator.
 
-        A 500, 502 or 504 may come from a gateway behind which the message was stored all the same:
-        for a call that posts, the outcome is unknown. A 503 and a 429 were not taken in.
+        A 5xx may come from a gateway behind which the message was stored all the same: for a call that
+        posts, the outcome is unknown. A 429 was not taken in.
         """
         later = self.retry_after or RETRY_AFTER
         if self.status == 429 or self.code in _RATE_LIMITED:
             return DeliveryDeferred("Slack asks to slow down", retry_after=later)
+        if self.storing and self.status >= 500:
+            return DeliveryUnknown(f"Slack failed ({self._told})")
         if self.status in (408, 503) or self.code in _NOT_NOW:
             return DeliveryDeferred(f"Slack is not available now ({self._told})", retry_after=later)
         if self.status >= 500 or (self.status == 200 and not self.code) or self.code in _PERHAPS_DONE:

@@ -39,7 +39,10 @@ _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``."""
+    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``.
+
+    ``stored`` says that the message stands there all the same.
+    """
 
     method: str = "POST"
     path: str = "/messages"
@@ -48,6 +51,7 @@ class Fault:
     retry_after: float | None = None
     proxied: bool = True
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     times: int = 1
 
@@ -114,6 +118,10 @@ class DiscordServer:
     def script(self, *faults: Fault) -> None:
         """Let the coming requests fail in this order."""
         self._faults += [fault for fault in faults for _ in range(fault.times)]
+
+    def script_nothing(self) -> None:
+        """Let no more requests fail."""
+        self._faults.clear()
 
     def forget_nonces(self) -> None:
         """Play that the few minutes have passed in which a nonce is remembered."""
@@ -203,6 +211,8 @@ class DiscordServer:
             return await handler(request)
         await asyncio.sleep(fault.delay)
         if fault.status:
+            if fault.stored:
+                await handler(request)
             return _scripted(fault)
         response = web.Response() if fault.cut == "before" else await handler(request)
         if fault.cut and request.transport is not None:

@@ -25,7 +25,8 @@ REPLIES = 5
 class Fault:
     """How one call goes wrong: it waits, answers ``status``, ``error`` or ``body``, or is cut.
 
-    ``cut`` is ``"before"`` or ``"after"`` the message is stored.
+    ``cut`` is ``"before"`` or ``"after"`` the message is stored; ``stored`` says that it is, whatever is
+    answered.
     """
 
     status: int = 200
@@ -33,6 +34,7 @@ class Fault:
     body: str | None = None
     retry_after: str = ""
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -102,6 +104,8 @@ class SlackServer:
         await asyncio.sleep(fault.delay)
         if fault.cut == "before":
             return _cut(request)
+        if fault.stored:
+            self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.status != 200 or fault.error or fault.body is not None:
             return _broken(fault)
         answer = self._answer(method, args, request.headers.get("Authorization", ""))
