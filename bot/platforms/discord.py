@@ -49,7 +49,7 @@ _NOT_TAKEN_IN = (408, 425)
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _NETWORK = (aiohttp.ClientError, OSError)
 # What discord.py lets out where an answer is not what Discord would say: a proxy's page, half an answer.
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _BROKEN = (discord.DiscordException, *_NETWORK, *_UNREADABLE)
 
 # The tries of the call that runs now which may have been carried out though they failed.
@@ -256,7 +256,7 @@ def _repoint(endpoints: tuple[str, yarl.URL]) -> None:
 
 
 def _trace_of_doubts() -> aiohttp.TraceConfig:
-    """Return what notes each try that failed though it may have been carried out.
+    """Return what notes each try that may have been carried out though it failed.
 
     discord.py asks again by itself and tells how the last try ended: a message may stand there from an
     earlier one, behind which the platform's own proxy answered 502.
@@ -264,7 +264,7 @@ def _trace_of_doubts() -> aiohttp.TraceConfig:
     trace = aiohttp.TraceConfig()
 
     async def note_answer(_: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
-        if ended.response.status >= 500 and (doubts := _doubts.get()) is not None:
+        if not 200 <= ended.response.status < 500 and (doubts := _doubts.get()) is not None:
             doubts.append(f"HTTP {ended.response.status}")
 
     async def note_break(_: object, __: object, broken: aiohttp.TraceRequestExceptionParams) -> None:
@@ -301,12 +301,14 @@ def _answer_error(place: str, error: discord.HTTPException) -> DeliveryError:
     """Return what Discord's answer means for the operator."""
     if error.status == 429:
         return DeliveryDeferred(f"{place}: rate limited by Discord", retry_after=_asked_wait(error))
-    if error.status >= 500 or error.status in _NOT_TAKEN_IN:
+    if not 200 <= error.status < 500 or error.status in _NOT_TAKEN_IN:
         message = f"{place}: Discord has trouble (HTTP {error.status})"
         return DeliveryDeferred(message, retry_after=_RETRY_AFTER)
     if error.status == 401:
         return DeliveryRefused(_LOGIN_REFUSED)
-    other = f"Discord refused (HTTP {error.status}, code {error.code}): {error.text[:300]}"
+    # Without a code it is a proxy's page, which may repeat anything that it was sent.
+    told = f", code {error.code}): {error.text[:300]}" if error.code else ")"
+    other = f"Discord refused (HTTP {error.status}{told}"
     return DeliveryRefused(f"{place}: {_REFUSALS.get(error.code, other)}")
 
 

@@ -166,7 +166,7 @@ class SlackPlatform:
             raise DeliveryDeferred("Slack cannot be reached", retry_after=RETRY_AFTER) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise unclear(f"the call to Slack broke: {type(error).__name__}", storing=storing) from error
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             # What slack_sdk, or reading on, lets out where an answer is not what Slack would say.
             raise unclear("Slack's answer cannot be read", storing=storing) from error
 
@@ -210,7 +210,7 @@ def _read_error(error: SlackApiError, *, channel: str, storing: bool, credential
     body = response.data if known and isinstance(response.data, dict) else {}
     return ErrorAnswer(
         status=response.status_code if known else response.status,
-        code=str(body.get("error") or ""),
+        code=str(body.get("error") or "")[:100],
         storing=storing,
         retry_after=read_retry_after(response.headers.get("Retry-After")),
         channel=channel,

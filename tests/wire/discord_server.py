@@ -29,6 +29,7 @@ from tests.wire.discord_payloads import (
     complaint,
     interaction_payload,
 )
+from tests.wire.faults import Outages
 
 TOKEN = "wire-test-token"
 GUILDS_INTENT = 1
@@ -80,6 +81,7 @@ class DiscordServer:
         self.channels = {CHANNEL}
         self.unreadable: set[str] = set()
         self.refused_connects = 0
+        self.outages = Outages()
         self._faults: list[Fault] = []
         self._nonces: dict[tuple[str, str], Posted] = {}
         self._sockets: list[web.WebSocketResponse] = []
@@ -191,7 +193,7 @@ class DiscordServer:
 
     @web.middleware
     async def _watch(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.StreamResponse:
         """Record the request, check its token and play the fault that was scripted for it."""
         self.requests.append((request.method, request.path))
@@ -200,7 +202,8 @@ class DiscordServer:
             return _error(401, 0, "401: Unauthorized")
         fault = self._take_fault(request)
         if fault is None:
-            return await handler(request)
+            channel = request.match_info.get("channel", "") if request.path.endswith("/messages") else ""
+            return await self.outages.play(request.method, channel, request, lambda: handler(request))
         await asyncio.sleep(fault.delay)
         if fault.status:
             return _scripted(fault)

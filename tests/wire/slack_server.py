@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
+from tests.wire.faults import Outages
 from tests.wire.slack_limits import refusal
 
 BOT_TOKEN = "xoxb-1-test"
@@ -65,6 +66,7 @@ class SlackServer:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.channels = {"C0CITY", "C0DESK"}
         self.refused_handshakes = 0
+        self.outages = Outages()
         self._seconds_per_message = seconds_per_message
         self._last_post: dict[str, float] = {}
         self._envelopes: dict[str, dict[str, Any]] = {}
@@ -104,9 +106,16 @@ class SlackServer:
             return _cut(request)
         if fault.status != 200 or fault.error or fault.body is not None:
             return _broken(fault)
-        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.cut == "after":
+            await self._true_answer(method, args, request)
             return _cut(request)
+        channel = str(args.get("channel", ""))
+        return await self.outages.play(
+            method, channel, request, lambda: self._true_answer(method, args, request)
+        )
+
+    async def _true_answer(self, method: str, args: dict[str, Any], request: web.Request) -> web.Response:
+        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if answer.get("error") == "ratelimited":
             return web.json_response(answer, status=429, headers={"Retry-After": str(answer["wait"])})
         return web.json_response(answer)
