@@ -80,8 +80,11 @@ class DiscordServer:
         self.interactions: dict[str, Interaction] = {}
         self.channels = {CHANNEL}
         self.unreadable: set[str] = set()
-        self.refused_connects = 0
+        self.refused_connects = self.connects = 0
         self.outages = Outages()
+        self.greetings: list[str | bytes | None] = []
+        self.heartbeat_ms = 41250
+        self.deaf = False
         self._faults: list[Fault] = []
         self._nonces: dict[tuple[str, str], Posted] = {}
         self._sockets: list[web.WebSocketResponse] = []
@@ -160,6 +163,11 @@ class DiscordServer:
         for socket in sockets:
             await socket.close(code=code)
 
+    async def say(self, frame: Json | str) -> None:
+        """Send a frame to the client that connected last; the next connection must be ready anew."""
+        self._ready.clear()
+        await self._sockets[-1].send_str(frame if isinstance(frame, str) else json.dumps(frame))
+
     def post_as_stranger(self, payload: Json, channel: str = CHANNEL) -> None:
         """Store a message of somebody else."""
         self.messages.append(Posted(id=self._new_id(), channel=channel, payload=payload, author=STRANGER))
@@ -202,8 +210,9 @@ class DiscordServer:
             return _error(401, 0, "401: Unauthorized")
         fault = self._take_fault(request)
         if fault is None:
-            channel = request.match_info.get("channel", "") if request.path.endswith("/messages") else ""
-            return await self.outages.play(request.method, channel, request, lambda: handler(request))
+            place = request.match_info.get("channel", "") if request.path.endswith("/messages") else ""
+            last = request.path.removeprefix("/api/v10").removeprefix(f"/applications/{APPLICATION}")
+            return await self.outages.play(request.method, place or last, request, lambda: handler(request))
         await asyncio.sleep(fault.delay)
         if fault.status:
             return _scripted(fault)
@@ -320,7 +329,11 @@ class DiscordServer:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        self.connects += 1
+        if self.greetings:
+            await _greet_wrongly(socket, self.greetings.pop(0))
+            return socket
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}})
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 await self._receive(socket, json.loads(frame.data))
@@ -329,6 +342,8 @@ class DiscordServer:
     async def _receive(self, socket: web.WebSocketResponse, message: Json) -> None:
         """Answer one gateway message: heartbeat (1), identify (2), resume (6)."""
         match message["op"]:
+            case 1 if self.deaf:
+                pass
             case 1:
                 await socket.send_json({"op": 11})
             case 2:
@@ -359,6 +374,15 @@ class DiscordServer:
 
     def _new_id(self) -> str:
         return str(next(self._ids))
+
+
+async def _greet_wrongly(socket: web.WebSocketResponse, greeting: str | bytes | None) -> None:
+    """Say something else than hello, or nothing, and hang up."""
+    if isinstance(greeting, str):
+        await socket.send_str(greeting)
+    elif greeting is not None:
+        await socket.send_bytes(greeting)
+    await socket.close()
 
 
 def _scripted(fault: Fault) -> web.Response:

@@ -227,16 +227,17 @@ SLACK_PERHAPS = "internal_error fatal_error".split()
 SLACK_REFUSALS = (
     "access_denied account_inactive as_user_not_supported channel_not_found deprecated_endpoint "
     "duplicate_channel_not_found duplicate_message_not_found ekm_access_denied enterprise_is_restricted "
-    "invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_blocks invalid_blocks_format "
-    "invalid_charset invalid_cursor invalid_form_data invalid_metadata_format invalid_metadata_schema "
-    "invalid_post_type invalid_ts_latest invalid_ts_oldest is_archived messages_tab_disabled "
-    "metadata_must_be_sent_from_app metadata_too_large method_deprecated missing_post_type missing_scope "
-    "msg_blocks_too_long msg_too_long no_permission no_text not_allowed_token_type not_authed not_in_channel "
-    "pagination_not_available restricted_action restricted_action_non_threadable_channel "
-    "restricted_action_read_only_channel restricted_action_thread_locked "
-    "restricted_action_thread_only_channel slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked "
-    "slack_connect_lists_sharing_blocked team_access_not_granted team_not_found token_expired token_revoked "
-    "too_many_attachments too_many_contact_cards two_factor_setup_required never_heard_of"
+    "invalid_arg_name invalid_arguments invalid_array_arg invalid_auth invalid_blocks "
+    "invalid_blocks_format invalid_charset invalid_cursor invalid_form_data invalid_metadata_format "
+    "invalid_metadata_schema invalid_post_type invalid_ts_latest invalid_ts_oldest is_archived "
+    "messages_tab_disabled metadata_must_be_sent_from_app metadata_too_large method_deprecated "
+    "missing_post_type missing_scope msg_blocks_too_long msg_too_long no_permission no_text "
+    "not_allowed_token_type not_authed not_in_channel pagination_not_available restricted_action "
+    "restricted_action_non_threadable_channel restricted_action_read_only_channel "
+    "restricted_action_thread_locked restricted_action_thread_only_channel "
+    "slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked "
+    "slack_connect_lists_sharing_blocked team_access_not_granted team_not_found token_expired "
+    "token_revoked too_many_attachments too_many_contact_cards two_factor_setup_required never_heard_of"
 ).split()
 
 

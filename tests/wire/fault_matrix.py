@@ -217,7 +217,7 @@ class _Run:
 
 @contextmanager
 def _hurried() -> Iterator[None]:
-    """Let the chat clients' own waits pass a thousand times faster; the database does not wait for the disk."""
+    """Let the chat clients' own waits pass a thousand times faster; no write waits for the disk."""
     sleep = asyncio.sleep
     quick = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / 1000)})
     pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in database.PRAGMAS)

@@ -1,4 +1,4 @@
-"""Every fault of a platform's answers, through the real delivery and chat clients: none lost, none doubled."""
+"""Every fault of a platform's answers, through the real delivery and chat clients: 0 lost, 0 doubled."""
 
 import asyncio
 import json
