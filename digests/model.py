@@ -129,13 +129,15 @@ class PageRule:
 class PageText:
     """What one fetched page holds, before the feed's own text is looked at.
 
-    ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it.
+    ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it;
+    ``live`` says that it is a live blog's newest posts.
     ``identity`` is the address that it calls its own, where that can be believed, else empty. ``next_url``
     leads to the article's next page, ``amp_url`` to its AMP form; both are on the same site.
     """
 
     url: str
     article: Article | None = None
+    live: bool = False
     wall: Wall = Wall.NONE
     summary: str = ""
     identity: str = ""

@@ -48,6 +48,8 @@ _LETTERS = re.compile(rb"[A-Za-z]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WINDOWS_ALONE = re.compile(rb"[\x80-\x9f]")
 _LANGUAGE = re.compile(rb"<html[^<>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LITTLE_ENDIAN = re.compile(rb"(?:[\r\n\t ]\0)*<\0")
+_BIG_ENDIAN = re.compile(rb"(?:\0[\r\n\t ])*\0<")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 4096
@@ -101,7 +103,9 @@ def _marked(body: bytes) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return name
-    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(body.lstrip(b"\r\n\t ")[:2], "")
+    if _LITTLE_ENDIAN.match(body):
+        return "utf-16-le"
+    return "utf-16-be" if _BIG_ENDIAN.match(body) else ""
 
 
 def _likely(body: bytes) -> tuple[str, ...]:

@@ -51,16 +51,20 @@ def wanted(pages: Sequence[PageText]) -> str:
     first, last = pages[0], pages[-1]
     if len(pages) == 1 and first.amp_url and first.wall is Wall.NONE and _length(first) < SHORT_CHARS:
         return first.amp_url
-    seen = {canonical(page.url) for page in pages}
-    within = sum(map(_length, pages)) < _MOST_CHARS
-    return last.next_url if within and last.wall is Wall.NONE and last.next_url not in seen else ""
+    if last.wall is not Wall.NONE or last.article is None or sum(map(_length, pages)) >= _MOST_CHARS:
+        return ""
+    return last.next_url if _goes_on(pages) else ""
 
 
 def continues(page: PageText, pages: Sequence[PageText]) -> bool:
     """Tell whether a page that was asked for belongs to the article: on its site, with a text of its own."""
-    if page.article is None or not same_site(page.url, pages[0].url):
-        return False
-    return all(one.article is None or one.article.text != page.article.text for one in pages)
+    return page.article is not None and same_site(page.url, pages[0].url) and not repeats(page, pages)
+
+
+def repeats(page: PageText, pages: Sequence[PageText]) -> bool:
+    """Tell whether a page says only what is on one of the ``pages``: there was nothing more to read."""
+    texts = {one.article.text for one in pages if one.article is not None}
+    return page.article is not None and page.article.text in texts
 
 
 def choose(pages: Sequence[PageText], entry: PendingArticle) -> Article:
@@ -72,7 +76,7 @@ def choose(pages: Sequence[PageText], entry: PendingArticle) -> Article:
     page, own = _joined(pages), _own_text(entry)
     if page is not None and not own.text:
         return page
-    if page is not None and not _is_alien(page.text, entry) and not _is_teaser(page, own):
+    if page is not None and not _is_alien(pages[0], page.text, entry) and not _is_teaser(page, own):
         return page
     if page is not None:
         return replace(page, text=own.text, source=_source(own), partial=False, pages=())
@@ -102,10 +106,6 @@ def _joined(pages: Sequence[PageText]) -> Article | None:
     texts = [(page, page.article) for page in pages if page.article is not None]
     if not texts:
         return None
-    if len(texts) > 1 and texts[1][0].url == pages[0].amp_url:
-        fuller = max(texts[:2], key=lambda one: len(one[1].text))[1]
-        first = replace(texts[0][1], text=fuller.text)
-        texts = [(texts[0][0], first), *texts[2:]]
     article = texts[0][1]
     text, starts = article.text, []
     for page, more in texts[1:]:
@@ -148,8 +148,13 @@ def _source(own: _Own) -> TextSource:
 # --- which is better -----------------------------------------------------------------------------
 
 
-def _is_alien(text: str, entry: PendingArticle) -> bool:
-    """Tell whether a page has nothing to do with what was announced; long pages need a long announcement."""
+def _is_alien(first: PageText, text: str, entry: PendingArticle) -> bool:
+    """Tell whether a page has nothing to do with what was announced; long pages need a long announcement.
+
+    A live blog's newest posts may well tell of what happened since.
+    """
+    if first.live:
+        return False
     announced = " ".join((entry.title, extract_text(entry.summary_html)))
     same = share_of(announced, text)
     certain = len(text) < SHORT_CHARS or len(announced) >= _LONG_SUMMARY_CHARS

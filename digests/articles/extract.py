@@ -129,7 +129,8 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
         return replace(found, wall=wall, summary=summary)
     stated = links.believed(links.canonical_link(root), url=page.url, title=title)
     article = _article(body, title, about, hint, page, stated or entry.url)
-    return replace(found, article=replace(article, partial=partial), wall=wall, summary=summary)
+    article = replace(article, partial=partial)
+    return replace(found, article=article, live=body.at is not None, wall=wall, summary=summary)
 
 
 def _identity(root: HtmlElement, asked: str, url: str, title: str) -> str:
