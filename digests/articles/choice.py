@@ -74,9 +74,9 @@ def choose(pages: Sequence[PageText], entry: PendingArticle) -> Article:
     of what the feed itself tells. ``source`` is ``NONE`` where there is no text at all.
     """
     page, own = _joined(pages), _own_text(entry)
-    if page is not None and not own.text:
-        return page
-    if page is not None and not _is_alien(pages[0], page.text, entry) and not _is_teaser(page, own):
+    if page is not None and _is_alien(pages[0], page.text, entry):
+        page = None
+    if page is not None and not _is_teaser(page, own):
         return page
     if page is not None:
         return replace(page, text=own.text, source=_source(own), partial=False, pages=())

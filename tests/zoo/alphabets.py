@@ -44,10 +44,11 @@ def in_charset(
 ) -> Case:
     head = f'<meta charset="{meta}">' if meta else ""
     attributes = f"lang='{language}'" if language else ""
-    page = html(*lines, title=lines[0][:30], head=head, attributes=attributes).encode(charset, "strict")
+    title = lines[0][:30].strip()
+    page = html(*lines, title=title, head=head, attributes=attributes).encode(charset)
     content_type = f"text/html; charset={header}" if header else "text/html"
     found = answer(before + page, content_type=content_type)
-    return Case(web={URL: found}, title=lines[0][:30], summary="", text=lines)
+    return Case(web={URL: found}, title=title, summary="", text=lines)
 
 
 CHARSETS = {

@@ -108,6 +108,7 @@ CONSENT_WALL = bare(
     "<ul><li>measure how you read</li><li>remember your choices</li></ul>",
     title="Before you continue",
 )
+PARTNERS = paragraphs(*(f"Partner {n} measures." for n in range(99)))
 PROMISE = "Privacy is a promise"
 CONSENT = {
     "consent: a banner before the article": at(html(BANNER, *STORY), never=(COOKIES, PROMISE)),
@@ -115,6 +116,19 @@ CONSENT = {
     "consent: a dialog without any known words": at(
         html(*STORY, "<div role='dialog'><p>Do you agree? “Yes!” says Ann Roe.</p></div>"),
         never=("Do you agree",),
+    ),
+    "consent: a form longer than the article": at(
+        html(
+            *STORY,
+            f"<div class='cmp-box'><p>{COOKIES}</p>{PARTNERS}"
+            "<p>“Privacy is a promise to our readers,” says editor Ann Roe.</p></div>",
+        ),
+        never=(COOKIES, PROMISE, "Partner"),
+    ),
+    "consent: the whole page is in a box called so, a banner in front": at(
+        f"<html><head><title>{TITLE}</title></head><body><div class='cookies-on'>{BANNER}"
+        f"<div class='text'>{paragraphs(*STORY)}</div></div></body></html>",
+        never=(COOKIES, PROMISE),
     ),
     "consent: a form in place of the page": at(CONSENT_WALL, **FROM_FEED, never=(PROMISE,)),
     "consent: a form on another host": Case(
@@ -149,6 +163,14 @@ PAYWALL = {
     "paywall: a beginning in a box of its own": at(
         html(*LEAD, f"<div class='paywall'><p>This article is for subscribers.</p><p>{SALES_TALK}</p></div>"),
         text=LEAD,
+        **BEGINNING,
+    ),
+    "paywall: the whole beginning stands in its box": at(
+        html(
+            f"<div class='premium'>{paragraphs(*STORY, 'Subscribe to continue reading.', SALES_TALK)}</div>",
+            f"<aside>{paragraphs(*(f'Read also: team {n} wins the regatta' for n in range(60)))}</aside>",
+        ),
+        text=STORY,
         **BEGINNING,
     ),
     "paywall: the feed has it all": at(
@@ -217,6 +239,16 @@ WALLS = {
     "robot check: nothing in the feed but a summary": at(CHALLENGE, **FROM_SUMMARY),
     "robot check: nothing in the feed at all": at(
         CHALLENGE, summary="", text=(), source=TextSource.NONE, never=("Safety first", "human")
+    ),
+    "robot check: in words that nobody foresaw": at(
+        bare(
+            "<p>Something about your browser made us pause. “Patience,” says the gate keeper.</p>",
+            title="The Post",
+        ),
+        summary="",
+        text=(),
+        source=TextSource.NONE,
+        never=("Patience",),
     ),
     "robot check: an article called so": at(
         html(*STORY, title="Access denied: Saltmere shuts the harbour"),
