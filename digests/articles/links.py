@@ -84,7 +84,7 @@ def _next_candidates(root: HtmlElement, number: int) -> Iterator[str]:
             anchors.append(element)
     labels = page_words().next_labels | {str(number), f"page {number}"}
     for element in anchors:
-        if folded("".join(islice(element.itertext(), 20)))[:60].strip(" ›»→>.") in labels:
+        if folded("".join(islice(element.itertext(), 20)))[:60].strip(' ›»→>."') in labels:
             yield element.get("href") or ""
 
 
