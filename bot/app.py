@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from rich.console import Console
 
-from bot.asking import to_fetch
+from bot.asking import to_fetch, to_rules
 from bot.clock import ClockWatch, now
 from bot.commands import Answer, Commands, DigestRequest
 from bot.delivery import Deliverer
@@ -71,7 +71,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(await Store.open(config.storage))
         fetcher = await stack.enter_async_context(Fetcher(config.network.addresses))
-        analyst = Analyst()
+        analyst = Analyst(rules=to_rules(config))
         stack.push_async_callback(analyst.close)
         reader = Reader(store, fetcher, analyst, clock)
         platforms: dict[str, ChatPlatform] = {}
