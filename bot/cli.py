@@ -20,6 +20,7 @@ import config
 from bot.collector import end_at_once, spare_collector
 from config.load import ConfigError, load
 from config.schema import Config
+from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
 
 EXIT_CONFIG, EXIT_STORAGE, EXIT_REFUSED = 2, 3, 4
@@ -119,16 +120,20 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 def run(
     config: ConfigOption = DEFAULT_CONFIG,
     once: Annotated[bool, typer.Option("--once", help="Do one cycle, post what is new, and end.")] = False,
+    no_watch: Annotated[
+        bool, typer.Option("--no-watch", help="Read a changed configuration on SIGHUP alone.")
+    ] = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Watch the feeds and post digests on schedule until Ctrl-C."""
     _set_up_logs(verbose=verbose)
-    settings = _load(config)
+    file = WatchedConfig(config, os.environ)
+    settings = file.load()
     from rich.console import Console
 
     from bot import live
 
-    _run(live.run(settings, Console(), once=once))
+    _run(live.run(settings, Console(), once=once, file=file, watch=not no_watch))
 
 
 @app.command()

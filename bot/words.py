@@ -13,6 +13,9 @@ DIRECT_MESSAGE = (
 )
 BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
 POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what it has read so far."
+CONFIG_APPLIED = "The new configuration is in force."
+CONFIG_REFUSED = "The new configuration cannot be used; the old one runs on."
+CONFIG_UNCHANGED = "Nothing changed in the configuration."
 FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
 
 
@@ -58,6 +61,11 @@ def watching(feeds: int, channels: int, when: str) -> str:
     whom = f"{channels} {'channel' if channels == 1 else 'channels'}"
     due = f"; the next digest is due {when}" if when else ""
     return f"Watching {what} for {whom}{due}. Ctrl-C ends it."
+
+
+def at_next_start(setting: str) -> str:
+    """Return what is said of a setting that cannot change while the bot runs."""
+    return f"`{setting}` takes effect at the next start"
 
 
 def failing(feeds: int, of: int) -> str:
