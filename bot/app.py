@@ -130,6 +130,11 @@ class Bot:
         self._ungreeted = {channel.name for channel in app.config.channels}
         self._reading: set[asyncio.Task[int]] = set()
 
+    @property
+    def app(self) -> App:
+        """The app under the configuration that is in force."""
+        return self._app
+
     async def run(self) -> None:
         """Run until SIGINT or SIGTERM; a part that fails for good ends the bot with its exception."""
         loop = asyncio.get_running_loop()
