@@ -39,6 +39,9 @@ outbox_app = typer.Typer(
 )
 app.add_typer(outbox_app, name="outbox")
 
+opml_app = typer.Typer(help="Bring feeds from another reader, or take them there.", no_args_is_help=True)
+app.add_typer(opml_app, name="opml")
+
 ConfigOption = Annotated[
     Path,
     typer.Option(
@@ -261,6 +264,39 @@ def drop(
     from bot import upkeep
 
     _run(upkeep.drop(_load(config), Console(), key))
+
+
+@opml_app.command("import")
+def import_feeds(
+    file: Annotated[Path, typer.Argument(help="What the other reader exported.")],
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag for all of them; repeatable.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the difference, write nothing.")] = False,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the feeds of an OPML file into the configuration; folders become tags."""
+    from bot import moving
+
+    if config == DEFAULT_CONFIG:
+        raise OnrecordError("name your own configuration with --config FILE; the bundled one stays as it is")
+    said = moving.import_feeds(file, config, os.environ, tags=tag or (), dry_run=dry_run)
+    sys.stdout.write(said)
+
+
+@opml_app.command("export")
+def export_feeds(
+    file: Annotated[Path | None, typer.Argument(help="A new file; standard output when left out.")] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the configuration's feeds as OPML 2.0; tags become folders."""
+    from bot import moving
+
+    content, note = moving.export_feeds(_load(config))
+    if file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        moving.write_new(file, content)
+    if note:
+        sys.stderr.write(f"{note}\n")
 
 
 @app.command()

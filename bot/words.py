@@ -128,3 +128,34 @@ def feeds_summary(feeds: int, failing: int) -> str:
     """Return the line under the list of feeds."""
     how = f"{failing} failing" if failing else "all well"
     return f"{feeds} {'feed' if feeds == 1 else 'feeds'}: {how}."
+
+
+def _feeds(count: int) -> str:
+    return f"{count} {'feed' if count == 1 else 'feeds'}"
+
+
+def opml_added(count: int, file: str) -> str:
+    """Return what ``opml import`` did."""
+    return f"{_feeds(count)} added to {file}."
+
+
+def opml_nothing(skipped: int) -> str:
+    """Return what ``opml import`` says where it wrote nothing."""
+    return (
+        "Nothing to add: the list holds no feed that is not there already." if skipped else "No feeds in it."
+    )
+
+
+def opml_skipped(what: str) -> str:
+    """Return what ``opml import`` says of something that it did not take."""
+    return f"  not added: {what}"
+
+
+def opml_receives(channel: str, count: int) -> str:
+    """Return which channel tells of the feeds that were added."""
+    return f"  {channel} gets {_feeds(count)} more."
+
+
+def opml_left_out(count: int) -> str:
+    """Return what ``opml export`` says of feeds in files of this machine."""
+    return f"{_feeds(count)} in files left out: no other reader can have them."
