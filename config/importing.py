@@ -9,7 +9,7 @@ from config.opml import FeedList, Outline
 from config.problems import BadValue
 from config.values import parse_feed_url
 
-_FEED_SCHEME = re.compile(r"feed:(?=https?:)|feed(?=://)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"\Afeed:(?=https?:)|\Afeed(?=://)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
