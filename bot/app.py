@@ -206,10 +206,9 @@ class Bot:
 
     async def _greet(self, new: set[str]) -> None:
         """Post the first digest of new channels that want one, and what was missed while away."""
-        for name in new:
+        for name in [channel.name for channel in self._app.config.channels if channel.name in new]:
             app = self._app
-            channel = app.channel(name)
-            if channel is None:
+            if (channel := app.channel(name)) is None:
                 continue
             if channel.posts_at_start:
                 await app.publisher.publish(channel, slot=app.clock())

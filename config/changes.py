@@ -137,7 +137,8 @@ def _differing(was: BaseModel | None, now: BaseModel) -> list[str]:
 
 
 def _reordered(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    if [one for one in before if one in after] != [one for one in after if one in before]:
+    both = set(before) & set(after)
+    if [one for one in before if one in both] != [one for one in after if one in both]:
         yield f"changes the order of the {what}"
 
 

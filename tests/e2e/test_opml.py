@@ -78,14 +78,10 @@ async def test_a_running_bot_follows_an_import(bots: Bots, publisher: FeedServer
     bot = await bots.start("run", "--config", config)
     await bot.until_printed(MAYOR)
     (bots.folder / "more.opml").write_text(
-        f"<opml version='2.0'><body><outline text='Second' xmlUrl='{publisher.url('/second')}'/></body></opml>"
+        f"<opml><body><outline text='Second' xmlUrl='{publisher.url('/second')}'/></body></opml>"
     )
     done = await bots.run("opml", "import", "more.opml", "--config", config)
     assert calm(done) == []
     assert await until_told(bot, words.CONFIG_APPLIED) == ["adds 1 feed: Second"]
-    await bots_asked(publisher, "/second")
+    await until(lambda: any(seen.path == "/second" for seen in publisher.seen), seconds=10)
     assert calm(await bot.interrupt(signal.SIGTERM)) == []
-
-
-async def bots_asked(publisher: FeedServer, path: str) -> None:
-    await until(lambda: any(seen.path == path for seen in publisher.seen), seconds=10)
