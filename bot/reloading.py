@@ -47,11 +47,11 @@ class Reloader:
         """Read the configuration again whenever that is due, until cancelled."""
         while True:
             asked = await self._wait()
-            if asked or (self._watch and await self._has_settled()):
+            if asked or await self._has_settled():
                 await self._reload(follow, asked=asked)
 
     async def _wait(self) -> bool:
-        """Return after a while, at once where somebody asks; whether somebody did."""
+        """Return where somebody asks, or where it is time to look at the files; whether somebody asked."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._asked.wait(), WATCH_TICK.total_seconds() if self._watch else None)
         asked = self._asked.is_set()

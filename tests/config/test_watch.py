@@ -1,10 +1,13 @@
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from config import watch
+from config.load import load
 from config.problems import ConfigError
+from config.schema import Config
 from config.watch import WatchedConfig
 
 TEXT = (
@@ -92,6 +95,21 @@ def test_a_config_map_that_is_exchanged_is_seen(tmp_path: Path) -> None:
     assert changed(watched)
     assert watched.load().feeds[0].name == "The Courier"
     assert not changed(watched)
+
+
+def test_what_is_saved_while_the_file_is_read_is_seen(
+    watched: WatchedConfig, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may or may not be in what was read; the next look decides."""
+
+    def load_slowly(path: Path, env: Mapping[str, str]) -> Config:
+        config = load(path, env)
+        edit_in_place(folder)
+        return config
+
+    monkeypatch.setattr(watch, "load", load_slowly)
+    watched.load()
+    assert changed(watched)
 
 
 def test_a_variable_that_a_new_text_names_is_watched_from_then_on(folder: Path) -> None:
