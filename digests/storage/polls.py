@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digests.feeds.recognition import Recognised, recognise
 from digests.model import EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
-from digests.storage.tables import articles, entries, feeds, microseconds
+from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 
 
 class Brought(NamedTuple):
@@ -35,16 +35,6 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
         await _known_feeds(connection, [poll.url for poll in polls])
     await _update_memories(connection, brought.values(), known)
     return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
-
-
-def storable(text: str) -> str:
-    r"""Return ``text`` without what a database cannot keep: NUL, and halves of surrogate pairs.
-
-    JSON feeds can spell both (``"\ud800"``), and one such entry would otherwise undo a whole batch.
-    """
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
@@ -177,23 +167,23 @@ def _poll_row(poll: FeedPoll) -> dict[str, Any]:
     """Return what any of ``UPDATES`` may want of a poll."""
     row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at}
     if poll.outcome is PollOutcome.FAILED:
-        return row | {"new_cause": poll.cause, "new_message": storable(poll.message)}
+        return row | {"new_cause": poll.cause, "new_message": poll.message}
     row |= {"at": poll.at, "new_etag": poll.etag, "new_last_modified": poll.last_modified}
-    return row | {"new_title": storable(poll.title)} if poll.outcome is PollOutcome.FETCHED else row
+    return row | {"new_title": poll.title} if poll.outcome is PollOutcome.FETCHED else row
 
 
 _FEED = update(feeds).where(feeds.c.url == bindparam("at_url")).values(next_at=bindparam("new_next_at"))
 _GOOD = _FEED.values(last_success=bindparam("at"), failures=0, cause=None, message="")
 UPDATES = {
     PollOutcome.FETCHED: _GOOD.values(
-        title=func.coalesce(func.nullif(bindparam("new_title"), ""), feeds.c.title),
+        title=func.coalesce(func.nullif(bindparam("new_title", type_=Words()), ""), feeds.c.title),
         etag=bindparam("new_etag"),
         last_modified=bindparam("new_last_modified"),
     ),
     # A 304 need not repeat what it confirms: RFC 9110, section 15.4.5.
     PollOutcome.NOT_MODIFIED: _GOOD.values(
-        etag=func.coalesce(bindparam("new_etag"), feeds.c.etag),
-        last_modified=func.coalesce(bindparam("new_last_modified"), feeds.c.last_modified),
+        etag=func.coalesce(bindparam("new_etag", type_=Words()), feeds.c.etag),
+        last_modified=func.coalesce(bindparam("new_last_modified", type_=Words()), feeds.c.last_modified),
     ),
     PollOutcome.FAILED: _FEED.values(
         failures=feeds.c.failures + 1, cause=bindparam("new_cause"), message=bindparam("new_message")

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from digests.storage.database import Database
+from digests.storage.access import Database
 
 Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
