@@ -59,7 +59,7 @@ ADVICE = {
 }
 # By what the server says to a connection that fails, for which the driver knows no SQLSTATE.
 TOLD = {
-    "does not exist": "there is no such database or user: make it (CREATE DATABASE … OWNER …), or mend storage",
+    "does not exist": "there is no such database or user: make it, or mend storage",
     "authentication failed": _REFUSED,
     "no password supplied": _REFUSED,
     "pg_hba.conf": _REFUSED,
