@@ -64,7 +64,7 @@ TOLD = {
     "no password supplied": _REFUSED,
     "pg_hba.conf": _REFUSED,
     "resolve host": "its host is not known: check the name in storage",
-    "too many clients": _FULL_HOUSE,
+    "too many": _FULL_HOUSE,
     "connection slots": _FULL_HOUSE,
     "starting up": ADVICE["57P"],
     "shutting down": ADVICE["57P"],
@@ -128,11 +128,13 @@ class _PostgresDatabase(Database):
     def _hold_through(self, connection: Any) -> None:
         if not _ask(connection, _PATIENCE, _ALONE):
             raise StorageError(f"{self._place}: its user has no schema there: {ADVICE['42501']}")
+        if _ask(connection, "SHOW server_encoding") != [("UTF8",)]:
+            raise StorageError(
+                f"{self._place}: it has no room for every alphabet: make it with encoding UTF8"
+            )
         # While an earlier connection was lost, another version may have come, changed the tables, and gone.
         if self._held and _ask(connection, _VERSION) != [(HEAD,)]:
-            raise StorageError(
-                f"{self._place}: another version of Onrecord has used it meanwhile: start again"
-            )
+            raise StorageError(f"{self._place}: another version of Onrecord has changed it: start again")
         self._held = True
 
     def _explain(self, error: DBAPIError) -> str:
