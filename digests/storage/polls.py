@@ -101,7 +101,7 @@ async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought
     """Insert entries and the articles that are missing."""
     found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
     fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
-    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
     await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
