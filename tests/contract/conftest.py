@@ -16,7 +16,7 @@ STORAGES = ["sqlite", "postgresql"]
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that nobody has used yet."""
     if request.param == "postgresql":
-        address: str = request.getfixturevalue("postgres_database")
+        address: str = request.getfixturevalue("postgres_schema")
         return address
     return f"sqlite:///{tmp_path}/onrecord.db"
 
