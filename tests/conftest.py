@@ -37,7 +37,7 @@ def postgres_database(postgres: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture
 def postgres_schema(postgres: PostgresServer) -> str:
-    """The address of an empty schema on it: quicker to make than a database, and as good where one will do."""
+    """The address of an empty schema on it: quicker to make than a database, as good for most."""
     name = f"onrecord_{next(_NUMBERS)}"
     postgres.execute(f"CREATE SCHEMA {name}")
     return f"{postgres.address('postgres')}?options=-csearch_path%3D{name}"
