@@ -305,9 +305,11 @@ def test_a_secret_written_into_the_file_is_never_shown(read, text):
 
 
 def test_a_good_configuration_hides_its_tokens(read):
-    """Neither str nor repr of a configuration shows a token."""
+    """Neither str nor repr of a configuration shows a token, nor the database's password."""
     text = FEEDS + CHANNEL.replace("terminal", "discord:123456789012345678") + 'discord: {token: "hunter2"}\n'
-    config = read(text)
+    storage = "postgresql://onrecord:hunter2@db/onrecord"
+    config = read(f"{text}storage: {storage}\n")
+    assert config.storage == storage
     assert "hunter2" not in f"{config} {config!r}"
 
 
