@@ -87,6 +87,9 @@ feeds = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("cause", Words),
     Column("message", Words, nullable=False, default=""),
+    # Where it is asked, if it moved for good or was found by way of a page; what it wishes, as JSON.
+    Column("address", Words),
+    Column("wishes", JSON(none_as_null=True)),
     # What the feed taught about its ids: see ``feeds/recognition.py``.
     Column("id_kind", Words, nullable=False, server_default="guid"),
     Column("guid_changes", Integer, nullable=False, server_default="0"),

@@ -31,7 +31,7 @@ def test_rss_2_is_read_whole():
     """Titles are plain text, links absolute, dates UTC, and what is missing is empty."""
     feed = sample("rss20.xml")
     first, second, third = feed.entries
-    assert (feed.title, feed.ttl) == ("Fernvale Courier & Post", timedelta(minutes=30))
+    assert (feed.title, feed.wishes.ttl) == ("Fernvale Courier & Post", timedelta(minutes=30))
     assert first.title == "Council rejects stadium & hotel"
     assert first.link == "https://courier.example/news/stadium?utm_source=rss"
     assert (first.guid, first.author) == ("courier-1", "Nadia Feld")

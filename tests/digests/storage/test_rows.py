@@ -1,13 +1,13 @@
 """Inserts in each driver's words: the same code stores on SQLite and, by configuration, on PostgreSQL."""
 
 import pytest
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Text
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as aiosqlite
 
 from digests.storage.polls import INSERT_ENTRY
 from digests.storage.rows import for_driver, insert_new
-from digests.storage.tables import facts
+from digests.storage.tables import facts, metadata
 
 FACTS = [{"value": "v1", "key": "100%"}, {"value": "v2", "key": "b"}]
 ENTRIES = [{"feed_id": 7, "key": 9, "seen_at": 1_000_000, "of_identity": "i"}]
@@ -64,3 +64,10 @@ def test_an_entry_finds_its_article_in_its_own_statement(
     statement, rows = for_driver(INSERT_ENTRY, ENTRIES, dialect)
     assert " ".join(statement.split()) == expected
     assert rows == values
+
+
+def test_every_column_of_text_keeps_only_what_can_be_kept() -> None:
+    """A plain ``Text`` would let one entry with half a character undo a whole batch."""
+    columns = [column for table in metadata.sorted_tables for column in table.columns]
+    assert len(columns) > 40
+    assert [str(column) for column in columns if isinstance(column.type, Text)] == []
