@@ -48,7 +48,7 @@ class FeedRows(Rows):
         """
         ahead = (feeds.c.last_success > now + _CLOCK_TOLERANCE) | (feeds.c.next_at > now + _LONGEST_WAIT)
         due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now) | ahead
-        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
+        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at.nulls_first(), feeds.c.id)
         async with self._database.read() as connection:
             return tuple(_feed_to_fetch(row) for row in await connection.execute(query))
 

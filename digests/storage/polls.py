@@ -11,7 +11,7 @@ from digests.feeds.recognition import Recognised, recognise
 from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.codec import encode
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
-from digests.storage.tables import articles, entries, feeds, microseconds
+from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 
 
 class Brought(NamedTuple):
@@ -36,16 +36,6 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
         await _known_feeds(connection, [poll.url for poll in polls])
     await _update_memories(connection, brought.values(), known)
     return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
-
-
-def storable(text: str) -> str:
-    r"""Return ``text`` without what a database cannot keep: NUL, and halves of surrogate pairs.
-
-    JSON feeds can spell both (``"\ud800"``), and one such entry would otherwise undo a whole batch.
-    """
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
@@ -112,7 +102,7 @@ async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought
     """Insert entries and the articles that are missing."""
     found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
     fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
-    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
     await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
@@ -178,10 +168,10 @@ def _poll_row(poll: FeedPoll) -> dict[str, Any]:
     """Return what any of ``UPDATES`` may want of a poll."""
     row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at, "new_address": poll.address}
     if poll.cause is not None:
-        return row | {"new_cause": poll.cause, "new_message": storable(poll.message)}
+        return row | {"new_cause": poll.cause, "new_message": poll.message}
     row |= {"at": poll.at, "new_etag": poll.etag, "new_last_modified": poll.last_modified}
     if poll.outcome is PollOutcome.FETCHED:
-        row |= {"new_title": storable(poll.title), "new_wishes": _wishes(poll)}
+        row |= {"new_title": poll.title, "new_wishes": _wishes(poll)}
     return row
 
 
@@ -200,15 +190,15 @@ _SAME_PLACE = feeds.c.address.is_not_distinct_from(bindparam("new_address"))
 _GOOD = _FEED.values(last_success=bindparam("at"), failures=0, cause=None, message="")
 UPDATES = {
     PollOutcome.FETCHED: _GOOD.values(
-        title=func.coalesce(func.nullif(bindparam("new_title"), ""), feeds.c.title),
+        title=func.coalesce(func.nullif(bindparam("new_title", type_=Words()), ""), feeds.c.title),
         etag=bindparam("new_etag"),
         last_modified=bindparam("new_last_modified"),
         wishes=bindparam("new_wishes"),
     ),
     # A 304 need not repeat what it confirms: RFC 9110, section 15.4.5.
     PollOutcome.NOT_MODIFIED: _GOOD.values(
-        etag=func.coalesce(bindparam("new_etag"), feeds.c.etag),
-        last_modified=func.coalesce(bindparam("new_last_modified"), feeds.c.last_modified),
+        etag=func.coalesce(bindparam("new_etag", type_=Words()), feeds.c.etag),
+        last_modified=func.coalesce(bindparam("new_last_modified", type_=Words()), feeds.c.last_modified),
     ),
     PollOutcome.FAILED: _BAD.values(
         failures=feeds.c.failures + 1,
