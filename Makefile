@@ -1,5 +1,6 @@
 # make run            set up on first use, then run the bot (ARGS=--once for a single cycle)
 # make test           set up on first use, then run every test (ARGS="tests/bot -k slots" for some)
+# make soak           kill bots at random for minutes (ARGS="--kills 300 --seed 7")
 # make lint types eval bench check lock clean
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
@@ -17,7 +18,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test unit lint types eval bench train check lock clean
+.PHONY: run test unit lint types eval bench soak train check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -42,6 +43,9 @@ eval: $(STAMP)-dev
 
 bench: $(STAMP)-dev
 	@$(BIN) -m tests.bench.run $(ARGS)
+
+soak: $(STAMP)-dev
+	@$(BIN) -m tests.crash.soak $(ARGS)
 
 train: $(STAMP)-train
 	@$(BIN) -m tools.train $(ARGS)
