@@ -3,11 +3,14 @@
 import sys
 
 from bot.collector import rest_collector
+from bot.hangup import HANGUPS
 
 
 def main() -> None:
-    """Run the command line; the collector rests before anything large is imported."""
+    """Run the command line; the collector rests, and SIGHUP is held, before anything large is imported."""
     rest_collector()
+    if sys.argv[1:2] == ["run"]:
+        HANGUPS.hold()
     try:
         from bot import cli
 

@@ -7,7 +7,7 @@ import pytest
 from tests.crash.launcher import without
 from tests.crash.soak import soak
 
-pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
+pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire, pytest.mark.timeout(600)]
 
 
 async def test_forty_random_kills_among_faults_lose_double_and_disorder_nothing(tmp_path: Path) -> None:
@@ -20,6 +20,6 @@ async def test_forty_random_kills_among_faults_lose_double_and_disorder_nothing(
 
 
 async def test_a_soak_finds_out_what_a_bot_without_claims_doubles(tmp_path: Path) -> None:
-    """Else nobody could believe it the noughts above."""
+    """Else nobody could believe the noughts above."""
     tally = await soak(12, seed=7, folder=tmp_path, plan=without("claim"))
     assert tally.doubled != []

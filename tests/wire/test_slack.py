@@ -101,6 +101,7 @@ REFUSED, DEFERRED, UNKNOWN = DeliveryRefused, DeliveryDeferred, DeliveryUnknown
         pytest.param(Fault(error="service_unavailable"), DEFERRED, "not available", id="unavailable"),
         pytest.param(Fault(error="request_timeout"), DEFERRED, "not available", id="cut short on the way"),
         pytest.param(Fault(status=503), UNKNOWN, "HTTP 503", id="503"),
+        pytest.param(Fault(status=408), DEFERRED, "HTTP 408", id="408"),
         pytest.param(Fault(error="internal_error"), UNKNOWN, "internal_error", id="internal error"),
         pytest.param(Fault(error="fatal_error"), UNKNOWN, "fatal_error", id="fatal error"),
         pytest.param(Fault(status=500), UNKNOWN, "HTTP 500", id="500"),
