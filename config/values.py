@@ -21,6 +21,8 @@ _DURATION = re.compile(r"(?:\d{1,6}[smhd])+")
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _QUIET = re.compile(rf"({_CLOCK})\s*[-–]\s*({_CLOCK})")
 _REGEX_TERM = re.compile(r"/(.*)/([A-Za-z]*)", re.DOTALL)
+# The end of a path that selects attributes or text.
+_NO_ELEMENTS = re.compile(r"/@[\w*:-]+\s*$|text\(\)\s*$")
 _SERVER = (
     'write "postgresql://user:password@host/database"; in a password @ is written %40, : %3A, / %2F, # %23, '
     "? %3F and % %25"
@@ -211,6 +213,31 @@ def _is_host(host: str) -> bool:
         return (ipaddress.ip_address(host.strip("[]")).version == 6) == bracketed
     except ValueError:  # no IP address: a name then, unless it is made of digits alone
         return bool(_HOST_NAME.fullmatch(host)) and not host.replace(".", "").isdigit()
+
+
+def parse_host(value: object) -> str:
+    """Return a host name in lower case, without the "www." that readers leave out."""
+    hint = "write it as in the outlet's addresses, such as news.example.com"
+    text = text_of(value, hint)
+    if not _HOST_NAME.fullmatch(text) or "." not in text:
+        raise BadValue("not the name of a host", got=text, hint=hint)
+    return text.lower().removeprefix("www.")
+
+
+def parse_xpath(value: object) -> str:
+    """Return an XPath that compiles and selects elements."""
+    hint = "write the path of elements, such as \"//div[@id='story']\""
+    text = text_of(value, hint)
+    # Imported here: few configurations hold an XPath, and every command reads one.
+    from lxml import etree
+
+    try:
+        found = etree.XPath(text)(etree.Element("html"))
+    except etree.XPathError as error:
+        raise BadValue(f"an XPath that does not work ({error})", got=text, hint=hint) from None
+    if not isinstance(found, list) or _NO_ELEMENTS.search(text):
+        raise BadValue("an XPath that selects no elements", got=text, hint=hint)
+    return text
 
 
 def parse_storage(value: object) -> str:

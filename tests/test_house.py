@@ -208,11 +208,17 @@ def spoken() -> Iterator[str]:
     """Yield every command of ``onrecord`` and every option, as they are typed."""
     group = typer.main.get_command(app)
     assert isinstance(group, click.Group) or hasattr(group, "commands")
+    yield from typed_below(group, "onrecord")
+
+
+def typed_below(group: click.Group, words: str) -> Iterator[str]:
     for name, command in group.commands.items():
-        yield f"onrecord {name}"
+        yield f"{words} {name}"
         yield from (
             option for parameter in command.params for option in parameter.opts if option.startswith("--")
         )
+        if hasattr(command, "commands"):
+            yield from typed_below(command, f"{words} {name}")
 
 
 async def typed() -> list[str]:
