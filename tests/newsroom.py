@@ -84,7 +84,7 @@ class FakeAnalyst:
     """The analyser in memory: takes the page, else the feed's own text, as it stands.
 
     ``faults`` are raised for the articles with these titles, ``page_faults`` for pages with these texts.
-    ``held`` keeps every article waiting. ``identities`` are what the pages at these addresses call themselves.
+    ``held`` keeps every article waiting. ``identities`` are what pages call themselves, by address.
     """
 
     rules: tuple[PageRule, ...] = ()
