@@ -1,4 +1,4 @@
-"""Pages of five megabytes made to cost time and memory; run as a program, it reads them and tells its peak."""
+"""Pages of five megabytes made to cost time and memory; run as a program, it tells what they took."""
 
 import resource
 import sys
