@@ -240,8 +240,12 @@ class Config(_Model):
 
     timezone: Zone = Field(default="UTC", examples=["Europe/Paris"])
     """Default zone of every schedule."""
-    storage: Annotated[str, BeforeValidator(values.parse_storage)] = "sqlite:///data/onrecord.db"
-    """The database; a relative path starts at the working directory."""
+    storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
+        default="sqlite:///data/onrecord.db",
+        repr=False,
+        examples=["postgresql://onrecord:${DATABASE_PASSWORD}@db.example/onrecord"],
+    )
+    """The database: a SQLite file, whose relative path starts at the working directory, or PostgreSQL."""
     network: Network = Network()
     """Addresses off the public internet that may be used."""
     operator: WrittenTarget | None = Field(default=None, examples=["discord:123456789012345679"])

@@ -23,6 +23,10 @@ _QUIET = re.compile(rf"({_CLOCK})\s*[-–]\s*({_CLOCK})")
 _REGEX_TERM = re.compile(r"/(.*)/([A-Za-z]*)", re.DOTALL)
 # The end of a path that selects attributes or text.
 _NO_ELEMENTS = re.compile(r"/@[\w*:-]+\s*$|text\(\)\s*$")
+_SERVER = (
+    'write "postgresql://user:password@host/database"; in a password @ is written %40, : %3A, / %2F, # %23, '
+    "? %3F and % %25"
+)
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 
 # crontab(5): the names that stand for five fields. @reboot is no time of day.
@@ -237,14 +241,31 @@ def parse_xpath(value: object) -> str:
 
 
 def parse_storage(value: object) -> str:
-    """Return a database address; SQLite alone is known."""
-    hint = 'write "sqlite:///data/onrecord.db"'
+    """Return a database address: a SQLite file, or a database on a PostgreSQL server.
+
+    It may hold a password, so that nothing of it is shown.
+    """
+    hint = 'write "sqlite:///data/onrecord.db" or "postgresql://user:password@host/database"'
     text = text_of(value, hint)
-    if not text.startswith("sqlite:///"):  # the rest may hold a password: it is not shown
+    if text.startswith("postgresql://"):
+        if not _is_server(text):
+            raise BadValue("storage names no database on a server", hint=_SERVER)
+        return text
+    if not text.startswith("sqlite:///"):
         raise BadValue("not a database that can be used here", hint=hint)
     if text in ("sqlite:///", "sqlite:///:memory:"):
         raise BadValue("storage names no file", hint=hint)
     return text
+
+
+def _is_server(text: str) -> bool:
+    """Return whether an address can be split in one way only, whatever its password holds."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.netloc.count("@") <= 1 and len(parts.path) > 1 and not parts.fragment
 
 
 def parse_feed_url(value: object, folder: Path | None) -> str:

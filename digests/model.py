@@ -15,12 +15,31 @@ from digests.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a feed's document says about when to ask for it again.
+
+    ``ttl`` is how long it stays fresh (RSS 2.0). ``turnover`` is the time from its oldest entry to its
+    newest: the whole list is another one after it. ``skip_hours`` (0 to 23, UTC) and ``skip_days`` (0 is
+    Monday) are when nobody should ask.
+    """
+
+    ttl: timedelta | None = None
+    turnover: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedToFetch:
     """A feed's address, what its last answer is recognized by, and how asking it went.
 
     ``name`` is the operator's name for it, or empty; ``every`` is how fresh the feed should be
     at least. ``answered`` says whether it ever answered: where it did not, the next poll is the first.
-    ``failures`` counts the polls that failed in a row.
+    ``failures`` counts the polls that failed in a row. ``address`` is where it moved for good or was found,
+    ``None`` where that is ``url``.
     """
 
     url: str
@@ -30,14 +49,22 @@ class FeedToFetch:
     last_modified: str | None = None
     answered: bool = False
     failures: int = 0
+    address: str | None = None
+    wishes: Wishes = NO_WISHES
+
+    @property
+    def asked(self) -> str:
+        """The address that is asked."""
+        return self.address or self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
     """What a server or a file answered; ``body`` is ``None`` where it said "not modified".
 
-    ``url`` is where the answer came from, redirects followed. ``content_type`` is the header as
-    sent. ``max_age`` comes from the cache headers.
+    ``url`` is where the answer came from, redirects followed; ``moved_to`` is where to ask from now on,
+    ``None`` where that did not change. ``content_type`` is the header as sent. ``max_age`` comes from the
+    cache headers.
     """
 
     url: str
@@ -46,6 +73,7 @@ class FetchResult:
     etag: str | None = None
     last_modified: str | None = None
     max_age: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +91,11 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """A feed's own title and its entries, in the feed's order; ``ttl`` is its wish, if it has one."""
+    """A feed's own title and its entries, in the feed's order, and when it wants to be asked."""
 
     title: str
     entries: tuple[ParsedEntry, ...]
-    ttl: timedelta | None = None
+    wishes: Wishes = NO_WISHES
 
 
 # --- articles ------------------------------------------------------------------------------
@@ -397,18 +425,20 @@ class FeedMemory:
 
 
 class PollOutcome(StrEnum):
-    """How asking a feed ended."""
+    """How asking a feed ended; ``HELD`` feeds were not asked, for their host is left alone."""
 
     FETCHED = "fetched"
     NOT_MODIFIED = "not modified"
     FAILED = "failed"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPoll:
     """What one poll of one feed changes. ``url`` is the feed's address in the configuration.
 
-    ``cause`` and ``message`` are set where it failed; ``next_at`` is when to ask again.
+    ``cause`` and ``message`` are set where it failed; ``next_at`` is when to ask again, ``address`` where,
+    ``None`` for the configured one.
     """
 
     url: str
@@ -421,11 +451,16 @@ class FeedPoll:
     entries: tuple[EntryToStore, ...] = ()
     cause: str | None = None
     message: str = ""
+    address: str | None = None
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """A feed as the database remembers it. ``failures`` counts failed polls since the last good one."""
+    """A feed as the database remembers it. ``failures`` counts failed polls since the last good one.
+
+    ``address`` is where it moved for good or was found, ``None`` where that is ``url``.
+    """
 
     url: str
     title: str = ""
@@ -438,6 +473,7 @@ class FeedState:
     moved_at: datetime | None = None
     cause: str | None = None
     message: str = ""
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

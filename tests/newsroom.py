@@ -1,7 +1,8 @@
 """Stand-ins for the two slow ends of the news side: the web, and the analyser's child process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,10 +54,15 @@ class FakeFetcher:
     most_at_once: int = 0
     _at_once: int = 0
 
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """Nobody waits here."""
+        yield
+
     async def fetch_feed(self, feed: FeedToFetch) -> FetchResult:
         """Answer as told; an unknown feed is not there."""
         self.asked.append(feed)
-        return await self._answer(feed.url, self.feeds)
+        return await self._answer(feed.asked, self.feeds)
 
     async def fetch_page(self, url: str, *, folder: Path | None = None) -> FetchResult:
         """Answer as told; an unknown page is not there."""

@@ -145,10 +145,10 @@ class Analyst:
 def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
     """Hand a task to the pool; the first one starts it, and its children inherit what is blocked here.
 
-    A terminal's Ctrl-C reaches every process, even one that has not begun to ignore it.
+    A terminal's Ctrl-C, or its end, reaches every process, even one that has not begun to ignore it.
     """
     resource_tracker.ensure_running()  # first, for it unblocks SIGINT
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         return pool.schedule(task, args=list(arguments), timeout=seconds)
     finally:
@@ -159,8 +159,9 @@ def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], s
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C and a closed terminal to the parent, and end when the parent is gone, however it went."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
