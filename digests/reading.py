@@ -11,7 +11,16 @@ import structlog
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
-from digests.model import Article, FetchResult, PendingArticle, ReadArticle, Reading, TextSource, Wall
+from digests.model import (
+    Article,
+    FetchResult,
+    PageRule,
+    PendingArticle,
+    ReadArticle,
+    Reading,
+    TextSource,
+    Wall,
+)
 from digests.storage.store import Store
 
 _AT_ONCE = 8
@@ -117,6 +126,7 @@ class Reader:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._analyst = analyst
         self._clock = clock
         self._articles = ArticleReader(fetcher, analyst, _log_complaint)
         self._turn = asyncio.Lock()
@@ -139,6 +149,10 @@ class Reader:
                 if told is not None:
                     told(done)
         return done
+
+    def follow(self, rules: tuple[PageRule, ...]) -> None:
+        """Read outlets' pages by other rules from now on."""
+        self._analyst.rules = rules
 
     async def _read(self, entry: PendingArticle, places: asyncio.Semaphore) -> None:
         async with places:

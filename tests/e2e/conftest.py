@@ -41,7 +41,7 @@ class KeptAnalyst(Analyst):
 
     def taken(self, rules: tuple[PageRule, ...] = ()) -> Self:
         """Return it as one bot would make it."""
-        self._rules = rules
+        self.rules = rules
         return self
 
     async def close(self) -> None:
