@@ -74,6 +74,7 @@ class App:
         publisher = Publisher(config, self.store, self.platforms, self.clock)
         notifier = Notifier(config, self.store, self.platforms, self.clock)
         self.commands.follow(config, publisher)
+        self.reader.follow(to_rules(config))
         return replace(self, config=config, publisher=publisher, notifier=notifier)
 
 

@@ -12,7 +12,16 @@ import structlog
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
-from digests.model import Article, FetchResult, PendingArticle, ReadArticle, Reading, TextSource, Wall
+from digests.model import (
+    Article,
+    FetchResult,
+    PageRule,
+    PendingArticle,
+    ReadArticle,
+    Reading,
+    TextSource,
+    Wall,
+)
 from digests.storage.store import Store
 
 # Pages in memory, and how many articles wait for their turn at a host meanwhile.
@@ -118,8 +127,9 @@ class Reader:
         self, store: Store, fetcher: Fetcher, analyst: Analyst, clock: Callable[[], datetime]
     ) -> None:
         self._store = store
-        self._clock = clock
         self._fetcher = fetcher
+        self._analyst = analyst
+        self._clock = clock
         self._articles = ArticleReader(fetcher, analyst, _log_complaint)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
@@ -137,7 +147,8 @@ class Reader:
         mine: set[asyncio.Task[None]] = set()
         try:
             while await self._begin(feed_urls, mine):
-                await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+                if self._under_way:
+                    await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
                 ended = {task for task in mine if task.done()}
                 for task in ended:
                     task.result()
@@ -150,6 +161,10 @@ class Reader:
                 task.cancel()
             await asyncio.gather(*mine, return_exceptions=True)
         return done
+
+    def follow(self, rules: tuple[PageRule, ...]) -> None:
+        """Read outlets' pages by other rules from now on."""
+        self._analyst.rules = rules
 
     async def _begin(self, feed_urls: Collection[str], mine: set[asyncio.Task[None]]) -> bool:
         """Begin to read more where there is room for it; return whether anything is left to wait for."""

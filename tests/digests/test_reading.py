@@ -236,6 +236,46 @@ async def test_a_private_articles_key_stays_out_of_the_log(
     assert {entry["url"] for entry in logs} == {"https://gazette.example/1"}
 
 
+async def test_a_page_that_the_analyser_cannot_stand_is_done_without(
+    store: Store, web: FakeFetcher, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """The feed's own text is read instead; why is logged."""
+    page(1, web, text="a bomb")
+    analyst.page_faults["a bomb"] = AnalysisFailed("took longer than 30 s")
+    await announce(store, 1, content_html="From the feed.")
+    with capture_logs() as logs:
+        await reader.read_pending([GAZETTE])
+    (read,) = (await read_articles(store)).values()
+    assert (read.article.text, read.article.source) == ("From the feed.", TextSource.FEED)
+    assert [entry["reason"] for entry in logs] == ["took longer than 30 s"]
+
+
+async def test_a_page_that_it_cannot_stand_costs_the_text_where_the_feed_has_none(
+    store: Store, web: FakeFetcher, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """The headline is kept, and nothing is tried twice."""
+    page(1, web, text="a bomb")
+    analyst.page_faults["a bomb"] = AnalysisFailed("took longer than 30 s")
+    await announce(store, 1)
+    await reader.read_pending([GAZETTE])
+    (read,) = (await read_articles(store)).values()
+    assert (read.article.text, read.article.source) == ("", TextSource.NONE)
+    assert analyst.read_titles == ["Headline 1"]
+
+
+async def test_what_a_page_calls_itself_is_stored(
+    store: Store, web: FakeFetcher, analyst: FakeAnalyst, reader: Reader
+) -> None:
+    """The same article under another address is told once."""
+    await announce(store, 1)
+    await announce(store, 2, title="Headline 1", feed=OTHER)
+    for number in (1, 2):
+        page(number, web)
+        analyst.identities[f"https://gazette.example/{number}"] = "https://gazette.example/1"
+    await reader.read_pending([GAZETTE, OTHER])
+    assert len(await store.load_for_channel("desk", [GAZETTE, OTHER], None)) == 1
+
+
 # --- one article by its address ----------------------------------------------------------------------
 
 
