@@ -141,6 +141,18 @@ async def test_a_channel_that_is_removed_gets_what_was_queued_and_no_more(bot: B
     assert await due(bot, small) == [(SPORT, 3), (CITY, 2)]
 
 
+async def test_nobody_waits_for_articles_of_a_channel_that_is_removed(bot: Bot, small: Small) -> None:
+    """The other channels' digests stand in the queue behind it."""
+    small.web.feeds[GAZETTE] = answer(GAZETTE, rss("bridge"))
+    await small.app.poller.poll(await small.app.store.load_feeds([GAZETTE]))
+    small.analyst.held = asyncio.Event()
+    small.clock.advance(5 * HOUR)
+    await bot.follow(changed(small, {**DESK, "name": "other"}))
+    async with asyncio.timeout(5):
+        await bot.publish_due(small.channel)
+    assert small.analyst.read_titles == []
+
+
 async def test_chat_commands_follow(bot: Bot, small: Small) -> None:
     """The place that a channel moved to is answered, the one that it left is told how to get digests."""
     await bot.follow(changed(small, {**DESK, "to": f"discord:{SPORT}"}))
