@@ -11,9 +11,13 @@ def main() -> None:
     rest_collector()
     if sys.argv[1:2] == ["run"]:
         HANGUPS.hold()
-    from bot import cli
+    try:
+        from bot import cli
 
-    cli.main()
+        cli.main()
+    except KeyboardInterrupt:
+        # Ctrl-C while it is still importing, or where nobody minds signals.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from rich.console import Console
 
-from bot.asking import to_fetch
+from bot.asking import to_fetch, to_rules
 from bot.clock import ClockWatch, now
 from bot.commands import Commands
 from bot.delivery import Deliverer
@@ -19,7 +19,7 @@ from bot.hangup import HANGUPS
 from bot.heartbeat import beat
 from bot.logs import log_failed_feed
 from bot.notices import Notifier
-from bot.outbox import KEPT, LONGEST_DELAY
+from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.used import make_platforms
 from bot.progress import Progress
@@ -85,7 +85,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(await Store.open(config.storage))
         fetcher = await stack.enter_async_context(Fetcher(config.network.addresses))
-        analyst = Analyst()
+        analyst = Analyst(rules=to_rules(config))
         stack.push_async_callback(analyst.close)
         reader = Reader(store, fetcher, analyst, clock)
         platforms: dict[str, ChatPlatform] = {}
@@ -110,7 +110,7 @@ async def open_app(
 
 async def _tidy_outbox(store: Store, now: datetime) -> None:
     """Leave the outbox as a start should find it; to be done before anything is delivered."""
-    await store.recover_sending()
+    await store.recover_sending(now + FIRST_LOOK)
     await store.resume_parked(now)
     await store.recall_parts(now + LONGEST_DELAY, now)
     await store.forget_parts(now - KEPT)
