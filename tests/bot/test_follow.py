@@ -107,6 +107,13 @@ async def test_a_channel_that_is_added_gets_its_first_digest_where_it_wants_one(
         assert small.discord.shown == []
 
 
+async def test_rules_for_pages_count_from_the_next_article_on(bot: Bot, small: Small) -> None:
+    """They are tried out by saving them."""
+    await bot.follow(changed(small, pages=[{"host": "gazette.example", "wall": ["Members only"]}]))
+    (rule,) = small.analyst.rules
+    assert (rule.host, rule.wall) == ("gazette.example", ("Members only",))
+
+
 # --- channels ------------------------------------------------------------------------------------------
 
 
