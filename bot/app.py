@@ -55,6 +55,7 @@ class App:
     platforms: Mapping[str, ChatPlatform]
     poller: Poller
     reader: Reader
+    analyst: Analyst
     publisher: Publisher
     deliverer: Deliverer
     commands: Commands
@@ -74,7 +75,7 @@ class App:
         publisher = Publisher(config, self.store, self.platforms, self.clock)
         notifier = Notifier(config, self.store, self.platforms, self.clock)
         self.commands.follow(config, publisher)
-        self.reader.follow(to_rules(config))
+        self.analyst.rules = to_rules(config)
         return replace(self, config=config, publisher=publisher, notifier=notifier)
 
 
@@ -99,7 +100,7 @@ async def open_app(
         app = App(
             config=config, store=store, platforms=platforms, commands=commands,
             poller=Poller(store, fetcher, clock, log_failed_feed),
-            reader=reader, publisher=publisher, deliverer=deliverer,
+            reader=reader, analyst=analyst, publisher=publisher, deliverer=deliverer,
             notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
