@@ -31,7 +31,7 @@ test: $(STAMP)-dev
 postgres: $(STAMP)-postgres
 
 unit: $(STAMP)-dev
-	@$(BIN) -m pytest -m "not wire and not model and not crash and not eval and not slow" $(ARGS)
+	@$(BIN) -m pytest -m "not wire and not model and not postgres and not crash and not eval and not slow" $(ARGS)
 
 lint: $(STAMP)-dev
 	@$(BIN) -m ruff check .
