@@ -11,9 +11,8 @@ from digests.articles.overlap import share_of
 from digests.articles.urls import identity_of
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
-from digests.storage.polls import storable
 from digests.storage.rows import AnyRow, Rows
-from digests.storage.tables import analyses, articles, digested, entries, feeds
+from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 
 _ALIKE = 0.6
 _READ: Select[*tuple[Any, ...]] = select(
