@@ -27,7 +27,7 @@ class ChannelRows(Rows):
         if names:
             async with self._database.write() as connection:
                 rows = [{"name": name, "first_seen": now} for name in names]
-                await connection.execute(insert_new(channels, connection.dialect), rows)
+                await connection.execute(insert_new(channels, connection.dialect, [channels.c.name]), rows)
 
     async def load_channel(self, name: str) -> ChannelState:
         """Return what is remembered of a channel.
@@ -128,7 +128,8 @@ async def _mark_told(connection: AsyncConnection, digest: Digest, digest_id: int
     if not ids:
         return
     rows = [{"channel": digest.channel, "article_id": id_, "digest_id": digest_id} for id_ in ids]
-    await connection.execute(insert_new(digested, connection.dialect), rows)
+    claim = insert_new(digested, connection.dialect, [digested.c.channel, digested.c.article_id])
+    await connection.execute(claim, rows)
     query = select(func.count()).select_from(digested).where(digested.c.digest_id == digest_id)
     if (await connection.execute(query)).scalar_one() < len(ids):
         raise AlreadyTold

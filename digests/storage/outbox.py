@@ -78,13 +78,13 @@ class OutboxRows(Rows):
             message_id: str | None = (await connection.execute(query)).scalar()
         return message_id
 
-    async def recover_sending(self) -> int:
-        """Make unknown the parts that a crash left half sent and return how many there were.
+    async def recover_sending(self, due_at: datetime) -> int:
+        """Make unknown the parts that a crash left half sent, due at ``due_at``; return how many there were.
 
         To be called before anything is delivered: each is then looked for before it is sent again.
         """
-        note = "Onrecord stopped while this was being sent"
-        return await self._change(outbox.c.state == PartState.SENDING, state=PartState.UNKNOWN, note=note)
+        changes = {"state": PartState.UNKNOWN, "note": "Onrecord stopped while this was being sent"}
+        return await self._change(outbox.c.state == PartState.SENDING, **changes, due_at=due_at)
 
     async def resume_parked(self, now: datetime) -> int:
         """Give every parked part another try at ``now`` and return how many there are."""

@@ -26,7 +26,8 @@ REPLIES = 5
 class Fault:
     """How one call goes wrong: it waits, answers ``status``, ``error`` or ``body``, or is cut.
 
-    ``cut`` is ``"before"`` or ``"after"`` the message is stored.
+    ``cut`` is ``"before"`` or ``"after"`` the message is stored; ``stored`` says that it is, whatever is
+    answered.
     """
 
     status: int = 200
@@ -34,6 +35,7 @@ class Fault:
     body: str | None = None
     retry_after: str = ""
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -104,6 +106,8 @@ class SlackServer:
         await asyncio.sleep(fault.delay)
         if fault.cut == "before":
             return _cut(request)
+        if fault.stored:
+            self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.status != 200 or fault.error or fault.body is not None:
             return _broken(fault)
         if fault.cut == "after":

@@ -126,6 +126,36 @@ async def test_lasting_server_errors_leave_the_outcome_unknown(server, platform,
         await platform.post(CHANNEL, PART, "key")
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param(Fault(status=429, retry_after=90), id="rate limit"),
+        pytest.param(Fault(status=403, code=50013), id="refusal"),
+        pytest.param(Fault(status=503), id="another 5xx"),
+    ],
+)
+async def test_a_bad_answer_before_the_last_leaves_the_outcome_unknown_too(
+    server, platform, monkeypatch, last
+):
+    """discord.py repeats a 500 by itself: the message may stand there, whatever the second try was told."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: sleep(0))
+    server.script(Fault(status=500, stored=True), last)
+    with pytest.raises(DeliveryUnknown):
+        await platform.post(CHANNEL, platform.render(DOCUMENT)[0], "a1b2c3")
+    server.forget_nonces()
+    assert await look(platform, "a1b2c3") == server.messages[0].id
+
+
+async def test_trouble_with_one_post_casts_no_doubt_on_the_next(server, platform, monkeypatch):
+    """A rate limit on its own defers, whatever went wrong before."""
+    server.script(Fault(status=503), Fault(status=429, retry_after=90))
+    with pytest.raises(DeliveryUnknown):
+        await platform.post(CHANNEL, PART, "key")
+    with pytest.raises(DeliveryDeferred):
+        await platform.post(CHANNEL, PART, "key")
+
+
 async def test_a_doubt_outlives_what_discord_answers_next(server, platform, monkeypatch):
     """discord.py tells of its last try alone: a message may stand there from the one before."""
     sleep = asyncio.sleep
