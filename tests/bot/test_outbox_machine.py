@@ -17,7 +17,7 @@ from bot.delivery import Deliverer
 from bot.outbox import CLOCK_DOUBT, LONGEST_DELAY
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown, MessagePart
 from digests.model import OutboxPart, PartState
-from digests.storage import database
+from digests.storage import sqlite
 from digests.storage.store import Store
 from tests.fakes import FakeClock, Fault
 from tests.make import make_part
@@ -37,7 +37,7 @@ faults = st.builds(
     st.sampled_from(sorted(ERRORS)), st.booleans(),
 )  # fmt: skip
 channels = st.sampled_from(CHANNELS)
-pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in database.PRAGMAS)
+pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
 
 
 class Chat:
@@ -93,7 +93,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         shutil.copy(template(), f"{self.folder.name}/test.db")
         self.runner = asyncio.Runner()
-        with patch("digests.storage.database.PRAGMAS", pragmas):
+        with patch("digests.storage.sqlite.PRAGMAS", pragmas):
             self.store = self.runner.run(Store.open(f"sqlite:///{self.folder.name}/test.db"))
         self.world, self.clock = FakeClock(), FakeClock()
         self.chat = Chat(self.world)
