@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.delivery import Deliverer
-from bot.outbox import CLOCK_DOUBT, LONGEST_DELAY
+from bot.outbox import CLOCK_DOUBT, FIRST_LOOK, LONGEST_DELAY
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown, MessagePart
 from digests.model import OutboxPart, PartState
 from digests.storage import sqlite
@@ -139,7 +139,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         """What a start does to the outbox."""
         now = self.clock()
-        self.runner.run(self.store.recover_sending())
+        self.runner.run(self.store.recover_sending(now + FIRST_LOOK))
         self.runner.run(self.store.resume_parked(now))
         self.runner.run(self.store.recall_parts(now + LONGEST_DELAY, now))
 
