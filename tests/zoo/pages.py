@@ -173,6 +173,15 @@ PAYWALL = {
         text=STORY,
         **BEGINNING,
     ),
+    "paywall: below the whole article, of which little was announced": at(
+        html(
+            f"<div class='premium'>{paragraphs(*STORY, 'Subscribe to continue reading.', SALES_TALK)}</div>"
+        ),
+        title="Walls",
+        summary="",
+        text=("Saltmere council votes to rebuild the harbour wall", *STORY),
+        **BEGINNING,
+    ),
     "paywall: the feed has it all": at(
         html(*LEAD, "Subscribe to continue reading this article.", SALES_TALK), **FROM_FEED
     ),
