@@ -146,6 +146,14 @@ CONSENT = {
         bare("<p>Avec votre accord, nous et nos partenaires utilisons des traceurs.</p>", title="Post"),
         **FROM_SUMMARY,
     ),
+    "consent: in place of an article of which little was announced": at(
+        bare(f"<p>{COOKIES}</p><p>“Trust us,” says Ann Roe.</p>", title="The Post"),
+        title="Walls",
+        summary="",
+        text=(),
+        source=TextSource.NONE,
+        never=("Trust",),
+    ),
     "consent: an article about cookies": at(
         html(*STORY, "“We use cookies,” the clerk Jo Vik told them, “and so does the harbour.”"),
         text=(*STORY, "“We use cookies,” the clerk Jo Vik told them, “and so does the harbour.”"),
@@ -220,6 +228,11 @@ PAYWALL = {
 
 # --- robot checks, logins, pages that are gone ---------------------------------------------------------
 
+OFFICES = (
+    "<p>You came here faster than people do, so this visit ends at the door of the Saltmere Post.</p>"
+    "<p>“Patience is all that we ask for,” says Ann Roe, who keeps the door. Our office at the harbour is "
+    "open to visitors from nine to five, and the reference below helps us to find out what went wrong.</p>"
+)
 CHALLENGE = bare(
     "<h1>post.example</h1><p>Verify you are human by completing the action below.</p>",
     "<p>post.example needs to review the security of your connection before proceeding.</p>",
@@ -259,6 +272,14 @@ WALLS = {
         source=TextSource.NONE,
         never=("Patience",),
     ),
+    "robot check: by its words, among others": at(
+        bare("<p>Verify you are human.</p>", OFFICES, title="The Saltmere Post"),
+        **FROM_SUMMARY,
+        never=("Patience",),
+    ),
+    "robot check: by its title alone": at(
+        bare(OFFICES, title="Access denied | The Saltmere Post"), **FROM_SUMMARY, never=("Patience",)
+    ),
     "robot check: an article called so": at(
         html(*STORY, title="Access denied: Saltmere shuts the harbour"),
         title="Access denied: Saltmere shuts the harbour",
@@ -266,6 +287,16 @@ WALLS = {
     "login: in place of the page": at(LOGIN, **FROM_FEED, never=("every day",)),
     "login: by a redirect": Case(
         web={URL: answer(LOGIN, url=f"{SITE}/account/login?next=1")}, **FROM_SUMMARY
+    ),
+    "login: by a redirect, in words that nobody foresaw": Case(
+        web={URL: answer(bare(OFFICES, title="The Post"), url=f"{SITE}/account/login")},
+        **FROM_SUMMARY,
+        never=("Patience",),
+    ),
+    "gone: a redirect to a home page in the same town": Case(
+        web={URL: answer(bare(OFFICES, title="The Post"), url=f"{SITE}/")},
+        **FROM_SUMMARY,
+        never=("Patience",),
     ),
     "gone: a page that says so and answers 200": at(GONE, **FROM_FEED, never=("archivist",)),
     "gone: a redirect to the home page": Case(
