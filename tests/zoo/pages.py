@@ -280,6 +280,10 @@ WALLS = {
     "robot check: by its title alone": at(
         bare(OFFICES, title="Access denied | The Saltmere Post"), **FROM_SUMMARY, never=("Patience",)
     ),
+    "robot check: an article that its page calls so": at(
+        html(*STORY, title="Login: who gets in at the harbour"),
+        text=("Login: who gets in at the harbour", *STORY),
+    ),
     "robot check: an article called so": at(
         html(*STORY, title="Access denied: Saltmere shuts the harbour"),
         title="Access denied: Saltmere shuts the harbour",
