@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ CLOCK_TICK = timedelta(seconds=10)
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
 READ_PATIENCE = timedelta(seconds=90)
-"""How long a due digest waits for articles that are being read; the rest goes into the next one."""
+"""How long digests and polling wait for articles that are being read; the rest goes into the next digest."""
 
 _log = structlog.get_logger()
 
@@ -199,7 +199,7 @@ class Bot:
             await app.poller.poll_due()
             waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
             with self._progress.step("Reading articles", waiting) as told:
-                await app.reader.read_pending(urls, told)
+                await self._let_read(urls, told)
             app.commands.mark_ready()
             await self._greet(new)
             if await self._app.notifier.notify():
@@ -270,7 +270,7 @@ class Bot:
         slot = await self._app.publisher.owed_slot(due) if due is not None else None
         if due is None or slot is None or not self._app.commands.ready:
             return
-        await self._let_read(due)
+        await self._let_read([feed.url for feed in self._app.config.feeds_of(due)])
         app = self._app
         if (due := app.channel(name)) is None:
             return
@@ -280,13 +280,14 @@ class Bot:
         if (due := self._app.channel(name)) is not None:
             await self._app.publisher.adopt(due)
 
-    async def _let_read(self, channel: Channel) -> None:
-        """Give the reader a while to finish what the channel's feeds announced; it goes on after that."""
-        urls = [feed.url for feed in self._app.config.feeds_of(channel)]
-        reading = asyncio.create_task(self._app.reader.read_pending(urls))
+    async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
+        """Give the reader a while to finish what these feeds announced; it goes on after that."""
+        reading = asyncio.create_task(self._app.reader.read_pending(urls, told))
         self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
         await asyncio.wait({reading}, timeout=READ_PATIENCE.total_seconds())
+        for ended in [task for task in self._reading if task.done()]:
+            self._reading.discard(ended)
+            ended.result()
 
     async def _stay_connected(self, platform: ChatPlatform) -> None:
         """Sign in, then serve commands where the platform has them."""

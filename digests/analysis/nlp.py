@@ -41,7 +41,7 @@ class AnalystLimits:
 class Analyst:
     """Extracts and analyses articles in child processes; nothing starts before the first task.
 
-    ``rules`` are the operator's own for outlets' pages; others can be put in their place at any time.
+    ``rules`` are the operator's own for outlets' pages; they may be exchanged at any time.
     """
 
     def __init__(self, limits: AnalystLimits = AnalystLimits(), rules: tuple[PageRule, ...] = ()) -> None:

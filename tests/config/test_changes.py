@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel
 
 from config.changes import Changes, compare, in_force
-from config.schema import Channel, Config, DiscordSettings, Feed, SlackSettings, Target
+from config.schema import Channel, Config, DiscordSettings, Feed, PageSettings, SlackSettings, Target
 
 ALL = ("discord", "slack", "terminal")
 CITY, SPORT = "123456789012345678", "123456789012345670"
@@ -78,6 +78,11 @@ def feeds(count: int) -> list[dict[str, str]]:
         ),
         pytest.param({"channels": [SCREEN, DESK]}, ("changes the order of the channels",), id="order"),
         pytest.param(
+            {"pages": [{"host": "post.example", "content": "//main"}]},
+            ("reads the pages of post.example differently",),
+            id="a rule for pages",
+        ),
+        pytest.param(
             {"timezone": "Europe/Paris"}, ("changes the timezone from UTC to Europe/Paris",), id="timezone"
         ),
         pytest.param(
@@ -89,6 +94,13 @@ def test_what_is_different_is_said_in_plain_words(changes: dict[str, Any], now: 
     """A line for each thing, and nothing else; nothing of it waits for the next start."""
     told = compare(config(), config(**changes), ALL)
     assert (told.now, told.later, told.refused) == (now, (), ())
+
+
+def test_a_rule_that_is_gone_is_said_too() -> None:
+    """And one that stayed as it was is not."""
+    kept, gone = {"host": "post.example"}, {"host": "gone.example"}
+    told = compare(config(pages=[gone, kept]), config(pages=[kept]), ALL)
+    assert told.now == ("reads the pages of gone.example differently",)
 
 
 @pytest.mark.parametrize("model", [Config, Feed, Channel, DiscordSettings, SlackSettings])
@@ -109,6 +121,8 @@ def _other(model: BaseModel, name: str) -> Any:
     value = getattr(model, name)
     if isinstance(model, Config) and name in ("feeds", "channels"):
         return value[1:]
+    if name == "pages":
+        return (PageSettings(host="post.example"),)
     if isinstance(value, DiscordSettings | SlackSettings):
         return value.model_copy(update={"api": "x"})
     return Target(platform="terminal") if name == "operator" else _strange(value)

@@ -45,7 +45,7 @@ class Life:
 
     @property
     def err(self) -> bytes:
-        return self.log.read_bytes()
+        return self.log.read_bytes() if self.log.exists() else b""
 
     def send_signal(self, number: int) -> None:
         with suppress(ProcessLookupError):

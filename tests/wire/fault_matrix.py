@@ -21,7 +21,7 @@ from rich.table import Table
 from bot.delivery import Deliverer
 from bot.platforms.base import ChatPlatform, MessagePart
 from digests.model import OutboxPart, PartState
-from digests.storage import database
+from digests.storage import sqlite
 from digests.storage.store import Store
 from tests.fakes import FakeClock
 from tests.wire import discord_bot, fault_cases, slack_bot
@@ -220,9 +220,9 @@ def _hurried() -> Iterator[None]:
     """Let the chat clients' own waits pass a thousand times faster; no write waits for the disk."""
     sleep = asyncio.sleep
     quick = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / 1000)})
-    pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in database.PRAGMAS)
+    pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
     with (
-        patch("digests.storage.database.PRAGMAS", pragmas),
+        patch("digests.storage.sqlite.PRAGMAS", pragmas),
         patch("discord.http.asyncio", quick),
         patch("slack_sdk.http_retry.builtin_async_handlers.asyncio", quick),
     ):
