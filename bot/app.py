@@ -156,9 +156,10 @@ class Bot:
                 loop.remove_signal_handler(number)
 
     def _hang_up(self) -> None:
-        if HANGUPS.closes() or self._reloader is None:
+        if HANGUPS.closes():
+            HANGUPS.let_go()
             self._stop.set()
-        else:
+        elif self._reloader is not None:
             self._reloader.ask()
 
     def _ring(self, channel: Channel) -> None:
