@@ -125,6 +125,17 @@ class OutboxMachine(RuleBasedStateMachine):
             assert isinstance(error, DeliveryError)
             self.chat.look_faults[channel] = error
 
+    @rule(
+        hours=st.sampled_from([0, 0.01, 1, 30]),
+        some=st.dictionaries(channels, faults, max_size=len(CHANNELS)),
+    )
+    def deliver_in_trouble(self, hours: float, some: dict[str, Fault]) -> None:
+        """The next post of some channels fails."""
+        for channel, fault in some.items():
+            if self.queued[channel]:
+                self.chat.faults[channel].appendleft(fault)
+        self.deliver(hours)
+
     @rule(hours=st.sampled_from([0, 0.01, 1, 30]))
     def deliver(self, hours: float) -> None:
         """Time passes, and what is due goes out; where that crashes the bot starts anew."""
