@@ -72,7 +72,7 @@ def next_link(root: HtmlElement, url: str, rule: PageRule) -> str:
     number, stem = _numbered(url)
     for stated in _next_candidates(root, number + 1):
         address = _absolute(stated, url)
-        if address and _host(address) == _host(url) and _numbered(address) == (number + 1, stem):
+        if address and _numbered(address) == (number + 1, stem):
             return address
     return ""
 
@@ -119,7 +119,7 @@ def _next_candidates(root: HtmlElement, number: int) -> Iterator[str]:
 
 
 def _numbered(url: str) -> tuple[int, str]:
-    """Return which page of an article an address leads to, from 1, and the address without the number."""
+    """Return which page of an article an address leads to, from 1, and where it is without that."""
     parts = urlsplit(canonical(url))
     number, query = 1, []
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
