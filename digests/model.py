@@ -437,6 +437,15 @@ class PartState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+
+    platform: str
+    channel: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxPart:
     """One message on its way out. ``key`` is unique for ever and stable over restarts.
 

@@ -63,6 +63,12 @@ class ChatPlatform(Protocol):
             DeliveryDeferred: the platform cannot be reached now.
         """
 
+    async def turn(self, channel: str) -> None:
+        """Wait until the platform's limits let the next post to ``channel`` begin.
+
+        The task that waited is to make the post, at once. A wait may be cancelled.
+        """
+
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post one ``part`` and return the platform's message id.
 

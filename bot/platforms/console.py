@@ -32,6 +32,9 @@ class ConsolePlatform:
     async def start(self) -> None:
         """Do nothing: a terminal is always there."""
 
+    async def turn(self, channel: str) -> None:
+        """Do nothing: a terminal has no limits."""
+
     async def post(self, channel: str, part: MessagePart, key: str) -> str:  # noqa: ARG002
         """Print the document and return its key."""
         document = decode(Document, part.payload)

@@ -24,6 +24,7 @@ from bot.platforms.base import (
     MessagePart,
 )
 from bot.platforms.discord_gateway import run_gateway
+from bot.platforms.discord_pace import DiscordPace, until_answered
 from digests.document import Document
 
 # discord.py waits out shorter rate limits by itself (30 s is the least it can be told) and asks up
@@ -72,6 +73,7 @@ class DiscordPlatform:
         self._answer = answer
         self._endpoints = (api_base or _OFFICIAL[0], yarl.URL(gateway_url) if gateway_url else _OFFICIAL[1])
         self._rest: discord.Client | None = None
+        self._pace = DiscordPace()
 
     def render(self, document: Document) -> tuple[MessagePart, ...]:
         """Return the messages that show ``document``, each within every limit, split between stories."""
@@ -86,7 +88,11 @@ class DiscordPlatform:
         """
         await self.close()
         _repoint(self._endpoints)
-        self._rest = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=_LONGEST_WAIT)
+        self._rest = discord.Client(
+            intents=discord.Intents(guilds=True),
+            max_ratelimit_timeout=_LONGEST_WAIT,
+            http_trace=self._pace.watch(aiohttp.TraceConfig()),
+        )
         try:
             async with asyncio.timeout(_POST_SECONDS):
                 await self._rest.login(self._token)
@@ -105,13 +111,17 @@ class DiscordPlatform:
         """
         _repoint(self._endpoints)
         try:
-            await run_gateway(self._token, self._answer)
+            await run_gateway(self._token, self._answer, self._pace.watch(aiohttp.TraceConfig()))
         except discord.LoginFailure as error:
             raise DeliveryRefused(_LOGIN_REFUSED) from error
         except discord.ConnectionClosed as error:
             raise DeliveryRefused(
                 f"Discord's gateway refuses the bot for good (code {error.code})"
             ) from error
+
+    async def turn(self, channel: str) -> None:
+        """Wait until the limits let the next post to ``channel`` begin."""
+        await self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post one ``part`` and return the message's id.
@@ -127,7 +137,7 @@ class DiscordPlatform:
         place = self._channel(channel)
         payload = embeds.stamp(part.payload, key)
         try:
-            async with asyncio.timeout(_POST_SECONDS):
+            async with until_answered(_POST_SECONDS) as answer:
                 message = await place.send(
                     payload.get("content"),
                     embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
@@ -136,7 +146,7 @@ class DiscordPlatform:
                 )
         except (discord.DiscordException, *_NETWORK) as error:
             raise _post_error(f"channel {channel}", error) from error
-        return str(message.id)
+        return answer.message_id or str(message.id)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the id of our message posted under ``key``, or ``None``; see ``ChatPlatform``.

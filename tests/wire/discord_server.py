@@ -8,6 +8,7 @@ Status Codes".
 import asyncio
 import itertools
 import json
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -29,6 +30,7 @@ from tests.wire.discord_payloads import (
     complaint,
     interaction_payload,
 )
+from tests.wire.limits import DiscordLimits, Refusal
 
 TOKEN = "wire-test-token"
 GUILDS_INTENT = 1
@@ -62,15 +64,25 @@ def _error(status: int, code: int, message: str) -> web.Response:
     return _json({"code": code, "message": message}, status=status)
 
 
+def _too_many(refusal: Refusal, headers: dict[str, str]) -> web.Response:
+    """Return a 429 as Discord tells it, with the header by which discord.py knows it for Discord's own."""
+    everywhere = refusal.scope == "global"
+    told = {"Via": "1.1 google", "Retry-After": str(math.ceil(refusal.seconds)), **headers}
+    told |= {"X-RateLimit-Scope": refusal.scope} | ({"X-RateLimit-Global": "true"} if everywhere else {})
+    body = {"message": "You are being rate limited.", "retry_after": refusal.seconds, "global": everywhere}
+    return _json(body, status=429, headers=told)
+
+
 def _form_error(message: str) -> web.Response:
     errors = {"_errors": [{"code": "BASE_TYPE", "message": message}]}
     return _json({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
 
 
 class DiscordServer:
-    """Discord's REST and gateway on 127.0.0.1, as an async context manager."""
+    """Discord's REST and gateway on 127.0.0.1, as an async context manager; ``limits`` are enforced."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: DiscordLimits | None = None) -> None:
+        self.limits = limits
         self.messages: list[Posted] = []
         self.requests: list[tuple[str, str]] = []
         self.commands: list[Json] = []
@@ -198,9 +210,14 @@ class DiscordServer:
         open_to_all = request.path.startswith(("/gateway", "/api/v10/interactions", "/api/v10/webhooks"))
         if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return _error(401, 0, "401: Unauthorized")
+        if self.limits and (refusal := self.limits.check(request.method, request.path)):
+            return _too_many(refusal, self.limits.headers(request.method, request.path))
         fault = self._take_fault(request)
         if fault is None:
-            return await handler(request)
+            answer = await handler(request)
+            if self.limits:
+                answer.headers.update(self.limits.headers(request.method, request.path))
+            return answer
         await asyncio.sleep(fault.delay)
         if fault.status:
             return _scripted(fault)
