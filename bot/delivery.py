@@ -139,30 +139,32 @@ class Deliverer:
             part = await self._store.load_next_part(*address, self._clock())
             if part is None:
                 break
-            await self._wait_in_line(address)
-            sent += await self._deliver_one(part)
+            sent += await self._deliver_in_turn(part)
         return sent
 
-    async def _wait_in_line(self, address: Address) -> None:
-        """Wait for the channel's turn; ``stop`` ends the wait, for nothing was begun."""
-        platform = self._platforms.get(address[0])
-        if platform is None:
-            return
-        self._in_line.add(address)
-        try:
-            await platform.turn(address[1])
-        finally:
-            self._in_line.remove(address)
+    async def _deliver_in_turn(self, part: OutboxPart) -> bool:
+        """Deliver one part when it is its turn; return whether it was sent.
 
-    async def _deliver_one(self, part: OutboxPart) -> bool:
-        """Deliver and record one part; return whether it was sent.
-
-        Nothing is sent where the part was changed since it was loaded.
+        ``stop`` ends the wait, for nothing was begun.
         """
         platform = self._platforms.get(part.platform)
         if platform is None:
             await self._store.save_part(without_platform(part, self._clock()), part.state)
             return False
+        address = (part.platform, part.channel)
+        self._in_line.add(address)
+        try:
+            async with platform.turn(part.channel):
+                self._in_line.discard(address)
+                return await self._deliver_one(part, platform)
+        finally:
+            self._in_line.discard(address)
+
+    async def _deliver_one(self, part: OutboxPart, platform: ChatPlatform) -> bool:
+        """Deliver and record one part; return whether it was sent.
+
+        Nothing is sent where the part was changed since it was loaded.
+        """
         if not await self._store.save_part(claimed(part, self._clock()), part.state):
             return False
         after = await self._store.last_message_id(part.platform, part.channel) if part.claimed_at else None

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -73,10 +75,12 @@ class FakePlatform:
         """Remember that it was started."""
         self.started = True
 
-    async def turn(self, channel: str) -> None:
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
         """Wait where the channel's next turn is withheld."""
         if channel in self.withheld:
             await self.withheld[channel].wait()
+        yield
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Show the message, or fail as told."""

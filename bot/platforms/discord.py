@@ -4,7 +4,7 @@ Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-st
 """
 
 import asyncio
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -119,9 +119,9 @@ class DiscordPlatform:
                 f"Discord's gateway refuses the bot for good (code {error.code})"
             ) from error
 
-    async def turn(self, channel: str) -> None:
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
         """Wait until the limits let the next post to ``channel`` begin."""
-        await self._pace.turn(channel)
+        return self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post one ``part`` and return the message's id.

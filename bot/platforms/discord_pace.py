@@ -12,14 +12,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 
 from bot.platforms.pace import Pace, sleep_until
 
-# In any second at most 49 begin; one is left for what the network pushes together.
-RATE, BURST = 47, 2
+A_SECOND = 50
 # Discord's windows end by its clock, not by ours.
 _MARGIN = 0.05
 _LONGEST_HOLD = 3600.0
@@ -36,9 +36,10 @@ class Answer:
     message_id: str | None = None
 
 
-# Both belong to the task that posts: discord.py makes its requests in it.
+# Both belong to the task that posts, in which discord.py makes its requests. The first request of a turn is
+# what was waited for.
 _answer: ContextVar[Answer | None] = ContextVar("answer", default=None)
-_turn_taken: ContextVar[bool] = ContextVar("turn_taken", default=False)
+_paid: ContextVar[bool] = ContextVar("paid", default=False)
 
 
 class DiscordPace:
@@ -47,31 +48,51 @@ class DiscordPace:
     ``watch`` puts it into discord.py, where it sees each request, discord.py's own retries included.
     """
 
-    def __init__(self, rate: float = RATE, burst: int = BURST) -> None:
-        self._all = Pace(rate, 1.0, burst)
+    def __init__(self) -> None:
+        self._all = Pace(A_SECOND, 1.0)
         self._free_at: dict[str, float] = {}
 
-    async def turn(self, channel: str) -> None:
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
         """Wait until the next post to ``channel`` may begin; the task that waited is to make it."""
         await sleep_until(self._free_at.pop(channel, 0.0))
-        await self._all.begin()
-        _turn_taken.set(True)
+        async with self._all.turn():
+            _paid.set(True)
+            try:
+                yield
+            finally:
+                _paid.set(False)
 
     def watch(self, trace: aiohttp.TraceConfig) -> aiohttp.TraceConfig:
         """Return ``trace``, which from now on also paces the requests of its session."""
         trace.on_request_start.append(self._before)
         trace.on_request_end.append(self._behind)
+        trace.on_request_exception.append(self._broken)
         return trace
 
-    async def _before(self, _: object, __: object, begun: aiohttp.TraceRequestStartParams) -> None:
+    async def _before(
+        self, _: object, request: SimpleNamespace, begun: aiohttp.TraceRequestStartParams
+    ) -> None:
         if _UNCOUNTED.search(begun.url.path) or begun.url.scheme.startswith("ws"):
             return
-        if _turn_taken.get():
-            _turn_taken.set(False)
+        if _paid.get():
+            _paid.set(False)
         else:
-            await self._all.go_on()
+            await self._all.take()
+            request.taken = True
 
-    async def _behind(self, _: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
+    async def _broken(self, _: object, request: SimpleNamespace, __: object) -> None:
+        self._give_back(request)
+
+    def _give_back(self, request: SimpleNamespace) -> None:
+        if getattr(request, "taken", False):
+            request.taken = False
+            self._all.give_back()
+
+    async def _behind(
+        self, _: object, request: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
+    ) -> None:
+        self._give_back(request)
         headers = ended.response.headers
         if ended.response.status == 429 and "X-RateLimit-Global" in headers:
             self._all.hold(min(_number(headers.get("Retry-After")), _LONGEST_HOLD))

@@ -1,6 +1,8 @@
 """[io] The pace at which a platform lets requests begin: those that ask too early wait in line."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from aiolimiter import AsyncLimiter
 
@@ -13,29 +15,49 @@ async def sleep_until(moment: float) -> None:
 
 
 class Pace:
-    """``rate`` requests in ``seconds``, of which ``burst`` may begin at once after a rest.
+    """At most ``limit`` requests in any ``seconds``, evenly, after a rest ``burst`` of them at once.
 
-    Any stretch of ``seconds`` holds at most ``rate + burst``: together they stay below a limit that is
-    counted in windows, wherever those begin.
+    A request counts from its begin until ``seconds`` after its end: the platform counted it at some moment
+    between the two, and however the network holds requests up and pushes them together, no stretch of
+    ``seconds`` over there holds more than ``limit``.
     """
 
-    def __init__(self, rate: float, seconds: float, burst: int) -> None:
-        self._bucket = AsyncLimiter(burst, burst * seconds / rate)
+    def __init__(self, limit: int, seconds: float, burst: int = 1) -> None:
+        self._seconds = seconds
+        self._evenly = AsyncLimiter(burst, burst * seconds / limit)
+        self._room = asyncio.Semaphore(limit)
         self._line = asyncio.Lock()
         self._gate = asyncio.Lock()
         self._held_until = 0.0
 
-    async def begin(self) -> None:
-        """Wait for a turn behind all who asked before."""
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait behind all who asked before; the request is to be made inside the block."""
         async with self._line:
-            await self.go_on()
+            await self.take()
+        try:
+            yield
+        finally:
+            self.give_back()
 
-    async def go_on(self) -> None:
-        """Wait for a turn before all who wait to begin: for what is under way, a retry or one page more."""
+    async def take(self) -> None:
+        """Wait before all who wait for a turn: for what is under way, a retry or one page more.
+
+        ``give_back`` is to be called when the request has ended.
+        """
         async with self._gate:
-            await self._bucket.acquire()
-            while self._held_until > asyncio.get_running_loop().time():
-                await sleep_until(self._held_until)
+            await self._room.acquire()
+            try:
+                await self._evenly.acquire()
+                while self._held_until > asyncio.get_running_loop().time():
+                    await sleep_until(self._held_until)
+            except BaseException:
+                self._room.release()
+                raise
+
+    def give_back(self) -> None:
+        """Say that a request has ended."""
+        asyncio.get_running_loop().call_later(self._seconds, self._room.release)
 
     def hold(self, seconds: float) -> None:
         """Let nobody pass for ``seconds``: the platform asked for it."""

@@ -9,7 +9,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -81,9 +81,9 @@ class SlackPlatform:
             identity = await self._web().auth_test()
         self._bot = str(identity.get("user") or self._bot)
 
-    async def turn(self, channel: str) -> None:
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
         """Wait until the limits let the next post to ``channel`` begin."""
-        await self._pace.turn(channel)
+        return self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post ``part`` and return its timestamp, which is its id within the channel.
@@ -95,11 +95,8 @@ class SlackPlatform:
         """
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         web = self._web(_RateLimits(partial(self._pace.refused, channel)))
-        try:
-            with self._translated(channel=channel, storing=True):
-                answer = await web.chat_postMessage(channel=channel, metadata=metadata, **part.payload)
-        finally:
-            self._pace.posted(channel)
+        with self._translated(channel=channel, storing=True):
+            answer = await web.chat_postMessage(channel=channel, metadata=metadata, **part.payload)
         if not answer.get("ts"):
             raise DeliveryUnknown("Slack took the message and gave no id for it")
         return str(answer["ts"])
@@ -118,11 +115,11 @@ class SlackPlatform:
         cursor: str | None = None
         for number in range(_PAGES):
             limits = _RateLimits(self._pace.refused_look, patience=_LONGEST_WAIT if number else _SHORT_WAIT)
-            await self._pace.look()
-            with self._translated(channel=channel):
-                page = await self._web(limits).conversations_history(
-                    channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
-                )
+            async with self._pace.look():
+                with self._translated(channel=channel):
+                    page = await self._web(limits).conversations_history(
+                        channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
+                    )
             if found := _find_key(page.get("messages") or [], key):
                 return found
             cursor = (page.get("response_metadata") or {}).get("next_cursor")

@@ -4,37 +4,43 @@ Slack tells its limits only where one is exceeded. Source: https://docs.slack.de
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.platforms.pace import Pace, sleep_until
 
-# "Several hundred messages per minute" over a workspace: in any minute at most 295 begin.
-RATE, BURST = 275, 20
+# "Several hundred messages per minute" over a workspace.
+A_MINUTE, BURST = 300, 10
 CHANNEL_SECONDS = 1.0
 # Tier 3, which conversations.history belongs to, is 50 a minute and more.
-_LOOKS, _LOOKS_AT_ONCE = 38, 10
+_LOOKS, _LOOKS_AT_ONCE = 50, 10
 
 
 class SlackPace:
     """Lets posts begin in turn, each channel's a second apart, and looks beside them."""
 
-    def __init__(self, rate: float = RATE, burst: int = BURST) -> None:
-        self._posts = Pace(rate, 60.0, burst)
+    def __init__(self) -> None:
+        self._posts = Pace(A_MINUTE, 60.0, BURST)
         self._looks = Pace(_LOOKS, 60.0, _LOOKS_AT_ONCE)
         self._free_at: dict[str, float] = {}
         self._refused_until: dict[str, float] = {}
 
-    async def turn(self, channel: str) -> None:
-        """Wait until the next post to ``channel`` may begin."""
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """Wait until the next post to ``channel`` may begin, which is to be made inside the block.
+
+        The channel's second counts from its end, whatever the network does.
+        """
         await sleep_until(self._free_at.get(channel, 0.0))
-        await self._posts.begin()
+        async with self._posts.turn():
+            try:
+                yield
+            finally:
+                self._free_at[channel] = max(self._free_at.get(channel, 0.0), _now() + CHANNEL_SECONDS)
 
-    async def look(self) -> None:
-        """Wait until a page of a channel's history may be asked for."""
-        await self._looks.begin()
-
-    def posted(self, channel: str) -> None:
-        """Say that a post to ``channel`` has ended; its second counts from now, whatever the network does."""
-        self._free_at[channel] = max(self._free_at.get(channel, 0.0), _now() + CHANNEL_SECONDS)
+    def look(self) -> AbstractAsyncContextManager[None]:
+        """Wait until a page of a channel's history may be asked for, inside the block."""
+        return self._looks.turn()
 
     def refused(self, channel: str, seconds: float) -> None:
         """Say that Slack refused a post to ``channel`` for ``seconds``.

@@ -79,6 +79,7 @@ class DiscordLimits:
     def __init__(self, *, a_second: int = 50, posts: int = 5, seconds: float = 5.0) -> None:
         self.all = Window(a_second, 1.0)
         self.refused: Counter[str] = Counter()
+        self.posts, self.seconds = posts, seconds
         self._buckets: dict[str, Bucket] = defaultdict(lambda: Bucket(posts, seconds))
 
     def check(self, method: str, path: str) -> Refusal | None:
@@ -111,6 +112,7 @@ class SlackLimits:
         self.workspace = Window(a_minute, 60.0)
         self.looks = Window(looks, 60.0)
         self.refused: Counter[str] = Counter()
+        self.channel_seconds = channel_seconds
         self._channels: dict[str, Window] = defaultdict(lambda: Window(1, channel_seconds))
 
     def check(self, method: str, channel: str) -> float:

@@ -1,7 +1,8 @@
 """Pace: what asks too early waits, in line, and no longer than it must."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -11,16 +12,18 @@ from bot.platforms.pace import Pace
 from bot.platforms.slack_pace import CHANNEL_SECONDS, SlackPace
 from tests.bot.platforms.looped import run
 
-Wait = Callable[[], Awaitable[None]]
+Wait = Callable[[], AbstractAsyncContextManager[None]]
 
 
-async def moments(*waits: Wait) -> list[float]:
-    """Return when each of ``waits`` was over that began at once, in their order."""
+async def moments(*waits: Wait, takes: float = 0.0) -> list[float]:
+    """Return when each of ``waits`` was over that began at once, in order; each then ``takes`` a while."""
     clock = asyncio.get_running_loop().time
 
     async def passed(wait: Wait) -> float:
-        await wait()
-        return clock()
+        async with wait():
+            moment = clock()
+            await asyncio.sleep(takes)
+        return moment
 
     began = clock()
     return [moment - began for moment in await asyncio.gather(*map(passed, waits))]
@@ -35,27 +38,27 @@ def most_within(moments: list[float], seconds: float) -> int:
 
 
 def test_the_nth_request_waits_for_its_turn() -> None:
-    """A burst passes at once; from then on they come at the rate, in the order in which they asked."""
+    """They come at an even rate, in the order in which they asked."""
 
     async def ten() -> list[float]:
-        pace = Pace(rate=5, seconds=1.0, burst=2)
-        return await moments(*[pace.begin] * 10)
+        pace = Pace(5, 1.0)
+        return await moments(*[pace.turn] * 10)
 
     passed = run(ten())
-    assert passed == pytest.approx([0.0, 0.0, *(n / 5 for n in range(1, 9))], abs=0.01)
+    assert passed == pytest.approx([n / 5 for n in range(10)], abs=0.01)
 
 
 def test_a_retry_goes_before_those_that_have_not_begun() -> None:
     """What is under way has a time limit of its own, and would break it behind a thousand others."""
 
     async def retry() -> float:
-        pace = Pace(rate=1, seconds=1.0, burst=1)
-        waiting = [asyncio.create_task(pace.begin()) for _ in range(1_000)]
+        pace = Pace(1, 1.0)
+        waiting = asyncio.create_task(moments(*[pace.turn] * 100))
         await asyncio.sleep(0.5)
-        (passed,) = await moments(pace.go_on)
-        for task in waiting:
-            task.cancel()
-        return passed
+        began = asyncio.get_running_loop().time()
+        await pace.take()
+        waiting.cancel()
+        return asyncio.get_running_loop().time() - began
 
     assert run(retry()) <= 2.0
 
@@ -64,12 +67,12 @@ def test_one_who_gives_up_does_not_hold_up_the_line() -> None:
     """A stop cancels those who wait; whoever comes after them gets the turn."""
 
     async def cancelled() -> list[float]:
-        pace = Pace(rate=1, seconds=1.0, burst=1)
-        waiting = [asyncio.create_task(pace.begin()) for _ in range(50)]
+        pace = Pace(1, 1.0)
+        waiting = [asyncio.create_task(moments(pace.turn)) for _ in range(50)]
         await asyncio.sleep(0.1)
         for task in waiting:
             task.cancel()
-        return await moments(pace.begin)
+        return await moments(pace.turn)
 
     assert run(cancelled())[0] <= 1.0
 
@@ -78,10 +81,11 @@ def test_nobody_passes_while_the_platform_asks_to_hold() -> None:
     """Not even those who were in line before, and those behind them do not pass all at once."""
 
     async def held() -> list[float]:
-        pace = Pace(rate=10, seconds=1.0, burst=2)
-        await pace.begin()
+        pace = Pace(10, 1.0, burst=2)
+        await pace.take()
+        pace.give_back()
         pace.hold(5.0)
-        return await moments(*[pace.begin] * 8)
+        return await moments(*[pace.turn] * 8)
 
     passed = run(held())
     assert min(passed) >= 5.0
@@ -89,23 +93,29 @@ def test_nobody_passes_while_the_platform_asks_to_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pace", "seconds", "limit"),
+    ("limit", "seconds", "burst"),
     [
-        pytest.param(lambda: Pace(discord_pace.RATE, 1.0, discord_pace.BURST), 1.0, 50, id="discord"),
-        pytest.param(lambda: Pace(slack_pace.RATE, 60.0, slack_pace.BURST), 60.0, 300, id="slack"),
+        pytest.param(discord_pace.A_SECOND, 1.0, 1, id="discord"),
+        pytest.param(slack_pace.A_MINUTE, 60.0, slack_pace.BURST, id="slack"),
     ],
 )
-def test_no_window_holds_more_than_the_platform_allows(
-    pace: Callable[[], Pace], seconds: float, limit: int
-) -> None:
-    """Wherever it begins; and what is allowed is used up to a tenth."""
+def test_no_window_holds_more_than_the_platform_allows(limit: int, seconds: float, burst: int) -> None:
+    """Wherever it begins; and what is allowed is used up to a twentieth."""
+    pace = Pace(limit, seconds, burst)
+    passed = run(moments(*[pace.turn] * 1_000, takes=0.02))
+    assert most_within(passed, seconds) <= limit
+    assert passed[-1] <= 1.05 * 1_000 * seconds / limit
 
-    async def a_thousand() -> list[float]:
-        return await moments(*[pace().begin] * 1_000)
 
-    passed = run(a_thousand())
-    assert most_within(passed, seconds) < limit
-    assert passed[-1] <= 1.1 * 1_000 * seconds / limit
+def test_a_platform_that_was_held_up_gets_no_more_than_it_allows() -> None:
+    """Requests that the network pushed together count when they end: those behind them wait a second more."""
+
+    async def stalled() -> list[float]:
+        pace = Pace(10, 1.0)
+        return await moments(*[pace.turn] * 20, takes=0.7)
+
+    # The tenth begins at 0.9 and all ten may arrive as late as 1.6: the eleventh waits for the first's end.
+    assert run(stalled())[10] >= 1.7
 
 
 # --- Slack ---------------------------------------------------------------------------------------
@@ -116,8 +126,8 @@ def test_a_slack_channel_waits_a_second_after_its_last_message_ended() -> None:
 
     async def after() -> list[float]:
         pace = SlackPace()
-        await pace.turn("C1")
-        pace.posted("C1")
+        async with pace.turn("C1"):
+            await asyncio.sleep(0.5)
         return await moments(lambda: pace.turn("C1"), lambda: pace.turn("C2"))
 
     assert run(after()) == pytest.approx([CHANNEL_SECONDS, 0.0], abs=0.01)
@@ -128,8 +138,8 @@ def test_a_slack_channel_that_was_refused_waits_alone() -> None:
 
     async def refused() -> list[float]:
         pace = SlackPace()
-        pace.refused("C1", 30.0)
-        pace.posted("C1")
+        async with pace.turn("C1"):
+            pace.refused("C1", 30.0)
         return await moments(lambda: pace.turn("C1"), lambda: pace.turn("C2"))
 
     assert run(refused()) == pytest.approx([30.0, 0.0], abs=0.01)
