@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from bot.outbox import KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import ConsolePlatform
 from bot.progress import Progress
-from bot.publishing import Publisher
+from bot.publishing import Publisher, Round
 from bot.schedule import Alarm
 from config.schema import Channel, Config
 from digests.analysis.nlp import Analyst
@@ -37,6 +37,8 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
+# Digests stored in one transaction; the first can go out while the next are made.
+TOGETHER = 20
 READ_PATIENCE = timedelta(seconds=90)
 """How long a due digest waits for articles that are being read; the rest goes into the next one."""
 
@@ -222,24 +224,30 @@ class Bot:
 
     async def _publish_forever(self) -> None:
         while True:
-            channel = await self._due.get()
-            await self.publish_due(channel)
+            channels = [await self._due.get()]
+            while not self._due.empty():
+                channels.append(self._due.get_nowait())
+            await self.publish_due(*channels)
 
-    async def publish_due(self, channel: Channel) -> None:
-        """Queue the digest of the channel's latest slot that none was made for; nothing where none is due."""
+    async def publish_due(self, *channels: Channel) -> None:
+        """Queue the digest of each channel's latest slot that none was made for, where one is due."""
         app = self._app
-        slot = await app.publisher.owed_slot(channel)
-        if slot is None or not app.commands.ready:
+        owed = await app.publisher.owed_slots(channels)
+        if not owed or not app.commands.ready:
             return
-        await self._let_read(channel)
-        published = await app.publisher.publish(channel, slot=slot)
-        await app.publisher.adopt(channel)
-        _log.info("digest made", channel=channel.name, stories=published.stories)
-        app.deliverer.wake()
+        await self._let_read([channel for channel, _ in owed])
+        round_ = Round()
+        for start in range(0, len(owed), TOGETHER):
+            some = owed[start : start + TOGETHER]
+            published = await app.publisher.publish_all(some, round_)
+            await app.publisher.adopt(channel for channel, _ in some)
+            for (channel, _), told in zip(some, published, strict=True):
+                _log.info("digest made", channel=channel.name, stories=told.stories)
+            app.deliverer.wake()
 
-    async def _let_read(self, channel: Channel) -> None:
-        """Give the reader a while to finish what the channel's feeds announced; it goes on after that."""
-        urls = [feed.url for feed in self._app.config.feeds_of(channel)]
+    async def _let_read(self, channels: Iterable[Channel]) -> None:
+        """Give the reader a while to finish what the channels' feeds announced; it goes on after that."""
+        urls = list({feed.url for channel in channels for feed in self._app.config.feeds_of(channel)})
         reading = asyncio.create_task(self._app.reader.read_pending(urls))
         self._reading.add(reading)
         reading.add_done_callback(self._reading.discard)

@@ -416,6 +416,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDigest:
+    """A digest to be stored with all that belongs to it; ``slot`` is ``None`` outside the schedule."""
+
+    digest: Digest
+    document: Document
+    slot: Slot | None
+    parts: tuple["OutboxPart", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDigest:
     """A digest that was built before, as the channel saw it."""
 

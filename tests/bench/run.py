@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import analyze, deliver, memory, poll, render, stalls, start
+from tests.bench import analyze, deliver, due, memory, poll, render, stalls, start
 from tests.bench.table import Row, print_table
 
 
@@ -32,6 +32,7 @@ def _benchmarks(arguments: argparse.Namespace) -> dict[str, Callable[[], list[Ro
         "memory": memory.measure,
         "stalls": stalls.measure,
         "render": render.measure,
+        "due": partial(due.measure, arguments.channels),
         "deliver": partial(deliver.measure, arguments.parts, arguments.channels),
     }
 
@@ -42,7 +43,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names) + "; all when left out")
     parser.add_argument("--articles", type=Path, help='JSONL with a field "text", for analyze')
     parser.add_argument("--parts", type=int, help="how many message parts, for deliver")
-    parser.add_argument("--channels", type=int, help="to how many channels, for deliver")
+    parser.add_argument("--channels", type=int, help="to how many channels, for deliver and due")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(names):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}: there are {', '.join(names)}")

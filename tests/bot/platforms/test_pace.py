@@ -95,7 +95,7 @@ def test_nobody_passes_while_the_platform_asks_to_hold() -> None:
 @pytest.mark.parametrize(
     ("limit", "seconds", "burst"),
     [
-        pytest.param(discord_pace.A_SECOND, 1.0, 1, id="discord"),
+        pytest.param(discord_pace.A_SECOND, 1.0, discord_pace.BURST, id="discord"),
         pytest.param(slack_pace.A_MINUTE, 60.0, slack_pace.BURST, id="slack"),
     ],
 )
