@@ -41,7 +41,10 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a feed does. ``gap_at`` and ``moved_at`` are set where they are recent."""
+    """How a feed does. ``gap_at`` and ``moved_at`` are set where they are recent.
+
+    ``address`` is where it is asked, ``None`` where that is what the configuration says.
+    """
 
     name: str
     url: str
@@ -53,6 +56,7 @@ class Health:
     entries_a_day: float
     gap_at: datetime | None
     moved_at: datetime | None
+    address: str | None
 
     @property
     def advice(self) -> str:
@@ -63,6 +67,8 @@ class Health:
             return "set a shorter `every` for it: entries may come and go between two polls"
         if self.moved_at is not None:
             return "nothing: its archive came back as new and was not posted again"
+        if self.address is not None:
+            return f"write {self.address} into the configuration: that is where it is now"
         return ""
 
 
@@ -80,6 +86,7 @@ def assess(feed: Feed, state: FeedState | None, entries_a_day: float, now: datet
         entries_a_day=round(entries_a_day, 1),
         gap_at=_if_recent(known.gap_at, now),
         moved_at=_if_recent(known.moved_at, now),
+        address=known.address,
     )
 
 
@@ -116,7 +123,9 @@ async def show(config: Config, console: Console, *, as_json: bool) -> None:
 
 def lines(health: Health, zone: ZoneInfo) -> tuple[str, ...]:
     """Return what the terminal shows of a feed: a line on how it does, and what to do where that is known."""
-    if health.cause is not None:
+    if health.cause is not None and not health.failures:
+        how = f"not asked: {health.message}"
+    elif health.cause is not None:
         tries = f"{health.failures} times in a row" if health.failures > 1 else "once"
         how = f"failed {tries}: {health.message}"
     elif health.last_success is None:
@@ -142,6 +151,7 @@ def _as_json(health: Health) -> dict[str, object]:
         "entries_a_day": health.entries_a_day,
         "gap_at": _iso(health.gap_at),
         "moved_at": _iso(health.moved_at),
+        "address": health.address,
         "advice": health.advice,
     }
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from bot.sending import Sender
 from digests.document import Card, Document, Run, Style
+from digests.errors import FetchCause
 from digests.model import FeedState, OutboxPart, PartState
 
 PATIENCE = 3
-"""Failed polls in a row after which a feed is told of; single failures are everyday."""
+"""Failed polls in a row after which a feed is told of; single failures are everyday. Being gone is not."""
 
 _MOST_NAMED = 10
 _TODAY = timedelta(days=1)
@@ -34,7 +35,9 @@ def about_feeds(states: Iterable[FeedState], names: Mapping[str, str]) -> tuple[
     """Return a notice for each cause why feeds keep failing; ``names`` are by address."""
     by_cause: dict[str, list[FeedState]] = {}
     for state in states:
-        if state.failures >= PATIENCE and state.cause:
+        if state.cause and (
+            state.failures >= PATIENCE or (state.failures and state.cause == FetchCause.GONE)
+        ):
             by_cause.setdefault(state.cause, []).append(state)
     return tuple(
         Notice(

@@ -22,8 +22,8 @@ from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused,
 from digests.model import OutboxPart, PartState
 
 FIRST_WAIT = timedelta(seconds=1)
-# What was cut off can still be on its way inside the platform; and Discord compares nonces for a few
-# minutes only, so the second look should not be late either.
+# What was cut off, or sent by a bot that died, can still be on its way inside the platform; and Discord
+# compares nonces for a few minutes only, so the second look should not be late either.
 FIRST_LOOK = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 # A refusal is mended by people: asking more often would only add to the bad answers that Discord counts.

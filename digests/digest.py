@@ -6,7 +6,7 @@ from datetime import datetime
 
 from digests.bullets import make_bullets
 from digests.filters import TermFilter
-from digests.model import Digest, ReadArticle, Story, TextSource
+from digests.model import Digest, ReadArticle, Story
 from digests.sentences import sentence_ends
 
 _LEAD_CHARS = 200
@@ -70,7 +70,9 @@ def make_story(read: ReadArticle) -> Story:
         published=article.published,
         bullets=bullets,
         note="" if bullets else _lead(article.text, article.title),
-        from_feed=article.source is TextSource.FEED,
+        source=article.source,
+        partial=article.partial,
+        pages=article.pages,
     )
 
 

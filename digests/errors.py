@@ -2,8 +2,10 @@
 
     OnrecordError
     ├── FetchError            the other side did not give us what we asked for
-    │   └── AddressRefused    we may not go there (private network, odd scheme)
+    │   ├── AddressRefused    we may not go there (private network, odd scheme)
+    │   └── HostHeld          nobody was asked: the host does not answer, or wants to be left alone
     ├── ParseError            bytes came, but no feed or article is in them
+    │   └── PageInstead       a web page came that names feeds
     ├── AnalysisFailed        the analyser gave up on one article
     └── StorageError          the database cannot be used
         └── DatabaseInUse     another instance holds it
@@ -60,8 +62,20 @@ class AddressRefused(FetchError):
         super().__init__(FetchCause.REFUSED_ADDRESS, message)
 
 
+class HostHeld(FetchError):
+    """The host failed a moment ago or asked for rest; ``retry_after`` is how long it is left alone."""
+
+
 class ParseError(OnrecordError):
     """The bytes are no feed, or hold no article."""
+
+
+class PageInstead(ParseError):
+    """A web page came where a feed was asked for; ``feeds`` are the addresses that it names."""
+
+    def __init__(self, message: str, feeds: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.feeds = feeds
 
 
 class AnalysisFailed(OnrecordError):

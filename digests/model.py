@@ -15,12 +15,31 @@ from digests.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a feed's document says about when to ask for it again.
+
+    ``ttl`` is how long it stays fresh (RSS 2.0). ``turnover`` is the time from its oldest entry to its
+    newest: the whole list is another one after it. ``skip_hours`` (0 to 23, UTC) and ``skip_days`` (0 is
+    Monday) are when nobody should ask.
+    """
+
+    ttl: timedelta | None = None
+    turnover: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedToFetch:
     """A feed's address, what its last answer is recognized by, and how asking it went.
 
     ``name`` is the operator's name for it, or empty; ``every`` is how fresh the feed should be
     at least. ``answered`` says whether it ever answered: where it did not, the next poll is the first.
-    ``failures`` counts the polls that failed in a row.
+    ``failures`` counts the polls that failed in a row. ``address`` is where it moved for good or was found,
+    ``None`` where that is ``url``.
     """
 
     url: str
@@ -30,14 +49,22 @@ class FeedToFetch:
     last_modified: str | None = None
     answered: bool = False
     failures: int = 0
+    address: str | None = None
+    wishes: Wishes = NO_WISHES
+
+    @property
+    def asked(self) -> str:
+        """The address that is asked."""
+        return self.address or self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
     """What a server or a file answered; ``body`` is ``None`` where it said "not modified".
 
-    ``url`` is where the answer came from, redirects followed. ``content_type`` is the header as
-    sent. ``max_age`` comes from the cache headers.
+    ``url`` is where the answer came from, redirects followed; ``moved_to`` is where to ask from now on,
+    ``None`` where that did not change. ``content_type`` is the header as sent. ``max_age`` comes from the
+    cache headers.
     """
 
     url: str
@@ -46,6 +73,7 @@ class FetchResult:
     etag: str | None = None
     last_modified: str | None = None
     max_age: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +91,22 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """A feed's own title and its entries, in the feed's order; ``ttl`` is its wish, if it has one."""
+    """A feed's own title and its entries, in the feed's order, and when it wants to be asked."""
 
     title: str
     entries: tuple[ParsedEntry, ...]
-    ttl: timedelta | None = None
+    wishes: Wishes = NO_WISHES
 
 
 # --- articles ------------------------------------------------------------------------------
 
 
 class TextSource(StrEnum):
-    """Where an article's text was taken from."""
+    """Where an article's text was taken from; ``SUMMARY`` is the feed's or the page's short account of it."""
 
     PAGE = "page"
     FEED = "feed"
+    SUMMARY = "summary"
     FILE = "file"
     NONE = "none"
 
@@ -86,7 +115,9 @@ class TextSource(StrEnum):
 class Article:
     """A news article with clean text: paragraphs separated by newlines, no markup.
 
-    ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty.
+    ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty. ``partial`` says that the
+    rest of the text could not be had. ``pages`` are the pages after the first, each with the offset at which
+    its text starts.
     """
 
     url: str
@@ -96,6 +127,50 @@ class Article:
     outlet: str = ""
     published: datetime | None = None
     source: TextSource = TextSource.PAGE
+    partial: bool = False
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+class Wall(StrEnum):
+    """What stands between a reader and an article; ``MISSING`` is a page that says there is none."""
+
+    NONE = ""
+    CONSENT = "consent"
+    PAYWALL = "paywall"
+    ROBOT = "robot"
+    LOGIN = "login"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRule:
+    """How to read one outlet's pages: XPaths, and phrases after which the text ends; see ``pages.json``."""
+
+    host: str
+    content: str = ""
+    strip: tuple[str, ...] = ()
+    wall: tuple[str, ...] = ()
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What one fetched page holds, before the feed's own text is looked at.
+
+    ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it;
+    ``live`` says that it is a live blog's newest posts.
+    ``identity`` is the address that it calls its own, where that can be believed, else empty. ``next_url``
+    leads to the article's next page, ``amp_url`` to its AMP form; both are on the same site.
+    """
+
+    url: str
+    article: Article | None = None
+    live: bool = False
+    wall: Wall = Wall.NONE
+    summary: str = ""
+    identity: str = ""
+    next_url: str = ""
+    amp_url: str = ""
 
 
 # --- analysis ------------------------------------------------------------------------------
@@ -195,6 +270,25 @@ class Analysis:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How far an article is read.
+
+    ``wanted`` is the address of one more page that belongs to it, or empty; until it is empty, there is no
+    analysis. ``pages`` are what was read so far.
+    """
+
+    article: Article
+    analysis: Analysis | None = None
+    pages: tuple[PageText, ...] = ()
+    wanted: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The address by which the article is known, as its first page states it; empty where it does not."""
+        return self.pages[0].identity if self.pages else ""
+
+
 # --- digests -------------------------------------------------------------------------------
 
 
@@ -239,8 +333,8 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``from_feed`` says that the text came from
-    the feed, because the page could not be had.
+    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
+    the article.
     """
 
     article_id: int
@@ -250,7 +344,9 @@ class Story:
     published: datetime | None
     bullets: tuple[Bullet, ...] = ()
     note: str = ""
-    from_feed: bool = False
+    source: TextSource = TextSource.PAGE
+    partial: bool = False
+    pages: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,18 +425,20 @@ class FeedMemory:
 
 
 class PollOutcome(StrEnum):
-    """How asking a feed ended."""
+    """How asking a feed ended; ``HELD`` feeds were not asked, for their host is left alone."""
 
     FETCHED = "fetched"
     NOT_MODIFIED = "not modified"
     FAILED = "failed"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPoll:
     """What one poll of one feed changes. ``url`` is the feed's address in the configuration.
 
-    ``cause`` and ``message`` are set where it failed; ``next_at`` is when to ask again.
+    ``cause`` and ``message`` are set where it failed; ``next_at`` is when to ask again, ``address`` where,
+    ``None`` for the configured one.
     """
 
     url: str
@@ -353,11 +451,16 @@ class FeedPoll:
     entries: tuple[EntryToStore, ...] = ()
     cause: str | None = None
     message: str = ""
+    address: str | None = None
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """A feed as the database remembers it. ``failures`` counts failed polls since the last good one."""
+    """A feed as the database remembers it. ``failures`` counts failed polls since the last good one.
+
+    ``address`` is where it moved for good or was found, ``None`` where that is ``url``.
+    """
 
     url: str
     title: str = ""
@@ -370,6 +473,7 @@ class FeedState:
     moved_at: datetime | None = None
     cause: str | None = None
     message: str = ""
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

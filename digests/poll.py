@@ -4,12 +4,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from digests.errors import FetchCause, FetchError, ParseError
-from digests.feeds.cadence import next_after_answer, next_after_failure
+from digests.errors import FetchCause, FetchError, HostHeld, OnrecordError, PageInstead, ParseError
+from digests.feeds.address import after_failure
+from digests.feeds.cadence import matters, next_after_answer, next_after_failure
 from digests.feeds.fetch import Fetcher
+from digests.feeds.wishes import turnover
 from digests.model import (
     EntryToStore,
     FeedPoll,
@@ -77,8 +79,7 @@ class Poller:
         places = asyncio.Semaphore(_AT_ONCE)
 
         async def one(feed: FeedToFetch) -> FeedPoll:
-            async with places:
-                return await self._poll_one(feed)
+            return await self._poll_one(feed, places)
 
         tasks = [asyncio.create_task(one(feed)) for feed in feeds]
         batch: list[FeedPoll] = []
@@ -96,55 +97,115 @@ class Poller:
             for task in tasks:
                 task.cancel()
 
-    async def _poll_one(self, feed: FeedToFetch) -> FeedPoll:
+    async def _poll_one(self, feed: FeedToFetch, places: asyncio.Semaphore) -> FeedPoll:
         try:
-            result = await self._fetcher.fetch_feed(feed)
-            return await self._answered(feed, result)
+            try:
+                return await self._ask(feed, places)
+            except PageInstead as page:
+                return await self._ask_found(feed, page.feeds, places)
         except ParseError as error:
             return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
         except FetchError as error:
             return self._failed(feed, error)
 
-    async def _answered(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
+    async def _ask(self, feed: FeedToFetch, places: asyncio.Semaphore) -> FeedPoll:
+        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place."""
+        async with self._fetcher.turn(feed.asked), places:
+            result = await self._fetcher.fetch_feed(feed)
+            if result.body is None:
+                return self._unchanged(feed, result)
+            now = self._clock()
+            parsed, entries = await asyncio.get_running_loop().run_in_executor(
+                _PARSERS, _parse, feed, result, result.body, now
+            )
+            return _fetched(feed, result, parsed, entries, now)
+
+    async def _ask_found(
+        self, feed: FeedToFetch, found: Sequence[str], places: asyncio.Semaphore
+    ) -> FeedPoll:
+        """Ask the feeds that a page names until one of them is a feed; it is asked there from now on."""
+        problem: OnrecordError | None = None
+        for address in found:
+            try:
+                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), places)
+            except (FetchError, ParseError) as error:
+                problem = problem or error
+        raise ParseError(f"An HTML page, and the feed that it names cannot be had: {problem}")
+
+    def _unchanged(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
         now = self._clock()
-        if result.body is None:
-            next_at = next_after_answer(feed, now=now, max_age=result.max_age)
-            return FeedPoll(
-                url=feed.url, outcome=PollOutcome.NOT_MODIFIED, at=now, next_at=next_at,
-                etag=result.etag or feed.etag, last_modified=result.last_modified or feed.last_modified,
-            )  # fmt: skip
-        parsed, entries = await asyncio.get_running_loop().run_in_executor(
-            _PARSERS, _parse, feed, result, result.body, now
-        )
         return FeedPoll(
-            url=feed.url,
-            outcome=PollOutcome.FETCHED,
-            at=now,
-            next_at=next_after_answer(feed, now=now, max_age=result.max_age, ttl=parsed.ttl),
-            title=parsed.title,
-            etag=result.etag,
-            last_modified=result.last_modified,
-            entries=entries,
-        )
+            url=feed.url, outcome=PollOutcome.NOT_MODIFIED, at=now, wishes=feed.wishes,
+            next_at=next_after_answer(feed, now=now, max_age=result.max_age, wishes=feed.wishes),
+            etag=result.etag or feed.etag, last_modified=result.last_modified or feed.last_modified,
+            address=_address(feed, result),
+        )  # fmt: skip
 
     def _failed(self, feed: FeedToFetch, error: FetchError) -> FeedPoll:
         now = self._clock()
         if self._on_failure is not None:
             self._on_failure(feed, error)
+        held = isinstance(error, HostHeld)
         return FeedPoll(
-            url=feed.url, outcome=PollOutcome.FAILED, at=now, cause=error.cause, message=str(error),
+            url=feed.url, outcome=PollOutcome.HELD if held else PollOutcome.FAILED, at=now,
             next_at=next_after_failure(feed, now=now, failures=feed.failures + 1, error=error),
-            etag=feed.etag, last_modified=feed.last_modified,
+            cause=error.cause, message=str(error),
+            address=feed.address if held else after_failure(feed, error),
         )  # fmt: skip
+
+
+def _fetched(
+    feed: FeedToFetch,
+    result: FetchResult,
+    parsed: ParsedFeed,
+    entries: tuple[EntryToStore, ...],
+    now: datetime,
+) -> FeedPoll:
+    pace = turnover(parsed.entries, now)
+    wishes = replace(parsed.wishes, turnover=pace) if matters(pace, feed.every) else parsed.wishes
+    return FeedPoll(
+        url=feed.url,
+        outcome=PollOutcome.FETCHED,
+        at=now,
+        next_at=next_after_answer(feed, now=now, max_age=result.max_age, wishes=wishes),
+        title=parsed.title,
+        etag=result.etag,
+        last_modified=result.last_modified,
+        entries=entries,
+        address=_address(feed, result),
+        wishes=wishes,
+    )
+
+
+def _address(feed: FeedToFetch, result: FetchResult) -> str | None:
+    """Return where to ask from now on, ``None`` for the configured address."""
+    address = result.moved_to or feed.address
+    return address if address != feed.url else None
 
 
 def _parse(
     feed: FeedToFetch, result: FetchResult, body: bytes, now: datetime
 ) -> tuple[ParsedFeed, tuple[EntryToStore, ...]]:
-    """Return the feed and its entries with their identities; it runs in a thread."""
+    """Return the feed and its entries with their identities; it runs in a thread.
+
+    Raises:
+        PageInstead: it is a page that names feeds.
+        ParseError: it is no feed.
+    """
     # Imported here: ``onrecord poll`` needs neither where every feed is unchanged.
     from digests.feeds.identity import to_store
     from digests.feeds.parse import parse
 
-    parsed = parse(body, url=result.url, content_type=result.content_type)
+    try:
+        parsed = parse(body, url=result.url, content_type=result.content_type)
+    except ParseError as error:
+        if feed.address is None and (found := _discover(result, body)):
+            raise PageInstead(str(error), found) from error
+        raise
     return parsed, to_store(feed, parsed, first_poll=not feed.answered, now=now)
+
+
+def _discover(result: FetchResult, body: bytes) -> tuple[str, ...]:
+    from digests.feeds.discovery import discover
+
+    return discover(body, url=result.url, content_type=result.content_type)

@@ -11,10 +11,17 @@ import structlog
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
-from digests.model import Analysis, Article, FetchResult, PendingArticle, ReadArticle, TextSource
+from digests.model import Article, FetchResult, PendingArticle, ReadArticle, Reading, TextSource, Wall
 from digests.storage.store import Store
 
 _AT_ONCE = 8
+_WALLS = {
+    Wall.CONSENT: "a consent form",
+    Wall.PAYWALL: "a paywall",
+    Wall.ROBOT: "a check for robots",
+    Wall.LOGIN: "a login",
+    Wall.MISSING: "a page that says there is none",
+}
 _log = structlog.get_logger()
 
 
@@ -31,15 +38,44 @@ class ArticleReader:
         self._analyst = analyst
         self._complain = complain
 
-    async def read(self, entry: PendingArticle) -> tuple[Article, Analysis | None]:
+    async def read(self, entry: PendingArticle) -> Reading:
         """Return the article and who said what in it; the headline alone where nothing more can be had."""
         page = await self._page(entry)
-        body, content_type = (page.body, page.content_type) if page is not None else (None, "")
         try:
-            return await self._analyst.read(entry, body, content_type)
+            return await self.read_page(entry, page)
         except AnalysisFailed as error:
             self._complain(entry, error)
-            return _headline(entry), None
+            return Reading(article=_headline(entry))
+
+    async def read_page(self, entry: PendingArticle, page: FetchResult | None) -> Reading:
+        """Return the article that starts on ``page``, all its pages read, or the feed's own text.
+
+        A page that the analyser cannot stand is done without, where the feed has a text of its own.
+
+        Raises:
+            AnalysisFailed: the analyser gave up on the article.
+        """
+        try:
+            reading = await self._read_on(entry, page)
+        except AnalysisFailed as error:
+            if page is None or not (entry.content_html or entry.summary_html):
+                raise
+            self._complain(entry, error)
+            return await self._analyst.read(entry, None)
+        if reading.pages and reading.pages[0].wall is not Wall.NONE:
+            self._complain(entry, ParseError(f"{_WALLS[reading.pages[0].wall]} stands before the article"))
+        return reading
+
+    async def _read_on(self, entry: PendingArticle, page: FetchResult | None) -> Reading:
+        reading = await self._analyst.read(entry, page)
+        while reading.wanted:
+            try:
+                more = await self._fetcher.fetch_page(reading.wanted)
+            except FetchError as error:
+                self._complain(entry, error)
+                more = None
+            reading = await self._analyst.read(entry, more, reading.pages)
+        return reading
 
     async def _page(self, entry: PendingArticle) -> FetchResult | None:
         """Return the entry's page, or ``None`` where the feed's own text must do."""
@@ -70,7 +106,7 @@ def _log_complaint(entry: PendingArticle, error: OnrecordError) -> None:
     if isinstance(error, AnalysisFailed):
         _log.warning("article not analysed", url=url, reason=str(error))
     else:
-        _log.info("page not fetched", url=url, reason=str(error))
+        _log.info("page not read", url=url, reason=str(error))
 
 
 class Reader:
@@ -81,7 +117,6 @@ class Reader:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._analyst = analyst
         self._clock = clock
         self._articles = ArticleReader(fetcher, analyst, _log_complaint)
         self._turn = asyncio.Lock()
@@ -107,8 +142,10 @@ class Reader:
 
     async def _read(self, entry: PendingArticle, places: asyncio.Semaphore) -> None:
         async with places:
-            article, analysis = await self._articles.read(entry)
-            await self._store.save_read(entry.id, article, analysis, self._clock())
+            reading = await self._articles.read(entry)
+            await self._store.save_read(
+                entry.id, reading.article, reading.analysis, self._clock(), identity=reading.identity
+            )
 
     async def read_address(self, url: str) -> ReadArticle:
         """Return the article at ``url`` and who said what in it; nothing is stored.
@@ -120,11 +157,10 @@ class Reader:
         """
         now = self._clock()
         entry = PendingArticle(id=0, url=url, title="", author="", outlet="", published=None, arrived=now)
-        page = await self._fetcher.fetch_page(url)
-        article, analysis = await self._analyst.read(entry, page.body, page.content_type)
-        if not article.text:
+        reading = await self._articles.read_page(entry, await self._fetcher.fetch_page(url))
+        if not reading.article.text:
             raise ParseError("there is no article on that page")
-        return ReadArticle(article=article, analysis=analysis, arrived=now)
+        return ReadArticle(article=reading.article, analysis=reading.analysis, arrived=now)
 
 
 def file_folder(feed_url: str) -> Path:

@@ -1,12 +1,23 @@
 """Stand-ins for the two slow ends of the news side: the web, and the analyser's child process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from digests.errors import FetchCause, FetchError
-from digests.model import Analysis, Article, FeedToFetch, FetchResult, PendingArticle, TextSource
+from digests.model import (
+    Analysis,
+    Article,
+    FeedToFetch,
+    FetchResult,
+    PageRule,
+    PageText,
+    PendingArticle,
+    Reading,
+    TextSource,
+)
 from tests.make import make_analysis
 
 Answered = FetchResult | BaseException
@@ -43,10 +54,15 @@ class FakeFetcher:
     most_at_once: int = 0
     _at_once: int = 0
 
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """Nobody waits here."""
+        yield
+
     async def fetch_feed(self, feed: FeedToFetch) -> FetchResult:
         """Answer as told; an unknown feed is not there."""
         self.asked.append(feed)
-        return await self._answer(feed.url, self.feeds)
+        return await self._answer(feed.asked, self.feeds)
 
     async def fetch_page(self, url: str, *, folder: Path | None = None) -> FetchResult:
         """Answer as told; an unknown page is not there."""
@@ -76,27 +92,29 @@ class FakeAnalyst:
     ``faults`` are raised for the articles with these titles. ``held`` keeps every article waiting.
     """
 
+    rules: tuple[PageRule, ...] = ()
     faults: dict[str, Exception] = field(default_factory=dict)
     held: asyncio.Event | None = None
     read_titles: list[str] = field(default_factory=list)
     analyse_text: Callable[[str], Analysis] = lambda text: make_analysis()
 
     async def read(
-        self, entry: PendingArticle, page: bytes | None, content_type: str = ""
-    ) -> tuple[Article, Analysis | None]:
+        self, entry: PendingArticle, page: FetchResult | None, before: tuple[PageText, ...] = ()
+    ) -> Reading:
         """Return the text as it came, with one quote in it."""
         self.read_titles.append(entry.title)
         if self.held is not None:
             await self.held.wait()
         if entry.title in self.faults:
             raise self.faults[entry.title]
-        text = page.decode() if page is not None else entry.content_html or entry.summary_html
-        source = TextSource.PAGE if page is not None else TextSource.FEED if text else TextSource.NONE
+        body = page.body if page is not None else None
+        text = body.decode() if body is not None else entry.content_html or entry.summary_html
+        source = TextSource.PAGE if body is not None else TextSource.FEED if text else TextSource.NONE
         article = Article(
             url=entry.url, title=entry.title or "Untitled", text=text, byline=entry.author,
             outlet=entry.outlet, published=entry.published, source=source,
         )  # fmt: skip
-        return article, self.analyse_text(text) if text else None
+        return Reading(article=article, analysis=self.analyse_text(text) if text else None)
 
     async def analyse(self, article: Article) -> Analysis:
         """Return an analysis, or fail as told for its headline."""

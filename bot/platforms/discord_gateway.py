@@ -4,6 +4,7 @@ A client of its own: whatever becomes of the gateway, posting over REST goes on.
 """
 
 import asyncio
+import zlib
 from typing import Any
 
 import aiohttp
@@ -31,6 +32,9 @@ _MAX_PARTS = 5
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
 _FATAL_CODES = (4004, 4010, 4011, 4012, 4013, 4014)
 _NETWORK = (aiohttp.ClientError, OSError)
+# What discord.py lets out where it is told what Discord would not say, and where its very first connection is
+# closed before a word was said (an AttributeError).
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
 _FAILED = Answer(
     text="Sorry, that went wrong on my side and stands in my log. Please try again in a few minutes."
 )
@@ -73,7 +77,7 @@ async def _connect(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> 
         if error.code in _FATAL_CODES:
             raise
         return f"closed with code {error.code}"
-    except (discord.HTTPException, discord.GatewayNotFound, *_NETWORK) as error:
+    except (discord.HTTPException, discord.GatewayNotFound, *_NETWORK, *_UNREADABLE) as error:
         return f"{type(error).__name__}: {error}"
     return "closed"
 

@@ -79,7 +79,7 @@ class SlackPlatform:
         """
         with self._translated():
             identity = await self._web().auth_test()
-        self._bot = str(identity.get("user") or self._bot)
+            self._bot = str(identity.get("user") or self._bot)
 
     def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
         """Wait until the limits let the next post to ``channel`` begin."""
@@ -97,9 +97,10 @@ class SlackPlatform:
         web = self._web(_RateLimits(partial(self._pace.refused, channel)))
         with self._translated(channel=channel, storing=True):
             answer = await web.chat_postMessage(channel=channel, metadata=metadata, **part.payload)
-        if not answer.get("ts"):
+            ts = answer.get("ts")
+        if not ts:
             raise DeliveryUnknown("Slack took the message and gave no id for it")
-        return str(answer["ts"])
+        return str(ts)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the timestamp of the message that carries ``key``, or ``None``; see ``ChatPlatform``.
@@ -120,9 +121,10 @@ class SlackPlatform:
                     page = await self._web(limits).conversations_history(
                         channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
                     )
-            if found := _find_key(page.get("messages") or [], key):
+                    found = _find_key(page["messages"], key)
+                    cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if found:
                 return found
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
         raise DeliveryRefused(f"{channel}: {TOO_MUCH}")
@@ -157,7 +159,7 @@ class SlackPlatform:
         """Return the address of a new socket; the ticket in it serves once."""
         with self._translated(credential="app-level token"):
             opened = await self._web().apps_connections_open(app_token=self._app_token)
-        return str(opened["url"])
+            return str(opened["url"])
 
     @contextmanager
     def _translated(
@@ -173,8 +175,8 @@ class SlackPlatform:
             raise DeliveryDeferred("Slack cannot be reached", retry_after=RETRY_AFTER) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise unclear(f"the call to Slack broke: {type(error).__name__}", storing=storing) from error
-        except (UnicodeDecodeError, AttributeError) as error:
-            # slack_sdk lets these out where an answer is text or a list instead of a JSON object.
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            # What slack_sdk, or reading on, lets out where an answer is not what Slack would say.
             raise unclear("Slack's answer cannot be read", storing=storing) from error
 
 
@@ -224,7 +226,7 @@ def _read_error(error: SlackApiError, *, channel: str, storing: bool, credential
     body = response.data if known and isinstance(response.data, dict) else {}
     return ErrorAnswer(
         status=response.status_code if known else response.status,
-        code=str(body.get("error") or ""),
+        code=str(body.get("error") or "")[:100],
         storing=storing,
         retry_after=read_retry_after(response.headers.get("Retry-After")),
         channel=channel,

@@ -1,18 +1,17 @@
 """Entries as the libraries give them, and the same entries made clean."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from digests.articles.cleaning import clean_byline, clean_line, plain_title
-from digests.model import ParsedEntry, ParsedFeed
+from digests.model import ParsedEntry, ParsedFeed, Wishes
 
 _MAX_TITLE_CHARS = 1000
 _MAX_GUID_CHARS = 2000
 # Before feeds existed: the zero of some clock, not a date.
 _FIRST_YEAR = 1971
-_MAX_TTL = timedelta(days=7)
 
 
 class RawEntry(NamedTuple):
@@ -36,13 +35,13 @@ class RawFeed:
     base: str = ""
 
 
-def clean_feed(raw: RawFeed, *, url: str, ttl: timedelta | None) -> ParsedFeed:
+def clean_feed(raw: RawFeed, *, url: str, wishes: Wishes) -> ParsedFeed:
     """Return the feed with plain titles, absolute links and aware UTC dates."""
     base = _absolute(raw.base, url) if raw.base else url
     return ParsedFeed(
         title=plain_title(raw.title, max_chars=_MAX_TITLE_CHARS),
         entries=tuple(_clean_entry(entry, base) for entry in raw.entries),
-        ttl=ttl if ttl and timedelta() < ttl <= _MAX_TTL else None,
+        wishes=wishes,
     )
 
 

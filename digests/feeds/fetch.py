@@ -2,21 +2,23 @@
 
 import asyncio
 import ssl
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
-from weakref import WeakValueDictionary
 
 import aiohttp
 
 from digests.errors import AddressRefused, FetchCause, FetchError
 from digests.feeds import headers, local
+from digests.feeds.address import moved_for_good
 from digests.feeds.body import Body, too_large
 from digests.feeds.guard import Guard, RefusedSocket
+from digests.feeds.hosts import POLITE, Hosts, Manners
 from digests.model import FeedToFetch, FetchResult
 
 USER_AGENT = "Onrecord/0.1 (+https://github.com/onrecord/onrecord)"
@@ -25,6 +27,8 @@ _FEED_TYPES = (
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 _PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+# An article is read once: better a minute later than without its page.
+_PAGE_PATIENCE = timedelta(minutes=1)
 _CHUNK_BYTES = 65_536
 _MAX_VALIDATOR_CHARS = 1000
 _STATUS_CAUSES = {
@@ -43,7 +47,8 @@ class FetchLimits:
     """How much one fetch may cost. Bytes count after decompression.
 
     ``total`` covers everything from the first packet, redirects included, but not the wait for a
-    free place; ``per_host`` does not bind hosts that the operator allows by name.
+    free place. ``manners`` bind no host that the operator allows by name: of those, one takes half of the
+    ``connections`` at most.
     """
 
     feed_bytes: int = 10_000_000
@@ -52,7 +57,7 @@ class FetchLimits:
     connect: timedelta = timedelta(seconds=10)
     redirects: int = 5
     connections: int = 64
-    per_host: int = 2
+    manners: Manners = POLITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ class Fetcher:
         self._limits = limits or FetchLimits()
         self._guard = Guard(allow)
         self._places = asyncio.Semaphore(self._limits.connections)
-        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._hosts = Hosts(self._limits.manners, max(1, self._limits.connections // 2), self._guard.allows)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -103,24 +108,43 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
+    @asynccontextmanager
+    async def turn(self, url: str, patience: timedelta = timedelta(0)) -> AsyncIterator[None]:
+        """Wait until it is our turn to ask ``url``'s host; what is fetched in the block is fetched politely.
+
+        A host that is left alone for less than ``patience`` is waited for.
+
+        Raises:
+            HostHeld: nobody asks that host for now.
+        """
+        if local.is_file(url):
+            yield
+            return
+        host, port = _host_of(url)
+        async with self._hosts.turn(host, port, patience):
+            yield
+
     async def fetch_feed(self, feed: FeedToFetch) -> FetchResult:
         """Return what the feed's server or file answers; no body where nothing changed since last time.
+
+        Call it in a ``turn``.
 
         Raises:
             AddressRefused: the address, or one it redirects to, is not ours to ask.
             FetchError: anything else went wrong; ``cause`` says what.
         """
-        if local.is_file(feed.url):
-            return await local.read(feed.url, max_bytes=self._limits.feed_bytes, etag=feed.etag)
+        if local.is_file(feed.asked):
+            return await local.read(feed.asked, max_bytes=self._limits.feed_bytes, etag=feed.etag)
         validators = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
         sent = {name: value for name, value in validators.items() if value}
-        return await self._get(_request(feed.url, {"Accept": _FEED_TYPES, **sent}, self._limits.feed_bytes))
+        return await self._get(_request(feed.asked, {"Accept": _FEED_TYPES, **sent}, self._limits.feed_bytes))
 
     async def fetch_page(self, url: str, *, folder: Path | None = None) -> FetchResult:
-        """Return a page; a ``file:`` page only where it lies inside ``folder``.
+        """Return a page, in its turn; a ``file:`` page only where it lies inside ``folder``.
 
         Raises:
             AddressRefused: the address, or one it redirects to, is not ours to ask.
+            HostHeld: nobody asks that host for now.
             FetchError: anything else went wrong; ``cause`` says what.
         """
         if local.is_file(url):
@@ -128,7 +152,8 @@ class Fetcher:
                 raise AddressRefused("Only feeds in files may link to pages in files.")
             return await local.read(url, max_bytes=self._limits.page_bytes, folder=folder)
         request = _request(url, {"Accept": _PAGE_TYPES}, self._limits.page_bytes)
-        result = await self._get(request)
+        async with self.turn(url, _PAGE_PATIENCE):
+            result = await self._get(request)
         if result.body is None:
             raise FetchError(FetchCause.BROKEN, f'{request.place} answers "not modified" unasked.')
         return result
@@ -136,25 +161,22 @@ class Fetcher:
     async def _get(self, request: _Request) -> FetchResult:
         if self._session is None:
             raise RuntimeError("open the Fetcher with 'async with' first")
-        # The host's own place first, so that a slow host holds up only itself.
-        async with self._host(request), self._places:
+        async with self._places:
             try:
                 async with self._session.get(
                     request.url, headers=request.headers, max_redirects=self._limits.redirects + 1
                 ) as response:
-                    return await _read(response, request)
+                    result = await _read(response, request)
+            except FetchError as error:
+                self._hosts.failed(request.host, request.port, error)
+                raise
             except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as error:
-                raise _translated(error, request.place) from error
-
-    def _host(self, request: _Request) -> asyncio.Semaphore:
-        """Return the places of a request's host, which are forgotten when nobody waits for one."""
-        name = f"{request.host}:{request.port}"
-        host = self._hosts.get(name)
-        if host is None:
-            allowed = self._guard.allows(request.host, request.port)
-            host = asyncio.Semaphore(self._limits.connections if allowed else self._limits.per_host)
-            self._hosts[name] = host
-        return host
+                translated = _translated(error, request.place)
+                if getattr(error, "host", request.host) == request.host:
+                    self._hosts.failed(request.host, request.port, translated)
+                raise translated from error
+        self._hosts.answered(request.host, request.port)
+        return result
 
 
 def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
@@ -164,11 +186,8 @@ def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
         AddressRefused: not http or https, or it carries credentials.
         FetchError: it is no address.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
+    host, port = _host_of(url)
+    parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https"):
         raise AddressRefused(f"Addresses start with https:// or http://, not {parts.scheme[:20] or 'that'}:.")
     if "@" in parts.netloc:
@@ -185,10 +204,19 @@ def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
     )
 
 
+def _host_of(url: str) -> tuple[str, int]:
+    """Return the host and port of an address; the host may be empty."""
+    try:
+        parts = urlsplit(url.strip())
+        return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
+
+
 async def _read(response: aiohttp.ClientResponse, request: _Request) -> FetchResult:
     now = datetime.now(UTC)
     if response.status == 304:
-        return _result(response, None, now)
+        return _result(response, request, None, now)
     if not 200 <= response.status < 300:
         raise _refusal(response, request.place, now)
     if (response.content_length or 0) > request.max_bytes:
@@ -198,10 +226,12 @@ async def _read(response: aiohttp.ClientResponse, request: _Request) -> FetchRes
     )
     async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
         body.feed(chunk)
-    return _result(response, body.finish(), now)
+    return _result(response, request, body.finish(), now)
 
 
-def _result(response: aiohttp.ClientResponse, body: bytes | None, now: datetime) -> FetchResult:
+def _result(
+    response: aiohttp.ClientResponse, request: _Request, body: bytes | None, now: datetime
+) -> FetchResult:
     return FetchResult(
         url=str(response.url),
         body=body,
@@ -209,7 +239,14 @@ def _result(response: aiohttp.ClientResponse, body: bytes | None, now: datetime)
         etag=_validator(response.headers.get("ETag")),
         last_modified=_validator(response.headers.get("Last-Modified")),
         max_age=headers.max_age(response.headers, now),
+        moved_to=moved_for_good(request.url, _hops(response)) if response.history else None,
     )
+
+
+def _hops(response: aiohttp.ClientResponse) -> list[tuple[int, str]]:
+    """Return the redirects on the way to an answer: the status of each, and where it led."""
+    targets = [*(str(hop.url) for hop in response.history[1:]), str(response.url)]
+    return [(hop.status, target) for hop, target in zip(response.history, targets, strict=True)]
 
 
 def _validator(value: str | None) -> str | None:

@@ -9,7 +9,7 @@ import io
 import re
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import fastfeedparser
@@ -18,11 +18,10 @@ from digests.errors import ParseError
 from digests.feeds.entry import RawEntry, RawFeed, clean_feed
 from digests.feeds.jsonfeed import parse_json
 from digests.feeds.sniff import as_utf8, refuse_other_text
-from digests.model import ParsedFeed
+from digests.feeds.wishes import read_wishes
+from digests.model import NO_WISHES, ParsedFeed
 
-_TTL = re.compile(rb"<ttl>\s*(?:<!\[CDATA\[)?\s*(\d{1,6})")
 _PLAIN_TYPES = frozenset({"text", "text/plain"})
-_HEAD_BYTES = 1000
 # feedparser takes up to 5 s for each million bytes of hostile markup.
 _FALLBACK_BYTES = 4_000_000
 # fastfeedparser takes an identifier such as "12" for a date; only one that states a day is one.
@@ -40,9 +39,9 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
     """
     document = as_utf8(body, content_type=content_type)
     if document.startswith((b"{", b"[")):
-        return clean_feed(parse_json(document), url=url, ttl=None)
+        return clean_feed(parse_json(document), url=url, wishes=NO_WISHES)
     refuse_other_text(document)
-    return clean_feed(_parse_xml(document, url), url=url, ttl=_ttl(document))
+    return clean_feed(_parse_xml(document, url), url=url, wishes=read_wishes(document))
 
 
 def _parse_xml(document: bytes, url: str) -> RawFeed:
@@ -65,25 +64,18 @@ def _parse_xml(document: bytes, url: str) -> RawFeed:
 def _is_doubtful(document: bytes, feed: RawFeed) -> bool:
     """Tell whether feedparser may find more: entries, titles or bases that the quick parser misses."""
     marks = _marks(document)
-    if len(feed.entries) < marks or not feed.entries:
-        return bool(marks or b":item" in document or b":entry" in document)
+    if not feed.entries:
+        return b"item" in document or b"entry" in document
+    if len(feed.entries) < marks:
+        return True
     if any(entry.link and ":" not in entry.link for entry in feed.entries) and b"xml:base" in document:
         return True
     return not all(entry.title for entry in feed.entries) and b"xhtml" in document
 
 
 def _marks(document: bytes) -> int:
-    """Return how many entries seem to begin in the document; one pass, as it is made for every feed."""
-    head = document[:_HEAD_BYTES]
-    if b"<feed" in head:
-        return document.count(b"<entry")
-    # RDF lists its items once more, in ``<items>``.
-    return document.count(b"<item") - (b":RDF" in head)
-
-
-def _ttl(document: bytes) -> timedelta | None:
-    found = _TTL.search(document)
-    return timedelta(minutes=int(found[1])) if found else None
+    """Return how many entries seem to begin in the document; RDF lists them once more in ``<items>``."""
+    return document.count(b"<item") - document.count(b"<items") + document.count(b"<entry")
 
 
 # --- fastfeedparser ------------------------------------------------------------------------

@@ -5,12 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digests.articles.overlap import share_of
+from digests.articles.urls import identity_of
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
 from digests.storage.rows import AnyRow, Rows, chunks
-from digests.storage.tables import analyses, articles, digested, entries, feeds
+from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 
+_ALIKE = 0.6
 _READ: Select[*tuple[Any, ...]] = select(
     articles.c.id, articles.c.article, articles.c.arrived, analyses.c.analysis
 ).select_from(articles.outerjoin(analyses))
@@ -41,14 +45,23 @@ class ArticleRows(Rows):
             return (await connection.execute(query)).scalar_one()
 
     async def save_read(
-        self, article_id: int, article: Article, analysis: Analysis | None, now: datetime
+        self,
+        article_id: int,
+        article: Article,
+        analysis: Analysis | None,
+        now: datetime,
+        *,
+        identity: str = "",
     ) -> None:
         """Store an article's text and its analysis together; without one it keeps only its headline.
 
-        An article that was read before gets the new text and analysis.
+        An article that was read before gets the new text and analysis. ``identity`` is the address that its
+        page calls its own: where another article of like title has it, the two are one from now on.
         """
         read = _read_row(article, now)
         async with self._database.write() as connection:
+            if identity and await _is_joined(connection, article_id, identity_of(storable(identity))):
+                return
             await connection.execute(update(articles).where(articles.c.id == article_id).values(read))
             await connection.execute(analyses.delete().where(analyses.c.article_id == article_id))
             if analysis is not None:
@@ -86,6 +99,39 @@ class ArticleRows(Rows):
             channel: tuple(known[id_] for id_ in open_to_one if (channel, id_) not in told)
             for channel in channels
         }
+
+
+async def _is_joined(connection: AsyncConnection, article_id: int, identity: str) -> bool:
+    """Give an unread article its ``identity``; return whether it went into the one that has it already.
+
+    Articles that share their address with others of their feed have an identity of their own, and keep it.
+    """
+    columns = (articles.c.id, articles.c.identity, articles.c.url, articles.c.title, articles.c.read_at)
+    query = select(*columns).where(or_(articles.c.id == article_id, articles.c.identity == identity))
+    rows = {row.id: row for row in await connection.execute(query)}
+    mine = rows.pop(article_id, None)
+    if mine is None or mine.read_at is not None or mine.identity != identity_of(mine.url):
+        return False
+    twin = next(iter(rows.values()), None)
+    if twin is None:
+        change = update(articles).where(articles.c.id == article_id).values(identity=identity)
+        await connection.execute(change)
+        return False
+    if not _alike(mine.title, twin.title):
+        return False
+    await connection.execute(
+        update(entries).where(entries.c.article_id == article_id).values(article_id=twin.id)
+    )
+    await connection.execute(articles.delete().where(articles.c.id == article_id))
+    return True
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two titles are of one article; a template's one address for all is no proof."""
+    if one.casefold() == other.casefold():
+        return True
+    shares = (share_of(one, other), share_of(other, one))
+    return all(share is not None and share >= _ALIKE for share in shares)
 
 
 def is_file(url: str) -> bool:

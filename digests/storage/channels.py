@@ -28,7 +28,7 @@ class ChannelRows(Rows):
         if names:
             async with self._database.write() as connection:
                 rows = [{"name": name, "first_seen": now} for name in names]
-                await connection.execute(insert_new(channels, connection.dialect), rows)
+                await connection.execute(insert_new(channels, connection.dialect, [channels.c.name]), rows)
 
     async def load_channel(self, name: str) -> ChannelState:
         """Return what is remembered of a channel.
@@ -136,7 +136,8 @@ async def _mark_told(connection: AsyncConnection, told: Sequence[tuple[int, Dige
     ]
     if not rows:
         return
-    await connection.execute(insert_new(digested, connection.dialect), rows)
+    claim = insert_new(digested, connection.dialect, [digested.c.channel, digested.c.article_id])
+    await connection.execute(claim, rows)
     ids = [id_ for id_, _ in told]
     query = select(func.count()).select_from(digested).where(digested.c.digest_id.in_(ids))
     if (await connection.execute(query)).scalar_one() < len(rows):

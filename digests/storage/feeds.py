@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.model import FeedPoll, FeedState, FeedToFetch
+from digests.model import NO_WISHES, FeedPoll, FeedState, FeedToFetch, Wishes
+from digests.storage.codec import decode
 from digests.storage.polls import store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import entries, feeds
 
 _TO_FETCH = select(
     feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
-    feeds.c.failures, feeds.c.last_success.is_not(None).label("answered"),
+    feeds.c.failures, feeds.c.address, feeds.c.wishes, feeds.c.last_success.is_not(None).label("answered"),
 )  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(days=31)
@@ -47,7 +48,7 @@ class FeedRows(Rows):
         """
         ahead = (feeds.c.last_success > now + _CLOCK_TOLERANCE) | (feeds.c.next_at > now + _LONGEST_WAIT)
         due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now) | ahead
-        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
+        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at.nulls_first(), feeds.c.id)
         async with self._database.read() as connection:
             return tuple(_feed_to_fetch(row) for row in await connection.execute(query))
 
@@ -113,6 +114,8 @@ def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
         last_modified=row.last_modified,
         answered=bool(row.answered),
         failures=row.failures,
+        address=row.address,
+        wishes=NO_WISHES if row.wishes is None else decode(Wishes, row.wishes),
     )
 
 
@@ -129,6 +132,7 @@ def _feed_state(row: AnyRow) -> FeedState:
         message=row.message,
         gap_at=row.gap_at,
         moved_at=row.moved_at,
+        address=row.address,
     )
 
 

@@ -43,6 +43,11 @@ class OutboxRows(Rows):
         async with self._database.read() as connection:
             return tuple(Front(**row._mapping) for row in await connection.execute(query))
 
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next part is due that nothing holds back, ``None`` where there is none."""
+        fronts = await self.load_fronts()
+        return fronts[0].due_at if fronts else None
+
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
         """Return the part of one channel that may be delivered at ``now``, ``None`` where there is none."""
         here = (outbox.c.platform == platform, outbox.c.channel == channel)
@@ -80,13 +85,13 @@ class OutboxRows(Rows):
             message_id: str | None = (await connection.execute(query)).scalar()
         return message_id
 
-    async def recover_sending(self) -> int:
-        """Make unknown the parts that a crash left half sent and return how many there were.
+    async def recover_sending(self, due_at: datetime) -> int:
+        """Make unknown the parts that a crash left half sent, due at ``due_at``; return how many there were.
 
         To be called before anything is delivered: each is then looked for before it is sent again.
         """
-        note = "Onrecord stopped while this was being sent"
-        return await self._change(outbox.c.state == PartState.SENDING, state=PartState.UNKNOWN, note=note)
+        changes = {"state": PartState.UNKNOWN, "note": "Onrecord stopped while this was being sent"}
+        return await self._change(outbox.c.state == PartState.SENDING, **changes, due_at=due_at)
 
     async def resume_parked(self, now: datetime) -> int:
         """Give every parked part another try at ``now`` and return how many there are."""

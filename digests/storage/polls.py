@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
-from digests.model import EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
+from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
+from digests.storage.codec import encode
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
-from digests.storage.tables import articles, entries, feeds, microseconds
+from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 
 
 class Brought(NamedTuple):
@@ -35,16 +36,6 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
         await _known_feeds(connection, [poll.url for poll in polls])
     await _update_memories(connection, brought.values(), known)
     return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
-
-
-def storable(text: str) -> str:
-    r"""Return ``text`` without what a database cannot keep: NUL, and halves of surrogate pairs.
-
-    JSON feeds can spell both (``"\ud800"``), and one such entry would otherwise undo a whole batch.
-    """
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
@@ -111,7 +102,7 @@ async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought
     """Insert entries and the articles that are missing."""
     found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
     fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
-    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
     await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
@@ -175,27 +166,44 @@ async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) 
 
 def _poll_row(poll: FeedPoll) -> dict[str, Any]:
     """Return what any of ``UPDATES`` may want of a poll."""
-    row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at}
-    if poll.outcome is PollOutcome.FAILED:
-        return row | {"new_cause": poll.cause, "new_message": storable(poll.message)}
+    row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at, "new_address": poll.address}
+    if poll.cause is not None:
+        return row | {"new_cause": poll.cause, "new_message": poll.message}
     row |= {"at": poll.at, "new_etag": poll.etag, "new_last_modified": poll.last_modified}
-    return row | {"new_title": storable(poll.title)} if poll.outcome is PollOutcome.FETCHED else row
+    if poll.outcome is PollOutcome.FETCHED:
+        row |= {"new_title": poll.title, "new_wishes": _wishes(poll)}
+    return row
 
 
-_FEED = update(feeds).where(feeds.c.url == bindparam("at_url")).values(next_at=bindparam("new_next_at"))
+def _wishes(poll: FeedPoll) -> Any:
+    return None if poll.wishes is NO_WISHES else encode(poll.wishes)
+
+
+_FEED = (
+    update(feeds)
+    .where(feeds.c.url == bindparam("at_url"))
+    .values(next_at=bindparam("new_next_at"), address=bindparam("new_address"))
+)
+_BAD = _FEED.values(cause=bindparam("new_cause"), message=bindparam("new_message"))
+# What confirms an answer belongs to the address that gave it.
+_SAME_PLACE = feeds.c.address.is_not_distinct_from(bindparam("new_address"))
 _GOOD = _FEED.values(last_success=bindparam("at"), failures=0, cause=None, message="")
 UPDATES = {
     PollOutcome.FETCHED: _GOOD.values(
-        title=func.coalesce(func.nullif(bindparam("new_title"), ""), feeds.c.title),
+        title=func.coalesce(func.nullif(bindparam("new_title", type_=Words()), ""), feeds.c.title),
         etag=bindparam("new_etag"),
         last_modified=bindparam("new_last_modified"),
+        wishes=bindparam("new_wishes"),
     ),
     # A 304 need not repeat what it confirms: RFC 9110, section 15.4.5.
     PollOutcome.NOT_MODIFIED: _GOOD.values(
-        etag=func.coalesce(bindparam("new_etag"), feeds.c.etag),
-        last_modified=func.coalesce(bindparam("new_last_modified"), feeds.c.last_modified),
+        etag=func.coalesce(bindparam("new_etag", type_=Words()), feeds.c.etag),
+        last_modified=func.coalesce(bindparam("new_last_modified", type_=Words()), feeds.c.last_modified),
     ),
-    PollOutcome.FAILED: _FEED.values(
-        failures=feeds.c.failures + 1, cause=bindparam("new_cause"), message=bindparam("new_message")
+    PollOutcome.FAILED: _BAD.values(
+        failures=feeds.c.failures + 1,
+        etag=case((_SAME_PLACE, feeds.c.etag)),
+        last_modified=case((_SAME_PLACE, feeds.c.last_modified)),
     ),
+    PollOutcome.HELD: _BAD,
 }

@@ -219,7 +219,7 @@ async def test_a_crash_while_sending_neither_loses_nor_doubles(store: Store, sto
         await Deliverer(store, {"fake": platform}, FakeClock()).run_due()
     assert await states(store) == [PartState.SENDING, PartState.WAITING]
 
-    assert await store.recover_sending() == 1
+    assert await store.recover_sending(NOON) == 1
     assert await Deliverer(store, {"fake": platform}, FakeClock()).run_due() == 2
     assert platform.looked_for == ["C1-1"]
     assert platform.keys("C1") == ["C1-1", "C1-2"]

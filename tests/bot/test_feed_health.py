@@ -64,6 +64,22 @@ FEED = Feed.model_validate({"url": "https://gazette.example/rss?key=s3cret"})
             ],
             id="moved",
         ),
+        pytest.param(
+            FeedState(url=FEED.url, title="G", last_success=NOON, address="https://g.example/new"),
+            [
+                "G: well, 2.5 entries a day; last answer Mon 2 Mar, 12:00 (UTC)",
+                "    what to do: write g.example/new into the configuration: that is where it is now",
+            ],
+            id="at another address",
+        ),
+        pytest.param(
+            FeedState(url=FEED.url, title="G", cause="rate limited", message="Its host is left alone."),
+            [
+                "G: not asked: Its host is left alone.",
+                "    what to do: set a longer `every` for it",
+            ],
+            id="its host is held",
+        ),
     ],
 )  # fmt: skip
 def test_a_feed_is_told_in_a_line_and_what_to_do_in_another(state: FeedState | None, told: list[str]) -> None:

@@ -25,6 +25,7 @@ def state(failures: int, cause: str = "timed out", url: str = FEED) -> FeedState
     [
         pytest.param([state(1)], [], id="a-single-failure-is-everyday"),
         pytest.param([state(3)], ["feed: timed out"], id="three-in-a-row"),
+        pytest.param([state(1, "gone")], ["feed: gone"], id="gone-at-once"),
         pytest.param([state(3), state(4, url="https://b.example")], ["feed: timed out"], id="one-per-cause"),
         pytest.param([state(3), state(5, cause="gone")], ["feed: gone", "feed: timed out"], id="two-causes"),
     ],

@@ -73,6 +73,8 @@ BROKEN = [
     case("endless quiet", CHANNEL + "    quiet: 07:00-7:00\n", "6:12", "start and end at the same"),
     case("database", "storage: mysql://x\n" + FEED, "1:10", "not a database", "sqlite:///data"),
     case("no database file", "storage: 'sqlite:///'\n" + FEED, "1:10", "names no file", "sqlite:///data"),
+    case("no database", "storage: postgresql://db/\n" + FEED, "1:10", "names no database", "postgresql://"),
+    case("odd password", "storage: postgresql://a:b@c@db/x\n" + FEED, "1:10", "names no database", "%40"),
     case("no port", FEED + "network: {allow: [10.0.0.1]}\n", "2:19", "not an address with a port", ":8099"),
     case("high port", FEED + "network: {allow: ['a:70000']}\n", "2:19", "not an address with a port"),
     case("brackets", FEED + "network: {allow: ['::1:80']}\n", "2:19", "not an address with a port", "[::1]"),

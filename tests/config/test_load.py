@@ -276,7 +276,9 @@ def test_what_a_variable_holds_is_never_shown(read, text):
         pytest.param("feeds:\n  - url: https://user:hunter2@example.org/rss\n", id="feed with a password"),
         pytest.param("feeds:\n  - url: htps://example.org/rss?key=hunter2\n", id="private feed, bad scheme"),
         pytest.param("feeds:\n" + 2 * "  - url: https://a/rss?key=hunter2\n", id="private feed, twice"),
-        pytest.param("storage: postgresql://user:hunter2@db/x\n" + FEEDS, id="database with a password"),
+        pytest.param("storage: postgres://user:hunter2@db/x\n" + FEEDS, id="database with a password"),
+        pytest.param("storage: postgresql://user:hunter2/x@db/x\n" + FEEDS, id="password with a slash"),
+        pytest.param("storage: postgresql://user:5@hunter2@db/x\n" + FEEDS, id="password with an at sign"),
         pytest.param(
             FEEDS + 'operator: slack:C0123ABCD\nslack: {bot_token: "xapp-hunter2", app_token: 5}',
             id="swapped",
@@ -303,9 +305,11 @@ def test_a_secret_written_into_the_file_is_never_shown(read, text):
 
 
 def test_a_good_configuration_hides_its_tokens(read):
-    """Neither str nor repr of a configuration shows a token."""
+    """Neither str nor repr of a configuration shows a token, nor the database's password."""
     text = FEEDS + CHANNEL.replace("terminal", "discord:123456789012345678") + 'discord: {token: "hunter2"}\n'
-    config = read(text)
+    storage = "postgresql://onrecord:hunter2@db/onrecord"
+    config = read(f"{text}storage: {storage}\n")
+    assert config.storage == storage
     assert "hunter2" not in f"{config} {config!r}"
 
 

@@ -42,3 +42,11 @@ async def save_digest(
     new = NewDigest(digest=digest, document=document, slot=slot, parts=tuple(parts))
     (stored,) = await store.save_digests([new])
     return stored
+
+
+async def due_parts(store: Store, now: datetime) -> list[OutboxPart]:
+    """Return each channel's part that may be delivered now; the fronts tell the same channels."""
+    fronts = [front for front in await store.load_fronts() if front.due_at <= now]
+    parts = [await store.load_next_part(front.platform, front.channel, now) for front in fronts]
+    assert None not in parts
+    return [part for part in parts if part]

@@ -23,6 +23,12 @@ async def test_a_new_feed_is_due_and_a_polled_one_waits_its_time(store: Store) -
     assert await due(HOUR) == {SAMPLES, COURIER, GAZETTE}
 
 
+async def test_the_feed_that_waits_longest_is_asked_first(store: Store) -> None:
+    """One that was never asked goes before all others."""
+    await store.record_polls([make_poll(), make_poll(url=COURIER, next_at=NOON + MINUTE)])
+    assert [feed.url for feed in await store.load_due_feeds(NOON + HOUR)] == [SAMPLES, COURIER, GAZETTE]
+
+
 async def test_a_clock_that_was_ahead_keeps_no_feed_from_being_asked(store: Store) -> None:
     """Neither one that answered in the future nor one whose failures put it off until then."""
     year = timedelta(days=365)

@@ -6,18 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from digests.model import Front, OutboxPart, PartState
+from digests.model import Front, PartState
 from digests.storage.store import Store
-from tests.contract.stored import MINUTE
+from tests.contract.stored import MINUTE, due_parts
 from tests.make import GAZETTE, HOUR, NOON, make_entry, make_part, make_poll
-
-
-async def due_parts(store: Store, now: datetime) -> list[OutboxPart]:
-    """Return each channel's part that may be delivered now; the fronts tell the same channels."""
-    fronts = [front for front in await store.load_fronts() if front.due_at <= now]
-    parts = [await store.load_next_part(front.platform, front.channel, now) for front in fronts]
-    assert None not in parts
-    return [part for part in parts if part]
 
 
 async def due_keys(store: Store, now: datetime) -> list[str]:
@@ -84,13 +76,14 @@ async def test_a_channels_front_is_the_part_that_may_go(store: Store) -> None:
 
 
 async def test_what_a_crash_left_half_sent_becomes_unknown(store: Store) -> None:
-    """It is due at once, keeps its place, and says what happened."""
+    """It is due when the caller says, keeps its place, and says what happened."""
     await store.queue_parts([make_part(1, state=PartState.SENDING), make_part(2)])
-    assert await store.recover_sending() == 1
-    (part,) = await due_parts(store, NOON)
+    assert await store.recover_sending(NOON + MINUTE) == 1
+    assert await due_parts(store, NOON) == []
+    (part,) = await due_parts(store, NOON + MINUTE)
     assert (part.key, part.state) == ("C1-1", PartState.UNKNOWN)
     assert "stopped" in part.note
-    assert await store.recover_sending() == 0
+    assert await store.recover_sending(NOON) == 0
 
 
 async def test_parked_parts_are_due_again_at_a_start(store: Store) -> None:
@@ -189,4 +182,4 @@ async def test_a_cancelled_task_leaves_no_half_of_a_transaction(store: Store) ->
         assert now_stored - stored in {0, 50}
         stored = now_stored
     async with asyncio.timeout(5):
-        assert await store.record_polls([make_poll(make_entry(0, key="last"))]) == (1,)
+        assert await store.record_polls([make_poll(make_entry(40_000))]) == (1,)

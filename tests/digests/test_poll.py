@@ -1,12 +1,13 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from digests.errors import FetchCause, FetchError
+from digests.errors import FetchCause, FetchError, HostHeld
 from digests.feeds.fetch import Fetcher
 from digests.model import FeedState, FeedToFetch
 from digests.poll import Poller, PollSummary
@@ -198,6 +199,100 @@ async def test_a_feed_in_a_file_has_no_age_window(store: Store, poller: Poller, 
     )
     await poller.poll(await sync(store, url))
     assert await titles(store) == ["x"]
+
+
+# --- where a feed is asked -------------------------------------------------------------------------
+
+SITE, FOUND = "https://site.example/", "https://site.example/rss"
+PAGE = f"<!doctype html><link rel=alternate type=application/rss+xml href='{FOUND}'><p>Hi</p>".encode()
+
+
+async def asked(store: Store, poller: Poller, web: FakeFetcher, url: str) -> list[str]:
+    """Return which addresses another poll of the feed at ``url`` asks."""
+    web.asked.clear()
+    await poller.poll(await store.load_feeds([url]))
+    return [feed.asked for feed in web.asked]
+
+
+async def test_a_feed_that_moved_for_good_is_asked_there(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """Until nothing is there: then its configured address is asked again, without the other's validators."""
+    await sync(store, GAZETTE)
+    web.feeds[GAZETTE] = replace(answer(FOUND, rss("bridge"), etag='"1"'), moved_to=FOUND)
+    web.feeds[FOUND] = answer(FOUND, rss("bridge", "school"), etag='"2"')
+    assert await asked(store, poller, web, GAZETTE) == [GAZETTE]
+    assert await asked(store, poller, web, GAZETTE) == [FOUND]
+    assert (await state(store, GAZETTE)).address == FOUND
+    web.feeds[FOUND] = FetchError(FetchCause.NOT_FOUND, "nothing there")
+    assert await asked(store, poller, web, GAZETTE) == [FOUND]
+    assert await asked(store, poller, web, GAZETTE) == [GAZETTE]
+    assert web.asked[0].etag is None
+    assert await titles(store) == ["bridge", "school"]
+
+
+async def test_a_site_leads_to_its_feed(store: Store, poller: Poller, web: FakeFetcher) -> None:
+    """The page, which may have been a feed before, is asked once; then the feed that it names."""
+    await sync(store, SITE)
+    web.feeds[SITE] = answer(SITE, rss("old"), etag='"old"')
+    assert await asked(store, poller, web, SITE) == [SITE]
+    web.feeds = {SITE: answer(SITE, PAGE, etag='"page"'), FOUND: answer(FOUND, rss("bridge"), etag='"feed"')}
+    assert await asked(store, poller, web, SITE) == [SITE, FOUND]
+    assert [feed.etag for feed in web.asked] == ['"old"', None]
+    assert await asked(store, poller, web, SITE) == [FOUND]
+    assert web.asked[0].etag == '"feed"'
+    assert await titles(store) == ["old", "bridge"]
+
+
+async def test_a_site_whose_feed_cannot_be_had_says_so(
+    store: Store, poller: Poller, web: FakeFetcher
+) -> None:
+    """The words name both; nothing about it is remembered."""
+    await sync(store, SITE)
+    web.feeds = {SITE: answer(SITE, PAGE), FOUND: answer(FOUND, PAGE)}
+    assert await asked(store, poller, web, SITE) == [SITE, FOUND]
+    told = await state(store, SITE)
+    assert (told.cause, told.address) == (FetchCause.NOT_A_FEED, None)
+    assert "the feed that it names cannot be had" in told.message
+
+
+async def test_a_feed_whose_host_is_left_alone_has_not_failed(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """Nobody asked it: it waits for its host, with the reason, and is counted under its cause."""
+    await sync(store, COURIER)
+    web.feeds[COURIER] = HostHeld(FetchCause.TIMEOUT, "left alone", retry_after=10 * MINUTES)
+    summary = await poller.poll(await store.load_feeds([COURIER]))
+    told = await state(store, COURIER)
+    assert (summary.failed, told.failures, told.message) == ({"timed out": 1}, 0, "left alone")
+    assert told.next_at is not None
+    assert 10 * MINUTES <= told.next_at - clock.now <= 12 * MINUTES
+
+
+async def test_what_a_feed_wishes_holds_while_it_is_unchanged(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """A 304 repeats neither the ttl nor the dates."""
+    await sync(store, COURIER)
+    for given in (answer(COURIER, rss("x", head="<ttl>60</ttl>")), answer(COURIER, None)):
+        web.feeds[COURIER] = given
+        await poller.poll(await store.load_feeds([COURIER]))
+        assert (await state(store, COURIER)).next_at == clock.now + 60 * MINUTES
+
+
+async def test_a_feed_whose_list_turns_over_in_minutes_is_asked_in_minutes(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """Twenty entries in twenty minutes: every five, and so while it is unchanged."""
+    items = "".join(
+        f"<item><guid>{n}</guid><pubDate>{format_datetime(NOON - n * MINUTES)}</pubDate></item>"
+        for n in range(21)
+    )
+    await sync(store, COURIER)
+    for body in (f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), None):
+        web.feeds[COURIER] = answer(COURIER, body)
+        await poller.poll(await store.load_feeds([COURIER]))
+        assert (await state(store, COURIER)).next_at == clock.now + 5 * MINUTES
 
 
 # --- what goes wrong ---------------------------------------------------------------------------------

@@ -254,12 +254,12 @@ async def test_an_analyser_killed_while_idle_costs_no_article_its_analysis(
         content_html="“We will rebuild the bridge,” Mayor Ana Ruiz told the council on Monday.",
     )  # fmt: skip
     try:
-        assert (await reader.read(entry))[1] is not None
+        assert (await reader.read(entry)).analysis is not None
         (worker,) = multiprocessing.active_children()
         assert worker.pid is not None
         os.kill(worker.pid, signal.SIGKILL)
         await asyncio.sleep(seconds)
         read = await asyncio.gather(*(reader.read(entry) for _ in range(4)))
-        assert [analysis is not None for _, analysis in read] == [True] * 4
+        assert [reading.analysis is not None for reading in read] == [True] * 4
     finally:
         await analyst.close()

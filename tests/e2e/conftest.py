@@ -57,7 +57,7 @@ def cycle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, analyst: KeptAnalyst)
 
     ``look`` is awaited with the app in the end, before it closes.
     """
-    monkeypatch.setattr("bot.app.Analyst", lambda: analyst)
+    monkeypatch.setattr("bot.app.Analyst", lambda **_: analyst)
 
     async def run(look: Callable[[App], Awaitable[None]] | None = None, **settings: object) -> str:
         path = tmp_path / "onrecord.yaml"

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
+from tests.wire.faults import Outages
 from tests.wire.limits import SlackLimits
 from tests.wire.slack_limits import refusal
 
@@ -27,7 +28,8 @@ REPLIES = 5
 class Fault:
     """How one call goes wrong: it waits, answers ``status``, ``error`` or ``body``, or is cut.
 
-    ``cut`` is ``"before"`` or ``"after"`` the message is stored.
+    ``cut`` is ``"before"`` or ``"after"`` the message is stored; ``stored`` says that it is, whatever is
+    answered.
     """
 
     status: int = 200
@@ -35,6 +37,7 @@ class Fault:
     body: str | None = None
     retry_after: str = ""
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -67,7 +70,8 @@ class SlackServer:
         self.calls: Counter[str] = Counter()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.channels = {"C0CITY", "C0DESK"}
-        self.refused_handshakes = 0
+        self.refused_handshakes = self.links = 0
+        self.outages = Outages()
         self._seconds_per_message = seconds_per_message
         self._last_post: dict[str, float] = {}
         self._envelopes: dict[str, dict[str, Any]] = {}
@@ -105,11 +109,20 @@ class SlackServer:
         await asyncio.sleep(fault.delay)
         if fault.cut == "before":
             return _cut(request)
+        if fault.stored:
+            self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.status != 200 or fault.error or fault.body is not None:
             return _broken(fault)
-        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.cut == "after":
+            await self._true_answer(method, args, request)
             return _cut(request)
+        channel = str(args.get("channel", ""))
+        return await self.outages.play(
+            method, channel, request, lambda: self._true_answer(method, args, request)
+        )
+
+    async def _true_answer(self, method: str, args: dict[str, Any], request: web.Request) -> web.Response:
+        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if answer.get("error") == "ratelimited":
             return web.json_response(answer, status=429, headers={"Retry-After": str(answer["wait"])})
         return web.json_response(answer)
@@ -182,6 +195,7 @@ class SlackServer:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self.links += 1
         await socket.send_json({"type": "hello", "num_connections": 1})
         async for message in socket:
             if message.type == WSMsgType.TEXT:
@@ -223,9 +237,19 @@ class SlackServer:
         self._sent_at[envelope_id] = time.monotonic()
         await self._sockets[-1].send_json(self._envelopes[envelope_id])
 
-    async def refresh(self) -> None:
+    async def deliver_renamed(self, envelope_id: str) -> None:
+        """Send a command once more, in an envelope of its own."""
+        again = f"{envelope_id}-again"
+        self._envelopes[again] = {**self._envelopes[envelope_id], "envelope_id": again}
+        await self.deliver(again)
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask the client to connect anew, as Slack does every few hours."""
-        await self._sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await self.say(json.dumps({"type": "disconnect", "reason": reason}))
+
+    async def say(self, frame: str) -> None:
+        """Send a frame over the newest socket."""
+        await self._sockets[-1].send_str(frame)
 
     async def drop(self) -> None:
         """Break every socket without a word."""

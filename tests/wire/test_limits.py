@@ -14,8 +14,9 @@ from bot.platforms.base import ChatPlatform
 from digests.document import Document
 from digests.model import OutboxPart, PartState
 from digests.storage.store import Store
+from tests.wire.discord_answers import Fault
 from tests.wire.discord_bot import make_platform, until
-from tests.wire.discord_server import DiscordServer, Fault
+from tests.wire.discord_server import DiscordServer
 from tests.wire.limits import Bucket, DiscordLimits, SlackLimits, Window
 from tests.wire.slack_bot import connected
 from tests.wire.slack_server import Fault as SlackFault

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.errors import FetchCause, FetchError
-from digests.feeds.cadence import next_after_answer, next_after_failure
-from digests.model import FeedToFetch
+from digests.errors import FetchCause, FetchError, HostHeld
+from digests.feeds.cadence import matters, next_after_answer, next_after_failure
+from digests.model import FeedToFetch, Wishes
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -26,7 +26,54 @@ FEED = FeedToFetch(url="https://courier.example/rss", every=15 * MINUTE)
 )
 def test_an_answered_feed_is_asked_again_at_its_pace_unless_it_forbids(max_age, ttl, wait):
     """``every`` is how fresh at least; wishes only lengthen the wait."""
-    assert next_after_answer(FEED, now=NOON, max_age=max_age, ttl=ttl) == NOON + wait
+    assert next_after_answer(FEED, now=NOON, max_age=max_age, wishes=Wishes(ttl=ttl)) == NOON + wait
+
+
+@pytest.mark.parametrize(
+    ("turnover", "max_age", "wait"),
+    [
+        pytest.param(40 * MINUTE, None, 10 * MINUTE, id="four looks while it turns over"),
+        pytest.param(timedelta(), None, 2 * MINUTE, id="two minutes at least"),
+        pytest.param(5 * HOUR, None, 15 * MINUTE, id="slower than asked for"),
+        pytest.param(40 * MINUTE, HOUR, HOUR, id="the publisher forbids it"),
+    ],
+)
+def test_a_list_that_turns_over_fast_is_asked_faster(turnover, max_age, wait):
+    """Else entries come and go unseen; never slower for it, and never against the publisher's wish."""
+    assert matters(turnover, FEED.every) == (turnover < HOUR)
+    at = next_after_answer(FEED, now=NOON, max_age=max_age, wishes=Wishes(turnover=turnover))
+    assert at == NOON + wait
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "at"),
+    [
+        pytest.param({11}, set(), "12:15", id="another hour"),
+        pytest.param({12}, set(), "13:00", id="this hour"),
+        pytest.param({12, 13, 14}, set(), "15:00", id="three hours"),
+        pytest.param(set(), {0}, "00:00", id="this day"),
+        pytest.param(set(range(24)), set(), "12:15", id="every hour"),
+    ],
+)
+def test_hours_and_days_that_a_feed_skips_are_skipped(hours, days, at):
+    """The first moment after them is the next one; NOON is a Monday's."""
+    wishes = Wishes(skip_hours=frozenset(hours), skip_days=frozenset(days))
+    found = next_after_answer(FEED, now=NOON, wishes=wishes)
+    assert (f"{found:%H:%M}", found.weekday()) == (at, 1 if days else 0)
+
+
+def test_a_feed_whose_host_is_held_is_asked_soon_after():
+    """However often it failed before; feeds of one host part ways by a fifth of the wait."""
+    held = HostHeld(FetchCause.TIMEOUT, "held", retry_after=10 * MINUTE)
+    at = next_after_failure(FEED, now=NOON, failures=9, error=held)
+    assert NOON + 10 * MINUTE <= at <= NOON + 12 * MINUTE
+
+
+def test_a_feed_that_is_gone_from_where_it_moved_is_asked_where_it_was():
+    """At its pace: the configured address never said that it is gone."""
+    moved = FeedToFetch(url=FEED.url, every=FEED.every, address="https://new.example/rss")
+    error = FetchError(FetchCause.GONE, "gone")
+    assert next_after_failure(moved, now=NOON, failures=1, error=error) <= NOON + 18 * MINUTE
 
 
 def test_failures_double_the_wait_up_to_six_hours():

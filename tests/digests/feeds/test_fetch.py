@@ -294,8 +294,21 @@ async def test_a_host_is_asked_two_things_at_a_time(server):
         for host, most in (("localhost", 6), ("127.0.0.1", 2)):
             server.most_at_once = 0
             url = server.url(host=host)
-            await asyncio.gather(*(fetcher.fetch_feed(FeedToFetch(url=url)) for _ in range(6)))
+            await asyncio.gather(*(fetcher.fetch_page(url) for _ in range(6)))
             assert server.most_at_once == most
+
+
+async def test_where_a_feed_moved_for_good_is_told(server, fetcher):
+    """One that is elsewhere for this one time is asked where it was; redirects are followed either way."""
+    new = server.on("/new", reply(RSS))
+    moved = await fetcher.fetch_feed(FeedToFetch(url=server.on("/moved", redirect("/new", 301))))
+    found = await fetcher.fetch_feed(FeedToFetch(url=server.on("/found", redirect("/new", 302))))
+    there = await fetcher.fetch_feed(FeedToFetch(url=server.url("/moved"), address=new))
+    assert [(one.url, one.moved_to) for one in (moved, found, there)] == [
+        (new, new),
+        (new, None),
+        (new, None),
+    ]
 
 
 async def test_a_file_feed_is_read_once_until_it_changes(tmp_path, fetcher):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digests.document import Style
-from digests.model import Bullet, Digest
+from digests.model import Bullet, Digest, TextSource
 from digests.render.document import (
     SPEAKER_NOT_STATED,
     display_role,
@@ -268,7 +268,7 @@ def test_more_stories_are_counted_and_listed_as_linked_headlines():
 
 def test_a_card_is_a_linked_headline_with_its_source_and_bullets():
     """Where the words are the feed's own, that is said."""
-    card = make_card(make_story(1, from_feed=True), UTC)
+    card = make_card(make_story(1, source=TextSource.FEED), UTC)
     assert (card.headline.text, card.headline.href) == ("Headline 1", URL)
     assert card.meta == "The Gazette · Mon 2 Mar, 12:00 · from the feed's own text"
     assert [plain(line) for line in card.bullets] == ["Ana Ruiz, mayor: “The mayor”"]
