@@ -1,5 +1,6 @@
 # make run            set up on first use, then run the bot (ARGS=--once for a single cycle)
 # make test           set up on first use, then run every test (ARGS="tests/bot -k slots" for some)
+# make soak           kill bots at random for minutes (ARGS="--kills 300 --seed 7")
 # make lint types eval bench check lock clean
 # make postgres       set up with the driver for a database on PostgreSQL
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
@@ -18,7 +19,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test postgres unit lint types eval bench train check lock clean
+.PHONY: run test postgres unit lint types eval bench soak train check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -30,7 +31,7 @@ test: $(STAMP)-dev
 postgres: $(STAMP)-postgres
 
 unit: $(STAMP)-dev
-	@$(BIN) -m pytest -m "not wire and not model and not crash and not eval and not slow" $(ARGS)
+	@$(BIN) -m pytest -m "not wire and not model and not postgres and not crash and not eval and not slow" $(ARGS)
 
 lint: $(STAMP)-dev
 	@$(BIN) -m ruff check .
@@ -45,6 +46,9 @@ eval: $(STAMP)-dev
 
 bench: $(STAMP)-dev
 	@$(BIN) -m tests.bench.run $(ARGS)
+
+soak: $(STAMP)-dev
+	@$(BIN) -m tests.crash.soak $(ARGS)
 
 train: $(STAMP)-train
 	@$(BIN) -m tools.train $(ARGS)

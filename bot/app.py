@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ TIDY_EVERY = timedelta(hours=12)
 # Digests stored in one transaction; the first can go out while the next are made.
 TOGETHER = 20
 READ_PATIENCE = timedelta(seconds=90)
-"""How long a due digest waits for articles that are being read; the rest goes into the next one."""
+"""How long digests and polling wait for articles that are being read; the rest goes into the next digest."""
 
 _log = structlog.get_logger()
 
@@ -76,6 +76,7 @@ class App:
         publisher = Publisher(config, self.store, self.platforms, self.clock)
         notifier = Notifier(config, self.store, self.platforms, self.clock)
         self.commands.follow(config, publisher)
+        self.reader.follow(to_rules(config))
         return replace(self, config=config, publisher=publisher, notifier=notifier)
 
 
@@ -198,7 +199,7 @@ class Bot:
             await app.poller.poll_due()
             waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
             with self._progress.step("Reading articles", waiting) as told:
-                await app.reader.read_pending(urls, told)
+                await self._let_read(urls, told)
             app.commands.mark_ready()
             await self._greet(new)
             if await self._app.notifier.notify():
@@ -269,7 +270,8 @@ class Bot:
         owed = await self._app.publisher.owed_slots(self._in_force(channels))
         if not owed or not self._app.commands.ready:
             return
-        await self._let_read([channel for channel, _ in owed])
+        config = self._app.config
+        await self._let_read({feed.url for channel, _ in owed for feed in config.feeds_of(channel)})
         slots, round_ = {channel.name: slot for channel, slot in owed}, Round()
         for start in range(0, len(owed), TOGETHER):
             app = self._app
@@ -285,13 +287,14 @@ class Bot:
         found = (self._app.channel(channel.name) for channel in channels)
         return [channel for channel in found if channel is not None]
 
-    async def _let_read(self, channels: Iterable[Channel]) -> None:
-        """Give the reader a while to finish what the channels' feeds announced; it goes on after that."""
-        urls = list({feed.url for channel in channels for feed in self._app.config.feeds_of(channel)})
-        reading = asyncio.create_task(self._app.reader.read_pending(urls))
+    async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
+        """Give the reader a while to finish what these feeds announced; it goes on after that."""
+        reading = asyncio.create_task(self._app.reader.read_pending(urls, told))
         self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
         await asyncio.wait({reading}, timeout=READ_PATIENCE.total_seconds())
+        for ended in [task for task in self._reading if task.done()]:
+            self._reading.discard(ended)
+            ended.result()
 
     async def _stay_connected(self, platform: ChatPlatform) -> None:
         """Sign in, then serve commands where the platform has them."""

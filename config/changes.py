@@ -34,7 +34,7 @@ def compare(old: Config, new: Config, running: Collection[str]) -> Changes:
     """Return what ``new`` changes; ``running`` are the platforms that the bot has signed in to."""
     names = {channel.name for channel in old.channels}
     return Changes(
-        now=(*_top(old, new), *_feeds(old, new), *_channels(old, new)),
+        now=(*_top(old, new), *_feeds(old, new), *_pages(old, new), *_channels(old, new)),
         later=tuple(_later(old, new)),
         refused=tuple(_refused(new, running)),
         added=frozenset(channel.name for channel in new.channels if channel.name not in names),
@@ -95,6 +95,13 @@ def _feeds(old: Config, new: Config) -> Iterator[str]:
 def _label(feed: Feed) -> str:
     """Return how to call a feed; the query of an address may hold a key."""
     return feed.name or feed.url.partition("?")[0]
+
+
+def _pages(old: Config, new: Config) -> Iterator[str]:
+    before, after = {page.host: page for page in old.pages}, {page.host: page for page in new.pages}
+    hosts = [host for host in (*after, *sorted(before.keys() - after)) if before.get(host) != after.get(host)]
+    if hosts:
+        yield f"reads the pages of {_named(hosts)} differently"
 
 
 # --- channels ------------------------------------------------------------------------------------------

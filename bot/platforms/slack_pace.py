@@ -13,7 +13,7 @@ from bot.platforms.pace import Pace, sleep_until
 A_MINUTE, BURST = 300, 10
 CHANNEL_SECONDS = 1.0
 # Tier 3, which conversations.history belongs to, is 50 a minute and more.
-_LOOKS, _LOOKS_AT_ONCE = 50, 10
+LOOKS, LOOKS_BURST = 50, 10
 
 
 class SlackPace:
@@ -21,7 +21,7 @@ class SlackPace:
 
     def __init__(self) -> None:
         self._posts = Pace(A_MINUTE, 60.0, BURST)
-        self._looks = Pace(_LOOKS, 60.0, _LOOKS_AT_ONCE)
+        self._looks = Pace(LOOKS, 60.0, LOOKS_BURST)
         self._free_at: dict[str, float] = {}
         self._refused_until: dict[str, float] = {}
 

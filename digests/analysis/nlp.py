@@ -41,12 +41,12 @@ class AnalystLimits:
 class Analyst:
     """Extracts and analyses articles in child processes; nothing starts before the first task.
 
-    ``rules`` are the operator's own for outlets' pages.
+    ``rules`` are the operator's own for outlets' pages; they may be exchanged at any time.
     """
 
     def __init__(self, limits: AnalystLimits = AnalystLimits(), rules: tuple[PageRule, ...] = ()) -> None:
         self._limits = limits
-        self._rules = rules
+        self.rules = rules
         self._pool: Any = None
         self._closing: set[asyncio.Future[None]] = set()
 
@@ -62,7 +62,7 @@ class Analyst:
         Raises:
             AnalysisFailed: the worker crashed or ran out of time; the article keeps its headline.
         """
-        return await self._run(_read, entry, page, before, self._rules)
+        return await self._run(_read, entry, page, before, self.rules)
 
     async def analyse(self, article: Article) -> Analysis:
         """Return who said what in ``article``.

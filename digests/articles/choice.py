@@ -128,11 +128,14 @@ def _goes_on(pages: Sequence[PageText]) -> bool:
 
 
 def _own_text(entry: PendingArticle) -> _Own:
-    """Return the longer one of an entry's content and summary, without what a wall says."""
+    """Return the longer one of an entry's content and summary, without what a wall says.
+
+    Many feeds put the whole text where a summary belongs: only a short paragraph there is one.
+    """
     content, summary = (clear(extract_text(html)).text for html in (entry.content_html, entry.summary_html))
     text = content if len(content) >= len(summary) else summary
     cut_off = _is_cut_off(text)
-    short = text != content and len(text) < SHORT_CHARS
+    short = text != content and len(text) < SHORT_CHARS and "\n" not in text
     return _Own(text=text, is_summary=short or cut_off, cut_off=cut_off)
 
 

@@ -23,15 +23,18 @@ _READ: Select[*tuple[Any, ...]] = select(
 class ArticleRows(Rows):
     """The store's part about articles."""
 
-    async def load_pending(self, feed_urls: Collection[str] | None, limit: int) -> tuple[PendingArticle, ...]:
+    async def load_pending(
+        self, feed_urls: Collection[str] | None, limit: int, *, besides: Collection[int] = ()
+    ) -> tuple[PendingArticle, ...]:
         """Return at most ``limit`` articles that wait to be read, those that arrived first in front.
 
-        ``feed_urls`` keeps those that one of these feeds announced; ``None`` keeps all.
+        ``feed_urls`` keeps those that one of these feeds announced; ``None`` keeps all. Those whose ids stand
+        in ``besides`` are left out.
         """
         query = (
             select(articles, feeds.c.url.label("feed_url"), feeds.c.name, feeds.c.title.label("feed_title"))
             .select_from(articles.join(feeds))
-            .where(_is_pending(feed_urls))
+            .where(_is_pending(feed_urls), articles.c.id.not_in(besides))
             .order_by(articles.c.arrived, articles.c.id)
             .limit(limit)
         )

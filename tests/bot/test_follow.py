@@ -14,7 +14,7 @@ import pytest
 from bot.app import Bot
 from bot.commands import DigestRequest
 from config.schema import Config
-from digests.model import PartState
+from digests.model import PageRule, PartState
 from tests.bot.small_app import CITY, DESK, START, Small, small_app
 from tests.bot.test_app import until
 from tests.make import GAZETTE
@@ -283,3 +283,10 @@ def _any_channel(chance: random.Random) -> dict[str, Any]:
     if chance.random() < 0.3:
         channel["quiet"] = "22:00-05:00"
     return {**channel, "to": f"discord:{chance.choice([CITY, SPORT])}"}
+
+
+async def test_pages_are_read_by_the_new_rules_at_once(bot: Bot, small: Small) -> None:
+    """Whatever is being read ends by the old ones."""
+    assert small.analyst.rules == ()
+    await bot.follow(changed(small, pages=[{"host": "post.example", "content": "//main"}]))
+    assert small.analyst.rules == (PageRule(host="post.example", content="//main"),)

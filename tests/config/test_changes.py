@@ -77,6 +77,11 @@ def feeds(count: int) -> list[dict[str, str]]:
         ),
         pytest.param({"channels": [SCREEN, DESK]}, ("changes the order of the channels",), id="order"),
         pytest.param(
+            {"pages": [{"host": "post.example", "content": "//main"}]},
+            ("reads the pages of post.example differently",),
+            id="a rule for pages",
+        ),
+        pytest.param(
             {"timezone": "Europe/Paris"}, ("changes the timezone from UTC to Europe/Paris",), id="timezone"
         ),
         pytest.param(
@@ -88,6 +93,13 @@ def test_what_is_different_is_said_in_plain_words(changes: dict[str, Any], now: 
     """A line for each thing, and nothing else; nothing of it waits for the next start."""
     told = compare(config(), config(**changes), ALL)
     assert (told.now, told.later, told.refused) == (now, (), ())
+
+
+def test_a_rule_that_is_gone_is_said_too() -> None:
+    """And one that stayed as it was is not."""
+    kept, gone = {"host": "post.example"}, {"host": "gone.example"}
+    told = compare(config(pages=[gone, kept]), config(pages=[kept]), ALL)
+    assert told.now == ("reads the pages of gone.example differently",)
 
 
 def test_an_operator_that_is_gone_is_said_too() -> None:

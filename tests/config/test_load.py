@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from config.load import ConfigError, load
-from config.schema import Channel, Config, DiscordSettings, Feed, Network, SlackSettings, Target, WhenEmpty
+from config.schema import (
+    Channel,
+    Config,
+    DiscordSettings,
+    Feed,
+    Network,
+    PageSettings,
+    SlackSettings,
+    Target,
+    WhenEmpty,
+)
 
 CONFIG = Path(__file__).parents[2] / "config"
 TOKENS = {"DISCORD_TOKEN": "hunter2", "SLACK_BOT_TOKEN": "xoxb-hunter2", "SLACK_APP_TOKEN": "xapp-hunter2"}
@@ -358,10 +368,10 @@ def test_the_default_configuration_needs_no_tokens_and_its_feeds_are_there():
 def test_the_example_is_a_good_file_and_shows_every_key():
     """Each key of each model stands in config/example.yaml."""
     config = load(CONFIG / "example.yaml", TOKENS)
-    models: list[BaseModel] = [config, config.network, *config.feeds, *config.channels]
+    models: list[BaseModel] = [config, config.network, *config.feeds, *config.channels, *config.pages]
     models += [model for model in (config.discord, config.slack) if model]
     written = {(type(model), key) for model in models for key in model.model_fields_set}
-    sections = (Config, Network, Feed, Channel, DiscordSettings, SlackSettings)
+    sections = (Config, Network, Feed, Channel, PageSettings, DiscordSettings, SlackSettings)
     assert {(section, key) for section in sections for key in section.model_fields} - written == set()
 
 

@@ -9,7 +9,7 @@ from digests.storage.store import Store
 from tests.contract.stored import COURIER, SAMPLES
 from tests.make import GAZETTE, NOON, make_feed
 
-STORAGES = ["sqlite", "postgresql"]
+STORAGES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=STORAGES)

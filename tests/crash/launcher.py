@@ -58,7 +58,7 @@ def run(plan: Plan) -> None:
 
 def _watch_commits(plan: Plan) -> None:
     """Count the commits of the database, and die at the one that the plan names."""
-    from digests.storage.database import Database
+    from digests.storage.access import Database
 
     lend: Callable[[Database], AbstractAsyncContextManager[AsyncConnection]] = Database.write
     seen = 0

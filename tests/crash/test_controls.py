@@ -12,7 +12,7 @@ from tests.crash.traps import Kind, Stage, Trap
 from tests.crash.verdict import Verdict
 from tests.crash.world import Desk, a_world, desk
 
-pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
+pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire, pytest.mark.timeout(600)]
 
 STAGES = dict(enumerate(Stage))
 DESKS = [desk(platform, number) for platform in ("discord", "slack") for number in STAGES]

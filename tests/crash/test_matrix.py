@@ -14,7 +14,7 @@ from tests.crash.traps import Kind, Stage, Trap
 from tests.crash.verdict import Verdict
 from tests.crash.world import Desk, World, a_world
 
-pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
+pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire, pytest.mark.timeout(600)]
 
 POSTS = tuple(Stage)
 LOOKS = tuple(stage for stage in Stage if stage is not Stage.LATE)

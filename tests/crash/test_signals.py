@@ -18,7 +18,7 @@ from tests.e2e.chats import until
 from tests.e2e.news import BRIDGE, SCHOOL
 from tests.feed_server import FeedServer, silent
 
-pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
+pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire, pytest.mark.timeout(600)]
 
 DESKS = [desk("discord", 0), desk("slack", 0)]
 SECONDS = 20.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.crash.launcher import Plan
 from tests.crash.nursery import Life, Nursery
-from tests.crash.traps import Stage, Trap, TrappedDiscord, TrappedSlack
+from tests.crash.traps import PATIENCE, Stage, Trap, TrappedDiscord, TrappedSlack
 from tests.crash.verdict import Message, Verdict, by_channel, judge, on_discord, on_slack
 from tests.e2e.bots import Bot, Bots, Ended, calm
 from tests.e2e.chats import until
@@ -117,7 +117,8 @@ class World:
             os.kill(bot.process.pid, signal.SIGSTOP)
             for trap in traps:
                 trap.stopped.set()
-            await asyncio.gather(*(trap.sent.wait() for trap in traps))
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(*(trap.sent.wait() for trap in traps))
         ended = await bot.interrupt(signal.SIGKILL)
         self.trap(())
         self.caught += traps

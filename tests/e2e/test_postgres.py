@@ -13,7 +13,7 @@ from tests.postgres_server import PostgresServer
 from tests.wire.discord_server import DiscordServer
 from tests.wire.slack_server import SlackServer
 
-pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
+pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.postgres, pytest.mark.wire]
 
 
 def settings(storage: str, publisher: FeedServer) -> dict[str, object]:

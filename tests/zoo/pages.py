@@ -120,7 +120,7 @@ CONSENT = {
     "consent: a form longer than the article": at(
         html(
             *STORY,
-            f"<div class='cmp-box'><p>{COOKIES}</p>{PARTNERS}"
+            f"<div class='cmp-box'>{PARTNERS}<p>{COOKIES}</p>"
             "<p>“Privacy is a promise to our readers,” says editor Ann Roe.</p></div>",
         ),
         never=(COOKIES, PROMISE, "Partner"),

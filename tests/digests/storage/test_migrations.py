@@ -21,7 +21,7 @@ from digests.storage.tables import metadata, microseconds
 from tests.make import GAZETTE, NOON, make_poll
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that nobody has used yet."""
     if request.param == "postgresql":

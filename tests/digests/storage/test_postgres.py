@@ -18,6 +18,8 @@ from digests.storage.store import Store
 from tests.make import make_part
 from tests.postgres_server import HOST, PostgresServer, free_port
 
+pytestmark = pytest.mark.postgres
+
 ROOT = Path(__file__).parents[3]
 # Opens the database, says so, and waits to be killed.
 HOLD = """
