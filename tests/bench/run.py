@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import analyze, deliver, due, memory, poll, render, stalls, start
+from tests.bench import analyze, deliver, due, memory, poll, render, stalls, start, stop
 from tests.bench.table import Row, print_table
 
 
@@ -32,6 +32,7 @@ def _benchmarks(arguments: argparse.Namespace) -> dict[str, Callable[[], list[Ro
         "memory": memory.measure,
         "stalls": stalls.measure,
         "render": render.measure,
+        "stop": stop.measure,
         "due": partial(due.measure, arguments.channels),
         "deliver": partial(deliver.measure, arguments.parts, arguments.channels),
     }
