@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,8 +23,9 @@ from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.used import make_platforms
 from bot.progress import Progress
-from bot.publishing import Publisher, Round
+from bot.publishing import Publisher
 from bot.reloading import Reloader
+from bot.rounds import Rounds
 from bot.schedule import Alarm
 from config.changes import Changes, compare, in_force
 from config.schema import Channel, Config
@@ -40,10 +41,8 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
-# Digests stored in one transaction; the first can go out while the next are made.
-TOGETHER = 20
+# How long the next round of polling waits for articles that are being read; their reading goes on.
 READ_PATIENCE = timedelta(seconds=90)
-"""How long digests and polling wait for articles that are being read; the rest goes into the next digest."""
 
 _log = structlog.get_logger()
 
@@ -125,10 +124,10 @@ class Bot:
 
     def __init__(self, app: App, progress: Progress | None = None, reloader: Reloader | None = None) -> None:
         self._app = app  # another one after each change of the configuration
-        self._alarm = Alarm(app.publisher, app.config.channels, self._ring)
+        self._rounds = Rounds(lambda: self._app)
+        self._alarm = Alarm(app.publisher, app.config.channels, self._rounds.ring)
         self._reloader = reloader
         self._progress = progress or Progress(Console(quiet=True))
-        self._due: asyncio.Queue[Channel] = asyncio.Queue()
         self._stop = asyncio.Event()
         self._poll_now = asyncio.Event()
         self._ungreeted = {channel.name for channel in app.config.channels}
@@ -164,14 +163,11 @@ class Bot:
         elif self._reloader is not None:
             self._reloader.ask()
 
-    def _ring(self, channel: Channel) -> None:
-        self._due.put_nowait(channel)
-
     async def _run_side_by_side(self) -> None:
         app = self._app
         parts: list[Coroutine[Any, Any, None]] = [
             self._poll_forever(),
-            self._publish_forever(),
+            self._rounds.run_forever(),
             app.deliverer.run_forever(),
             beat(app.config.storage),
             self._watch_clock(),
@@ -218,7 +214,7 @@ class Bot:
             if channel.posts_at_start:
                 await app.publisher.publish(channel, slot=app.clock())
                 app.deliverer.wake()
-            self._ring(channel)
+            self._rounds.ring(channel)
 
     async def follow(self, config: Config) -> Changes:
         """Go over to another configuration; whatever is under way ends, and nothing is lost or told twice."""
@@ -257,37 +253,9 @@ class Bot:
             await asyncio.sleep(TIDY_EVERY.total_seconds())
             await self._app.store.forget_parts(self._app.clock() - KEPT)
 
-    async def _publish_forever(self) -> None:
-        while True:
-            channels = [await self._due.get()]
-            while not self._due.empty():
-                channels.append(self._due.get_nowait())
-            await self.publish_due(*channels)
-
     async def publish_due(self, *channels: Channel) -> None:
-        """Queue the digest of each channel's latest slot that none was made for, where one is due.
-
-        The configuration may change at any moment; a channel is as the one in force has it, if at all.
-        """
-        owed = await self._app.publisher.owed_slots(self._in_force(channels))
-        if not owed or not self._app.commands.ready:
-            return
-        config = self._app.config
-        await self._let_read({feed.url for channel, _ in owed for feed in config.feeds_of(channel)})
-        slots, round_ = {channel.name: slot for channel, slot in owed}, Round()
-        for start in range(0, len(owed), TOGETHER):
-            app = self._app
-            due = self._in_force(channel for channel, _ in owed[start : start + TOGETHER])
-            published = await app.publisher.publish_all([(one, slots[one.name]) for one in due], round_)
-            for channel, told in zip(due, published, strict=True):
-                _log.info("digest made", channel=channel.name, stories=told.stories)
-            app.deliverer.wake()
-            await self._app.publisher.adopt(self._in_force(due))
-
-    def _in_force(self, channels: Iterable[Channel]) -> list[Channel]:
-        """Return the channels as the configuration in force has them, without those it has no more."""
-        found = (self._app.channel(channel.name) for channel in channels)
-        return [channel for channel in found if channel is not None]
+        """Queue the digest of each channel's latest slot that none was made for, where one is due."""
+        await self._rounds.publish(channels)
 
     async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
         """Give the reader a while to finish what these feeds announced; it goes on after that."""
