@@ -148,7 +148,7 @@ def pages_of(*numbers: int, style: str = "?page={}") -> tuple[str, ...]:
 NEXT_STORY = f"{SITE}/news/herring-fleet-sails"
 HOST_RULE = PageRule(
     host="post.example",
-    content="//div[@class='story']",
+    content="//div[@class='comments']",
     strip=("//div[@class='ad']",),
     wall=("the gulls know the rest",),
     next="//a[@id='onwards']",
@@ -208,11 +208,20 @@ IN_PARTS = {
     "parts: the next one is taken elsewhere": Case(
         web={
             URL: answer(html(*PARTS[0], head=link("next", f"{URL}?page=2"))),
-            f"{URL}?page=2": answer(html(*PARTS[1]), url="https://elsewhere.example/login"),
+            f"{URL}?page=2": answer(html(*PARTS[1]), url="https://elsewhere.example/news/2"),
         },
         text=all_of(1),
         asked=pages_of(2),
         **BEGINNING,
+    ),
+    "parts: an outlet's rule leads in a circle": Case(
+        web={
+            URL: answer(html(*PARTS[0], f"<a id='onwards' href='{NEXT_STORY}'>On</a>")),
+            NEXT_STORY: answer(html(*PARTS[1], f"<a id='onwards' href='{URL}'>On</a>"), url=NEXT_STORY),
+        },
+        rules=(PageRule(host="post.example", next="//a[@id='onwards']"),),
+        text=all_of(1, 2),
+        asked=(NEXT_STORY,),
     ),
     "parts: by an outlet's rule": Case(
         web={
@@ -300,12 +309,12 @@ MEDIA = {
 # --- outlets' rules -------------------------------------------------------------------------------------
 
 TWO_COLUMNS = (
-    f"<html><head><title>{TITLE}</title></head><body><div class='story'><p>{STORY[0]}</p>"
+    f"<html><head><title>{TITLE}</title></head><body><div class='comments'><p>{STORY[0]}</p>"
     "<div class='ad'><p>“Buy our boats,” says Ann Roe.</p></div>"
     f"<p>{STORY[1]}</p><p>Now the gulls know the rest, says our till.</p><p>{SALES_TALK}</p></div>"
     f"<div class='opinion'>{''.join(f'<p>Opinion {n}: {STORY[2]}</p>' for n in range(9))}</div></body></html>"
 )
-OUR_COLUMNS = TWO_COLUMNS.replace("class='story'", "id='story'").replace(
+OUR_COLUMNS = TWO_COLUMNS.replace("class='comments'", "class='comments' id='story'").replace(
     "'ad'><p>", "''><p class='house-ad'>"
 )
 TIDEWATER = "https://www.tidewater-weekly.example/news/saltmere-harbour-wall"
