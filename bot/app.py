@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.used import make_platforms
 from bot.progress import Progress
-from bot.publishing import Publisher
+from bot.publishing import Publisher, Round
 from bot.reloading import Reloader
 from bot.schedule import Alarm
 from config.changes import Changes, compare, in_force
@@ -40,6 +40,8 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
+# Digests stored in one transaction; the first can go out while the next are made.
+TOGETHER = 20
 READ_PATIENCE = timedelta(seconds=90)
 """How long digests and polling wait for articles that are being read; the rest goes into the next digest."""
 
@@ -257,28 +259,35 @@ class Bot:
 
     async def _publish_forever(self) -> None:
         while True:
-            channel = await self._due.get()
-            await self.publish_due(channel)
+            channels = [await self._due.get()]
+            while not self._due.empty():
+                channels.append(self._due.get_nowait())
+            await self.publish_due(*channels)
 
-    async def publish_due(self, channel: Channel) -> None:
-        """Queue the digest of the channel's latest slot that none was made for; nothing where none is due.
+    async def publish_due(self, *channels: Channel) -> None:
+        """Queue the digest of each channel's latest slot that none was made for, where one is due.
 
-        The configuration may change at any moment; the channel is as the one in force has it, if at all.
+        The configuration may change at any moment; a channel is as the one in force has it, if at all.
         """
-        name = channel.name
-        due = self._app.channel(name)
-        slot = await self._app.publisher.owed_slot(due) if due is not None else None
-        if due is None or slot is None or not self._app.commands.ready:
+        owed = await self._app.publisher.owed_slots(self._in_force(channels))
+        if not owed or not self._app.commands.ready:
             return
-        await self._let_read([feed.url for feed in self._app.config.feeds_of(due)])
-        app = self._app
-        if (due := app.channel(name)) is None:
-            return
-        published = await app.publisher.publish(due, slot=slot)
-        _log.info("digest made", channel=name, stories=published.stories)
-        app.deliverer.wake()
-        if (due := self._app.channel(name)) is not None:
-            await self._app.publisher.adopt(due)
+        config = self._app.config
+        await self._let_read({feed.url for channel, _ in owed for feed in config.feeds_of(channel)})
+        slots, round_ = {channel.name: slot for channel, slot in owed}, Round()
+        for start in range(0, len(owed), TOGETHER):
+            app = self._app
+            due = self._in_force(channel for channel, _ in owed[start : start + TOGETHER])
+            published = await app.publisher.publish_all([(one, slots[one.name]) for one in due], round_)
+            for channel, told in zip(due, published, strict=True):
+                _log.info("digest made", channel=channel.name, stories=told.stories)
+            app.deliverer.wake()
+            await self._app.publisher.adopt(self._in_force(due))
+
+    def _in_force(self, channels: Iterable[Channel]) -> list[Channel]:
+        """Return the channels as the configuration in force has them, without those it has no more."""
+        found = (self._app.channel(channel.name) for channel in channels)
+        return [channel for channel in found if channel is not None]
 
     async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
         """Give the reader a while to finish what these feeds announced; it goes on after that."""

@@ -68,7 +68,7 @@ async def _deliver(app: App) -> None:
 async def _publish(app: App, channel: Channel) -> Published:
     """Queue the channel's digest as if its slot were due now; an old timetable owes nothing after that."""
     outcome = await app.publisher.publish(channel, slot=app.clock())
-    await app.publisher.adopt(channel)
+    await app.publisher.adopt([channel])
     return outcome
 
 

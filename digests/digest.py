@@ -1,6 +1,6 @@
 """Articles that were read, and a channel's choices -> what the channel gets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,10 +36,14 @@ def make_digest(
     since: datetime | None,
     until: datetime,
     failing_feeds: int = 0,
+    story_of: Callable[[ReadArticle], Story] | None = None,
 ) -> Digest:
-    """Return the digest of all wanted ``articles``, those with something to tell first, newest first."""
+    """Return the digest of all wanted ``articles``, those with something to tell first, newest first.
+
+    ``story_of`` stands for ``make_story`` where somebody remembers what that made.
+    """
     wanted = sorted((a for a in articles if choices.wants(a)), key=_newest_first)
-    stories = sorted((make_story(read) for read in wanted), key=lambda story: not story.bullets)
+    stories = sorted(map(story_of or make_story, wanted), key=lambda story: not story.bullets)
     return Digest(
         channel=channel,
         since=since,

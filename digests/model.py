@@ -520,6 +520,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDigest:
+    """A digest to be stored with all that belongs to it; ``slot`` is ``None`` outside the schedule."""
+
+    digest: Digest
+    document: Document
+    slot: Slot | None
+    parts: tuple["OutboxPart", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDigest:
     """A digest that was built before, as the channel saw it."""
 
@@ -538,6 +548,15 @@ class PartState(StrEnum):
     UNKNOWN = "unknown"
     PARKED = "parked"
     DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+
+    platform: str
+    channel: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

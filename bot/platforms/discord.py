@@ -5,7 +5,7 @@ Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-st
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from bot.platforms.base import (
     MessagePart,
 )
 from bot.platforms.discord_gateway import run_gateway
+from bot.platforms.discord_pace import DiscordPace, until_answered
 from digests.document import Document
 
 # discord.py waits out shorter rate limits by itself (30 s is the least it can be told) and asks up
@@ -85,6 +86,7 @@ class DiscordPlatform:
         self._answer = answer
         self._endpoints = (api_base or _OFFICIAL[0], yarl.URL(gateway_url) if gateway_url else _OFFICIAL[1])
         self._rest: discord.Client | None = None
+        self._pace = DiscordPace()
 
     def render(self, document: Document) -> tuple[MessagePart, ...]:
         """Return the messages that show ``document``, each within every limit, split between stories."""
@@ -102,7 +104,7 @@ class DiscordPlatform:
         self._rest = discord.Client(
             intents=discord.Intents(guilds=True),
             max_ratelimit_timeout=_LONGEST_WAIT,
-            http_trace=_trace_of_doubts(),
+            http_trace=self._pace.watch(_trace_of_doubts()),
         )
         try:
             async with asyncio.timeout(_POST_SECONDS):
@@ -122,13 +124,17 @@ class DiscordPlatform:
         """
         _repoint(self._endpoints)
         try:
-            await run_gateway(self._token, self._answer)
+            await run_gateway(self._token, self._answer, self._pace.watch(aiohttp.TraceConfig()))
         except discord.LoginFailure as error:
             raise DeliveryRefused(_LOGIN_REFUSED) from error
         except discord.ConnectionClosed as error:
             raise DeliveryRefused(
                 f"Discord's gateway refuses the bot for good (code {error.code})"
             ) from error
+
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Wait until the limits let the next post to ``channel`` begin."""
+        return self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post one ``part`` and return the message's id.
@@ -147,7 +153,7 @@ class DiscordPlatform:
         doubts: list[str] = []
         _doubts.set(doubts)
         try:
-            async with asyncio.timeout(_POST_SECONDS):
+            async with until_answered(_POST_SECONDS) as answer:
                 message = await place.send(
                     payload.get("content"),
                     embeds=shown,
@@ -157,7 +163,7 @@ class DiscordPlatform:
         except _BROKEN as error:
             self._lift_global_limit(error)
             raise _post_error(f"channel {channel}", error, in_doubt=bool(doubts)) from error
-        return str(message.id)
+        return answer.message_id or str(message.id)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the id of our message posted under ``key``, or ``None``; see ``ChatPlatform``.

@@ -40,11 +40,11 @@ _FAILED = Answer(
 )
 
 
-async def run_gateway(token: str, answer: Answerer) -> None:
+async def run_gateway(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> None:
     """Serve ``/digest`` until cancelled; a lost gateway is connected again, ever more slowly.
 
     discord.py resumes a session by itself; what it gives up on, the first connect above all, is
-    begun again here with a new client.
+    begun again here with a new client. ``trace`` watches its requests.
 
     Raises:
         discord.LoginFailure: the token is wrong.
@@ -54,7 +54,7 @@ async def run_gateway(token: str, answer: Answerer) -> None:
     delay = _FIRST_DELAY
     while True:
         began = clock()
-        reason = await _connect(token, answer)
+        reason = await _connect(token, answer, trace)
         if clock() - began > _STABLE_SECONDS:
             delay = _FIRST_DELAY
         log.warning("discord gateway lost", reason=reason, retry_in=delay)
@@ -62,9 +62,9 @@ async def run_gateway(token: str, answer: Answerer) -> None:
         delay = min(2 * delay, _LONGEST_DELAY)
 
 
-async def _connect(token: str, answer: Answerer) -> str:
+async def _connect(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> str:
     """Log in, connect and serve; return why it ended, which may be minutes or months later."""
-    client = discord.Client(intents=discord.Intents(guilds=True))
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace)
     tree = make_tree(client, answer)
     try:
         async with client:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
@@ -89,6 +90,8 @@ def _short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+# Channels that share feeds are told the same stories in the same minute.
+@lru_cache(maxsize=512)
 def make_card(story: Story, zone: ZoneInfo) -> Card:
     """Return one story as a card; every quote links to its sentence."""
     bullets = tuple(

@@ -11,7 +11,7 @@ from digests.articles.overlap import share_of
 from digests.articles.urls import identity_of
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
-from digests.storage.rows import AnyRow, Rows
+from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 
 _ALIKE = 0.6
@@ -47,6 +47,18 @@ class ArticleRows(Rows):
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar_one()
 
+    async def load_pending_feeds(self) -> frozenset[str]:
+        """Return the addresses of the feeds that announced something which waits to be read."""
+        query = (
+            select(feeds.c.url)
+            .select_from(articles.join(entries, entries.c.article_id == articles.c.id))
+            .join(feeds, feeds.c.id == entries.c.feed_id)
+            .where(articles.c.read_at.is_(None))
+            .distinct()
+        )
+        async with self._database.read() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
     async def save_read(
         self,
         article_id: int,
@@ -70,23 +82,38 @@ class ArticleRows(Rows):
             if analysis is not None:
                 await connection.execute(analyses.insert(), _analysis_row(article_id, analysis, now))
 
-    async def load_for_channel(
-        self, channel: str, feed_urls: Collection[str], since: datetime | None
-    ) -> tuple[ReadArticle, ...]:
-        """Return what ``channel`` can still be told, newest published first.
+    async def load_for_channels(
+        self,
+        channels: Collection[str],
+        feed_urls: Collection[str],
+        since: datetime | None,
+        known: dict[int, ReadArticle],
+    ) -> dict[str, tuple[ReadArticle, ...]]:
+        """Return what each of ``channels`` can still be told, newest published first.
 
         That is every article that one of ``feed_urls`` announced as fresh, that was read, and that no
         digest of the channel held yet. ``since`` bounds how far back a channel goes, not where its last
         digest ended: one that was announced to it or read at or after ``since`` counts, whichever came
         last, so that neither a slow feed nor a slow reader loses an article. Feeds of files know no bound.
+        What is in ``known``, by id, is not loaded again; what is loaded is put there.
         """
-        told = select(digested.c.article_id).where(digested.c.channel == channel)
+        recent = articles.c.read_at.is_not(None) & _is_recent(feed_urls, since)
         newest = func.coalesce(articles.c.published, articles.c.arrived).desc()
-        query = _READ.where(
-            articles.c.read_at.is_not(None), _is_recent(feed_urls, since), articles.c.id.not_in(told)
-        ).order_by(newest, articles.c.id)
+        query = select(articles.c.id).where(recent).order_by(newest, articles.c.id)
+        here = select(digested.c.channel, digested.c.article_id).where(
+            digested.c.channel.in_(channels), digested.c.article_id.in_(select(articles.c.id).where(recent))
+        )
         async with self._database.read() as connection:
-            return tuple(_read_article(row) for row in await connection.execute(query))
+            ids = (await connection.execute(query)).scalars().all()
+            told = {(row.channel, row.article_id) for row in await connection.execute(here)}
+            open_to_one = [id_ for id_ in ids if any((channel, id_) not in told for channel in channels)]
+            for some in chunks([id_ for id_ in open_to_one if id_ not in known]):
+                rows = await connection.execute(_READ.where(articles.c.id.in_(some)))
+                known.update((row.id, _read_article(row)) for row in rows)
+        return {
+            channel: tuple(known[id_] for id_ in open_to_one if (channel, id_) not in told)
+            for channel in channels
+        }
 
 
 async def _is_joined(connection: AsyncConnection, article_id: int, identity: str) -> bool:

@@ -257,14 +257,14 @@ async def test_a_change_between_a_digest_and_its_timetable_is_not_undone(
     """The digest of the old timetable is stored while the new one is read: the new one stays in force."""
     await small.announce("bridge")
     small.clock.advance(5 * HOUR)
-    publish, new = type(small.app.publisher).publish, changed(small, EVENING)
+    publish, new = type(small.app.publisher).publish_all, changed(small, EVENING)
 
     async def publish_and_change(*arguments: Any, **named: Any) -> Any:
         published = await publish(*arguments, **named)
         await bot.follow(new)
         return published
 
-    monkeypatch.setattr(type(small.app.publisher), "publish", publish_and_change)
+    monkeypatch.setattr(type(small.app.publisher), "publish_all", publish_and_change)
     await bot.publish_due(small.channel)
     state = await small.app.store.load_channel("city-desk")
     assert state.schedule == bot.app.publisher.timetable(new.channels[0]).as_text()

@@ -32,10 +32,11 @@ ERRORS = {
     "crash": CRASH,
 }
 # A message can stand there only where the outcome is in doubt.
-faults = st.builds(
-    lambda kind, stored: Fault(error=ERRORS[kind], stored=stored and kind in ("unknown", "crash")),
-    st.sampled_from(sorted(ERRORS)), st.booleans(),
-)  # fmt: skip
+FAULTS = (
+    *(Fault(error=error) for error in ERRORS.values()),
+    *(Fault(error=ERRORS[kind], stored=True) for kind in ("unknown", "crash")),
+)
+faults = st.sampled_from(FAULTS)
 channels = st.sampled_from(CHANNELS)
 pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
 
@@ -124,6 +125,18 @@ class OutboxMachine(RuleBasedStateMachine):
             error = ERRORS[kind]
             assert isinstance(error, DeliveryError)
             self.chat.look_faults[channel] = error
+
+    @rule(
+        hours=st.sampled_from([0, 0.01, 1, 30]),
+        some=st.fixed_dictionaries({channel: st.sampled_from([*FAULTS, None]) for channel in CHANNELS}),
+    )
+    def deliver_in_trouble(self, hours: float, some: dict[str, Fault | None]) -> None:
+        """There is something to post in each channel, and most posts fail."""
+        for channel, fault in some.items():
+            self.queue(channel, 1, 0)
+            if fault is not None:
+                self.chat.faults[channel].appendleft(fault)
+        self.deliver(hours)
 
     @rule(hours=st.sampled_from([0, 0.01, 1, 30]))
     def deliver(self, hours: float) -> None:
@@ -236,5 +249,5 @@ class OutboxMachine(RuleBasedStateMachine):
 
 TestOutbox = OutboxMachine.TestCase
 TestOutbox.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )

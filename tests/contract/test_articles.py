@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from digests.storage.store import Store
-from tests.contract.stored import COURIER, MINUTE, SAMPLES, read, told
+from tests.contract.stored import COURIER, MINUTE, SAMPLES, load_for_channel, read, told
 from tests.make import GAZETTE, HOUR, NOON, make_analysis, make_article, make_entry, make_feed, make_poll
 
 
@@ -54,6 +54,22 @@ async def test_articles_are_read_in_the_order_they_arrived(store: Store) -> None
     assert [article.title[-1] for article in await store.load_pending(None, 2)] == ["1", "2"]
     assert [article.title[-1] for article in await store.load_pending([GAZETTE], 10)] == ["3"]
     assert await store.load_pending([], 10) == ()
+    first, *_ = await store.load_pending(None, 10)
+    assert [article.title[-1] for article in await store.load_pending(None, 2, besides=[first.id])] == [
+        "2",
+        "3",
+    ]
+
+
+async def test_feeds_are_pending_while_anything_that_they_announced_is(store: Store) -> None:
+    """Every feed that announced it, not only the first."""
+    await store.record_polls([make_poll(make_entry(1)), make_poll(make_entry(1), make_entry(2), url=COURIER)])
+    assert await store.load_pending_feeds() == {GAZETTE, COURIER}
+    first, second = await store.load_pending(None, 10)
+    await store.save_read(first.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == {COURIER}
+    await store.save_read(second.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == frozenset()
 
 
 async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -> None:
@@ -63,7 +79,7 @@ async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -
     await store.save_read(first.id, make_article(), make_analysis(), NOON + MINUTE)
     await store.save_read(second.id, make_article(text=""), None, NOON + MINUTE)
     assert await store.count_pending(None) == 0
-    found, headline = await store.load_for_channel("city-desk", [GAZETTE], None)
+    found, headline = await load_for_channel(store, "city-desk", [GAZETTE], None)
     assert (found.id, found.article, found.analysis) == (first.id, make_article(), make_analysis())
     assert found.arrived == NOON
     assert (headline.id, headline.analysis) == (second.id, None)
@@ -73,7 +89,7 @@ async def test_reading_again_replaces_the_analysis(store: Store) -> None:
     """A better engine's result takes the place of the old one."""
     (id_,) = await read(store, make_entry())
     await store.save_read(id_, make_article(title="Corrected"), make_analysis(engine="rules-2"), NOON)
-    (found,) = await store.load_for_channel("city-desk", [GAZETTE], None)
+    (found,) = await load_for_channel(store, "city-desk", [GAZETTE], None)
     assert found.analysis is not None
     assert (found.article.title, found.analysis.engine) == ("Corrected", "rules-2")
 

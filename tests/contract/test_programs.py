@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from digests.errors import StorageError
 from digests.model import PartState, PollOutcome
 from digests.storage.store import Store
-from tests.contract.stored import COURIER
+from tests.contract.stored import COURIER, due_parts
 from tests.make import GAZETTE, NOON, make_entry, make_part, make_poll
 
 ODD = "a\0b\ud800c 😀"
@@ -36,7 +36,7 @@ async def test_what_was_committed_is_read_beside_the_bot(store: Store, storage: 
 async def test_a_part_is_never_both_claimed_and_dropped(store: Store, storage: str) -> None:
     """The operator drops while the bot claims: of each part exactly one of them gets hold."""
     await store.queue_parts([make_part(number, channel=f"C{number}") for number in range(30)])
-    parts = await store.load_due_parts(NOON)
+    parts = await due_parts(store, NOON)
 
     async def claim() -> list[bool]:
         claimed = [replace(part, state=PartState.SENDING) for part in parts]
@@ -55,7 +55,7 @@ async def test_a_part_is_never_both_claimed_and_dropped(store: Store, storage: s
 async def test_many_claims_of_one_part_succeed_once(store: Store, storage: str) -> None:
     """From two programs at a time, with many tasks in each."""
     await store.queue_parts([make_part()])
-    (part,) = await store.load_due_parts(NOON)
+    (part,) = await due_parts(store, NOON)
     claimed = replace(part, state=PartState.SENDING)
     async with await Store.open_beside(storage, writable=True) as beside:
         tries = [one.save_part(claimed, PartState.WAITING) for one in (store, beside) for _ in range(10)]
@@ -91,7 +91,7 @@ async def test_odd_text_about_failures_and_posts_is_kept(store: Store) -> None:
     states = await store.load_feed_states([GAZETTE, COURIER])
     assert (states[0].message, states[1].etag, states[1].last_modified) == (KEPT, KEPT, KEPT)
     await store.queue_parts([make_part(note=ODD, payload={"text": ODD})])
-    (part,) = await store.load_due_parts(NOON)
+    (part,) = await due_parts(store, NOON)
     assert (part.note, part.payload) == (KEPT, {"text": ODD})
     await store.set_fact(ODD, ODD)
     assert await store.get_fact(ODD) == KEPT

@@ -112,8 +112,8 @@ def _never_claim() -> None:
     """A part is sent without a word in the database that it is being sent."""
     import bot.delivery
 
-    async def deliver_one(self: Any, part: Any) -> bool:
-        outcome = await bot.delivery.deliver(part, self._platforms[part.platform], self._clock)
+    async def deliver_one(self: Any, part: Any, platform: Any) -> bool:
+        outcome = await bot.delivery.deliver(part, platform, self._clock)
         await self._store.save_part(outcome, part.state)
         return bool(outcome.state == "sent")
 
@@ -126,23 +126,23 @@ def _two_transactions(*, parts_first: bool) -> Callable[[], None]:
     def split() -> None:
         from digests.storage.store import Store
 
-        whole = Store.save_digest
+        whole = Store.save_digests
 
-        async def save_digest(self: Store, digest: Any, document: Any, *, slot: Any, parts: Any) -> bool:
+        async def save_digests(self: Store, new: Any) -> list[bool]:
             async def save_parts() -> None:
                 async with self._database.write() as connection:
                     from digests.storage.outbox import insert_parts
 
-                    await insert_parts(connection, parts, None)
+                    await insert_parts(connection, [part for one in new for part in one.parts], None)
 
             if parts_first:
                 await save_parts()
-            saved = await whole(self, digest, document, slot=slot, parts=())
+            saved = await whole(self, [replace(one, parts=()) for one in new])
             if not parts_first:
                 await save_parts()
             return saved
 
-        Store.save_digest = save_digest  # type: ignore[method-assign]
+        Store.save_digests = save_digests  # type: ignore[method-assign]
 
     return split
 

@@ -20,7 +20,7 @@ from tests.feed_server import FeedServer
 pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire, pytest.mark.timeout(600)]
 
 DESKS = [desk("discord", 0), desk("slack", 0)]
-WORK = ("record_polls", "save_read", "save_digest", "save_part")
+WORK = ("record_polls", "save_read", "save_digests", "save_part")
 """The store's methods by which news walks; what else is committed is a start's housekeeping."""
 
 Deaths = Counter[tuple[str, str]]
@@ -109,7 +109,7 @@ async def test_a_kill_around_any_commit_from_the_first_start_to_the_last_message
     assert {"sync_feeds", "sync_channels", "recover_sending", "record_polls"} <= set(started)
     assert least(deaths, "record_polls") == 1
     assert least(deaths, "save_read") >= 2
-    assert least(deaths, "save_digest") >= 1
+    assert least(deaths, "save_digests") >= 1
     assert least(deaths, "save_part") >= 4
 
 
@@ -129,5 +129,5 @@ async def test_a_kill_around_any_commit_of_long_digests_changes_nothing(
         parts = world.wanted_parts(snapshot.wanted)
         deaths = await die_at_each_step(world, tmp_path / "trace", parts)
         assert world.verdicts(snapshot.wanted) == {}
-    assert least(deaths, "save_digest") >= 1
+    assert least(deaths, "save_digests") >= 1
     assert least(deaths, "save_part") >= parts

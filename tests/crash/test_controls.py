@@ -65,7 +65,7 @@ async def test_without_a_mechanism_messages_are_doubled(
 @pytest.mark.parametrize(
     ("plan", "wrong"),
     [
-        pytest.param(Plan(methods=("save_digest",), without=("transaction",)), "lost", id="parts last"),
+        pytest.param(Plan(methods=("save_digests",), without=("transaction",)), "lost", id="parts last"),
         pytest.param(
             Plan(methods=("save_parts",), without=("transaction, parts first",)), "doubled", id="parts first"
         ),

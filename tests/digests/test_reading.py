@@ -13,6 +13,7 @@ from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
 from digests.model import PendingArticle, ReadArticle, TextSource
 from digests.reading import ArticleReader, Reader, file_folder
 from digests.storage.store import Store
+from tests.contract.stored import load_for_channel
 from tests.fakes import NOON, FakeClock
 from tests.make import GAZETTE, make_article, make_entry, make_feed, make_poll
 from tests.newsroom import FakeAnalyst, FakeFetcher, answer
@@ -41,7 +42,7 @@ async def announce(store: Store, *numbers: int, feed: str = GAZETTE, **about: ob
 
 async def read_articles(store: Store) -> dict[str, ReadArticle]:
     """Return what was read, by headline."""
-    found = await store.load_for_channel("desk", [GAZETTE, OTHER, SAMPLES], None)
+    found = await load_for_channel(store, "desk", [GAZETTE, OTHER, SAMPLES], None)
     return {read.article.title: read for read in found}
 
 

@@ -1,9 +1,12 @@
 """What the small Discord answers: in Discord's own form, and as its tests script it."""
 
 import json
+import math
 from dataclasses import dataclass
 
 from aiohttp import web
+
+from tests.wire.limits import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +51,12 @@ def scripted(fault: Fault) -> web.Response:
         headers["Retry-After"] = str(int(wait))
     body = {"message": "scripted", "code": fault.code, "retry_after": wait, "global": False}
     return json_answer(body, status=fault.status, headers=headers)
+
+
+def too_many(refusal: Refusal, headers: dict[str, str]) -> web.Response:
+    """Return a 429 as Discord tells it, with the header by which discord.py knows it for Discord's own."""
+    everywhere = refusal.scope == "global"
+    told = {"Via": "1.1 google", "Retry-After": str(math.ceil(refusal.seconds)), **headers}
+    told |= {"X-RateLimit-Scope": refusal.scope} | ({"X-RateLimit-Global": "true"} if everywhere else {})
+    body = {"message": "You are being rate limited.", "retry_after": refusal.seconds, "global": everywhere}
+    return json_answer(body, status=429, headers=told)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from aiohttp import WSMsgType, web
 from discord.utils import time_snowflake
 
-from tests.wire.discord_answers import Fault, error_answer, form_error, json_answer, scripted
+from tests.wire.discord_answers import Fault, error_answer, form_error, json_answer, scripted, too_many
 from tests.wire.discord_payloads import (
     APPLICATION,
     BOT,
@@ -30,6 +30,7 @@ from tests.wire.discord_payloads import (
     interaction_payload,
 )
 from tests.wire.faults import Outages
+from tests.wire.limits import DiscordLimits
 
 TOKEN = "wire-test-token"
 GUILDS_INTENT = 1
@@ -39,9 +40,10 @@ _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
 
 class DiscordServer:
-    """Discord's REST and gateway on 127.0.0.1, as an async context manager."""
+    """Discord's REST and gateway on 127.0.0.1, as an async context manager; ``limits`` are enforced."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: DiscordLimits | None = None) -> None:
+        self.limits = limits
         self.messages: list[Posted] = []
         self.requests: list[tuple[str, str]] = []
         self.commands: list[Json] = []
@@ -182,11 +184,16 @@ class DiscordServer:
         open_to_all = request.path.startswith(("/gateway", "/api/v10/interactions", "/api/v10/webhooks"))
         if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return error_answer(401, 0, "401: Unauthorized")
+        if self.limits and (refusal := self.limits.check(request.method, request.path)):
+            return too_many(refusal, self.limits.headers(request.method, request.path))
         fault = self._take_fault(request)
         if fault is None:
             place = request.match_info.get("channel", "") if request.path.endswith("/messages") else ""
             last = request.path.removeprefix("/api/v10").removeprefix(f"/applications/{APPLICATION}")
-            return await self.outages.play(request.method, place or last, request, lambda: handler(request))
+            told = await self.outages.play(request.method, place or last, request, lambda: handler(request))
+            if self.limits:
+                told.headers.update(self.limits.headers(request.method, request.path))
+            return told
         await asyncio.sleep(fault.delay)
         if fault.status:
             if fault.stored:

@@ -8,7 +8,7 @@ import asyncio
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -122,6 +122,9 @@ class Blind:
     def __init__(self, platform: ChatPlatform) -> None:
         self._platform = platform
 
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        return self._platform.turn(channel)
+
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         return await self._platform.post(channel, part, key)
 
@@ -217,12 +220,16 @@ class _Run:
 
 @contextmanager
 def _hurried() -> Iterator[None]:
-    """Let the chat clients' own waits pass a thousand times faster; no write waits for the disk."""
+    """Let the chat clients' waits and ours pass a thousand times faster; no write waits for the disk."""
     sleep = asyncio.sleep
     quick = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / 1000)})
     pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
     with (
         patch("digests.storage.sqlite.PRAGMAS", pragmas),
+        patch("bot.platforms.discord_pace.A_SECOND", 50_000),
+        patch("bot.platforms.slack_pace.A_MINUTE", 300_000),
+        patch("bot.platforms.slack_pace.LOOKS", 50_000),
+        patch("bot.platforms.slack_pace.CHANNEL_SECONDS", 0.0),
         patch("discord.http.asyncio", quick),
         patch("slack_sdk.http_retry.builtin_async_handlers.asyncio", quick),
     ):

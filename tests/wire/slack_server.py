@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import math
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl
 from aiohttp import WSMsgType, web
 
 from tests.wire.faults import Outages
+from tests.wire.limits import SlackLimits
 from tests.wire.slack_limits import refusal
 
 BOT_TOKEN = "xoxb-1-test"
@@ -56,10 +58,11 @@ class SlackServer:
     """One workspace. ``messages`` holds what was posted, ``replies`` what response_urls got.
 
     ``faults[method]`` is a queue: each call of the method takes one. ``seconds_per_message`` turns
-    on the rate limit of a channel.
+    on the rate limit of a channel, ``limits`` all of them, strictly counted.
     """
 
-    def __init__(self, *, seconds_per_message: float = 0.0) -> None:
+    def __init__(self, *, seconds_per_message: float = 0.0, limits: SlackLimits | None = None) -> None:
+        self.limits = limits
         self.messages: list[dict[str, Any]] = []
         self.replies: list[dict[str, Any]] = []
         self.refused_replies: list[str] = []
@@ -128,6 +131,8 @@ class SlackServer:
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {wanted}":
             return {"ok": False, "error": "invalid_auth"}
+        if self.limits and (wait := self.limits.check(method, str(args.get("channel")))):
+            return {"ok": False, "error": "ratelimited", "wait": math.ceil(wait)}
         match method:
             case "auth.test":
                 return {"ok": True, "user": "onrecord", "user_id": "U1", "bot_id": "B1", "team_id": "T1"}
