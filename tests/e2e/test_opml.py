@@ -59,11 +59,15 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(
     """On standard error, with the documented exit code."""
     (bots.folder / "my.yaml").write_text(MINE, encoding="utf-8")
     bundled = cli.DEFAULT_CONFIG.read_bytes()
-    ended = await bots.run("opml", *arguments)
+    try:
+        ended = await bots.run("opml", *arguments)
+        after = cli.DEFAULT_CONFIG.read_bytes()
+    finally:
+        cli.DEFAULT_CONFIG.write_bytes(bundled)  # it stands in the repository
     assert (ended.code, ended.out) == (code, "")
     assert ended.err.startswith(told)
     assert (bots.folder / "my.yaml").read_text(encoding="utf-8") == MINE
-    assert cli.DEFAULT_CONFIG.read_bytes() == bundled
+    assert after == bundled
 
 
 @pytest.mark.model
