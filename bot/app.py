@@ -57,6 +57,7 @@ class App:
     platforms: Mapping[str, ChatPlatform]
     poller: Poller
     reader: Reader
+    analyst: Analyst
     publisher: Publisher
     deliverer: Deliverer
     commands: Commands
@@ -76,7 +77,7 @@ class App:
         publisher = Publisher(config, self.store, self.platforms, self.clock)
         notifier = Notifier(config, self.store, self.platforms, self.clock)
         self.commands.follow(config, publisher)
-        self.reader.follow(to_rules(config))
+        self.analyst.rules = to_rules(config)
         return replace(self, config=config, publisher=publisher, notifier=notifier)
 
 
@@ -101,7 +102,7 @@ async def open_app(
         app = App(
             config=config, store=store, platforms=platforms, commands=commands,
             poller=Poller(store, fetcher, clock, log_failed_feed),
-            reader=reader, publisher=publisher, deliverer=deliverer,
+            reader=reader, analyst=analyst, publisher=publisher, deliverer=deliverer,
             notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
@@ -157,9 +158,10 @@ class Bot:
                 loop.remove_signal_handler(number)
 
     def _hang_up(self) -> None:
-        if HANGUPS.closes() or self._reloader is None:
+        if HANGUPS.closes():
+            HANGUPS.let_go()
             self._stop.set()
-        else:
+        elif self._reloader is not None:
             self._reloader.ask()
 
     def _ring(self, channel: Channel) -> None:

@@ -51,7 +51,7 @@ async def deliver(
     only where it is not found.
     """
     try:
-        since = look_from(part)
+        since = look_from(part, clock())
         message_id = None
         if since is not None:
             message_id = await platform.look_for(part.channel, part.key, after=after, since=since)

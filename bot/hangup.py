@@ -17,16 +17,25 @@ class Hangups:
 
     early: bool = False
     ends: bool = False
+    streams: tuple[int, ...] = ()
 
     def hold(self) -> None:
         """Let a SIGHUP no longer end the process: a start takes a second, and it may come in it."""
         nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         self.ends = not nohup and has_terminal()
+        self.streams = tuple(stream for stream in range(3) if os.isatty(stream))
         signal.signal(signal.SIGHUP, self._note)
 
     def closes(self) -> bool:
         """Return whether a SIGHUP that came now means that the terminal was closed."""
         return self.ends and not has_terminal()
+
+    def let_go(self) -> None:
+        """Write what is still to be written nowhere: a terminal that is gone fails whoever writes to it."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in self.streams:
+            os.dup2(nowhere, stream)
+        os.close(nowhere)
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.early = True

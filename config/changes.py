@@ -56,7 +56,7 @@ def _later(old: Config, new: Config) -> Iterator[str]:
     if old.storage != new.storage:
         yield "storage"
     if old.network != new.network:
-        yield "network.allow"
+        yield "network"
     for platform in ("discord", "slack"):
         before, after = getattr(old, platform), getattr(new, platform)
         # The settings of a platform that nobody uses any more are not read at all: it stays signed in.
@@ -69,6 +69,8 @@ def _top(old: Config, new: Config) -> Iterator[str]:
         yield f"changes the timezone from {old.timezone} to {new.timezone}"
     if old.operator != new.operator:
         yield f"tells {new.operator} what fails" if new.operator else "tells no operator what fails any more"
+    told = {"timezone", "operator", "feeds", "channels", "pages", *_AT_START}
+    yield from (f"changes `{name}`" for name in _differing(old, new) if name not in told)
 
 
 # --- feeds ---------------------------------------------------------------------------------------------
@@ -86,7 +88,7 @@ def _feeds(old: Config, new: Config) -> Iterator[str]:
     kept = [(before[feed.url], feed) for feed in new.feeds if feed.url in before]
     renamed = [f"{_label(was)} to {_label(now)}" for was, now in kept if was.name != now.name]
     yield from _listed("renames", renamed, "feed")
-    for setting in ("tags", "every"):
+    for setting in [name for name in Feed.model_fields if name not in ("url", "name")]:
         labels = [_label(now) for was, now in kept if getattr(was, setting) != getattr(now, setting)]
         yield from _listed(f"changes `{setting}` of", labels, "feed")
     yield from _reordered("feeds", list(before), list(after))

@@ -15,7 +15,6 @@ from digests.feeds.fetch import Fetcher
 from digests.model import (
     Article,
     FetchResult,
-    PageRule,
     PendingArticle,
     ReadArticle,
     Reading,
@@ -156,15 +155,14 @@ class Reader:
                 done += len(ended)
                 if ended and told is not None:
                     told(done)
+            # Stored, and about to end.
+            await asyncio.gather(*mine)
+            done += len(mine)
         finally:
             for task in mine:
                 task.cancel()
             await asyncio.gather(*mine, return_exceptions=True)
         return done
-
-    def follow(self, rules: tuple[PageRule, ...]) -> None:
-        """Read outlets' pages by other rules from now on."""
-        self._analyst.rules = rules
 
     async def _begin(self, feed_urls: Collection[str], mine: set[asyncio.Task[None]]) -> bool:
         """Begin to read more where there is room for it; return whether anything is left to wait for."""

@@ -147,8 +147,9 @@ def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], s
 
     A terminal's Ctrl-C, or its end, reaches every process, even one that has not begun to ignore it.
     """
-    resource_tracker.ensure_running()  # first, for it unblocks SIGINT
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    resource_tracker.ensure_running()  # a child too; before SIGINT is blocked, for it unblocks that
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.schedule(task, args=list(arguments), timeout=seconds)
     finally:

@@ -116,6 +116,9 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     )
     announced = " ".join((entry.title, extract_text(entry.summary_html)[:SHORT_CHARS]))
     boxes = drop_boxes(root, announced)
+    links.drop_pager(root, page.url, found.next_url)
+    # The extractor would take a text out of the page's JSON, also where that is not for everybody.
+    etree.strip_elements(root, "script", with_tail=False)
     body = replace(_body(root, linked, title, rule, about, page.url), boxes=boxes)
     summary = "" if body.boxes & {Wall.ROBOT, Wall.LOGIN} else clear(about.description).text
     arrival = Arrival(

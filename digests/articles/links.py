@@ -19,6 +19,8 @@ _AMP_QUERY = frozenset({"amp", "outputtype"})
 _PAGE_QUERY = frozenset({"page", "pg", "paged", "pagenum", "seite", "pagina", "strona"})
 _PAGE_PATH = re.compile(r"(?:/(?:page|seite|pagina|strona))?[/,_-](\d{1,2})(?=/?$|\.html?$)")
 _MOST_PAGE_NUMBER = 40
+_LABEL_CHARS = 40
+_PAGER_CHARS = 80
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _MIN_SLUG_CHARS = 8
 _MIN_ID_DIGITS = 5
@@ -70,9 +72,37 @@ def next_link(root: HtmlElement, url: str, rule: PageRule) -> str:
     number, stem = _numbered(url)
     for stated in _next_candidates(root, number + 1):
         address = _absolute(stated, url)
-        if address and _host(address) == _host(url) and _numbered(address) == (number + 1, stem):
+        if address and _numbered(address) == (number + 1, stem):
             return address
     return ""
+
+
+def drop_pager(root: HtmlElement, url: str, next_url: str) -> None:
+    """Take the links to an article's other pages out of it, with the few words around them."""
+    number, stem = _numbered(url)
+    for anchor in list(islice(root.iter("a"), _MOST_LINKS)):
+        if len(_words(anchor)) > _LABEL_CHARS:
+            continue
+        address = _absolute(anchor.get("href") or "", url)
+        other, same = _numbered(address) if address else (number, "")
+        if address and (address == next_url or (other != number and same == stem)):
+            pager = _outermost(anchor)
+            if pager.getparent() is not None:  # else it went with another link
+                pager.drop_tree()
+
+
+def _outermost(anchor: HtmlElement) -> HtmlElement:
+    """Return the largest element around a link that holds only a pager's few words."""
+    element = anchor
+    for parent in anchor.iterancestors():
+        if parent.tag in ("article", "main", "body", "html") or len(_words(parent)) > _PAGER_CHARS:
+            break
+        element = parent
+    return element
+
+
+def _words(element: HtmlElement) -> str:
+    return "".join(islice(element.itertext(), 60)).strip()
 
 
 def _next_candidates(root: HtmlElement, number: int) -> Iterator[str]:
@@ -84,12 +114,12 @@ def _next_candidates(root: HtmlElement, number: int) -> Iterator[str]:
             anchors.append(element)
     labels = page_words().next_labels | {str(number), f"page {number}"}
     for element in anchors:
-        if folded("".join(islice(element.itertext(), 20)))[:60].strip(' ›»→>."') in labels:
+        if folded(_words(element)[:60]).strip(' ›»→>."') in labels:
             yield element.get("href") or ""
 
 
 def _numbered(url: str) -> tuple[int, str]:
-    """Return which page of an article an address leads to, from 1, and the address without the number."""
+    """Return which page of an article an address leads to, from 1, and where it is without that."""
     parts = urlsplit(canonical(url))
     number, query = 1, []
     for name, value in parse_qsl(parts.query, keep_blank_values=True):

@@ -195,7 +195,7 @@ def _led_astray(asked: str, url: str) -> Wall:
 def _address_words(url: str) -> frozenset[str]:
     parts = urlsplit(url.lower())
     segments = (segment.partition(".")[0] for segment in parts.path.split("/"))
-    return frozenset(filter(None, (*(parts.hostname or "").split(".")[:-1], *segments)))
+    return frozenset(filter(None, (*(parts.hostname or "").split(".")[:-2], *segments)))
 
 
 def _titled(arrival: Arrival) -> Wall:

@@ -47,6 +47,18 @@ class ArticleRows(Rows):
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar_one()
 
+    async def load_pending_feeds(self) -> frozenset[str]:
+        """Return the addresses of the feeds that announced something which waits to be read."""
+        query = (
+            select(feeds.c.url)
+            .select_from(articles.join(entries, entries.c.article_id == articles.c.id))
+            .join(feeds, feeds.c.id == entries.c.feed_id)
+            .where(articles.c.read_at.is_(None))
+            .distinct()
+        )
+        async with self._database.read() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
     async def save_read(
         self,
         article_id: int,

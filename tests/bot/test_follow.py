@@ -107,6 +107,13 @@ async def test_a_channel_that_is_added_gets_its_first_digest_where_it_wants_one(
         assert small.discord.shown == []
 
 
+async def test_rules_for_pages_count_from_the_next_article_on(bot: Bot, small: Small) -> None:
+    """They are tried out by saving them."""
+    await bot.follow(changed(small, pages=[{"host": "gazette.example", "wall": ["Members only"]}]))
+    (rule,) = small.analyst.rules
+    assert (rule.host, rule.wall) == ("gazette.example", ("Members only",))
+
+
 # --- channels ------------------------------------------------------------------------------------------
 
 
@@ -139,6 +146,18 @@ async def test_a_channel_that_is_removed_gets_what_was_queued_and_no_more(bot: B
     await small.announce("bridge", "storm")
     small.clock.advance(15 * HOUR)
     assert await due(bot, small) == [(SPORT, 3), (CITY, 2)]
+
+
+async def test_nobody_waits_for_articles_of_a_channel_that_is_removed(bot: Bot, small: Small) -> None:
+    """The other channels' digests stand in the queue behind it."""
+    small.web.feeds[GAZETTE] = answer(GAZETTE, rss("bridge"))
+    await small.app.poller.poll(await small.app.store.load_feeds([GAZETTE]))
+    small.analyst.held = asyncio.Event()
+    small.clock.advance(5 * HOUR)
+    await bot.follow(changed(small, {**DESK, "name": "other"}))
+    async with asyncio.timeout(5):
+        await bot.publish_due(small.channel)
+    assert small.analyst.read_titles == []
 
 
 async def test_chat_commands_follow(bot: Bot, small: Small) -> None:

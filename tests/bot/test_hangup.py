@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import pty
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -73,14 +75,20 @@ async def test_one_that_came_before_the_bot_minded_it_is_heeded_then(
 async def test_one_that_says_that_the_terminal_was_closed_ends_the_bot(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cleanly, as Ctrl-C does."""
-    desk = start(small, tmp_path, Hangups(ends=True), monkeypatch)
+    """Cleanly, as Ctrl-C does; what is still to be written goes nowhere instead of failing."""
+    ours, its = pty.openpty()
+    os.close(ours)
+    with pytest.raises(OSError, match="Input/output error"):
+        os.write(its, b"a digest")
+    desk = start(small, tmp_path, Hangups(ends=True, streams=(its,)), monkeypatch)
     monkeypatch.setattr(hangup, "has_terminal", lambda: False)
     await until(lambda: small.app.commands.ready)
     signal.raise_signal(signal.SIGHUP)
     async with asyncio.timeout(10):
         await desk.bot
     assert desk.told == []
+    assert os.write(its, b"a digest") == 8
+    os.close(its)
 
 
 @pytest.fixture

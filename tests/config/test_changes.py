@@ -1,9 +1,10 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from config.changes import Changes, compare, in_force
-from config.schema import Config
+from config.schema import Channel, Config, DiscordSettings, Feed, PageSettings, SlackSettings, Target
 
 ALL = ("discord", "slack", "terminal")
 CITY, SPORT = "123456789012345678", "123456789012345670"
@@ -102,6 +103,49 @@ def test_a_rule_that_is_gone_is_said_too() -> None:
     assert told.now == ("reads the pages of gone.example differently",)
 
 
+@pytest.mark.parametrize("model", [Config, Feed, Channel, DiscordSettings, SlackSettings])
+def test_no_setting_is_changed_in_silence(model: type[BaseModel]) -> None:
+    """One that is added to the schema is told as well, whatever it is."""
+    slack = {"bot_token": "xoxb-1", "app_token": "xapp-1"}
+    old = config(slack=slack)
+    whole = {Config: old, Feed: old.feeds[0], Channel: old.channels[0]}
+    whole |= {DiscordSettings: old.discord, SlackSettings: old.slack}
+    for name in model.model_fields:
+        new = replaced(old, whole[model], whole[model].model_copy(update={name: _other(whole[model], name)}))
+        told = compare(old, new, ALL)
+        assert told.now or told.later, name
+
+
+def _other(model: BaseModel, name: str) -> Any:
+    """Return another value for a setting; of lists of feeds or channels, a shorter one."""
+    value = getattr(model, name)
+    if isinstance(model, Config) and name in ("feeds", "channels"):
+        return value[1:]
+    if name == "pages":
+        return (PageSettings(host="post.example"),)
+    if isinstance(value, DiscordSettings | SlackSettings):
+        return value.model_copy(update={"api": "x"})
+    return Target(platform="terminal") if name == "operator" else _strange(value)
+
+
+def _strange(value: Any) -> Any:
+    if isinstance(value, Target):
+        return Target(platform="terminal") if value.address else Target(platform="discord", address="1")
+    return ("x",) if isinstance(value, tuple) else "x"
+
+
+def replaced(config: Config, old: BaseModel, new: BaseModel) -> Config:
+    """Return the configuration with one of its models in the place of another."""
+    if old is config:
+        assert isinstance(new, Config)
+        return new
+    for name in ("feeds", "channels"):
+        models = tuple(new if one is old else one for one in getattr(config, name))
+        config = config.model_copy(update={name: models})
+    platforms = {name: new for name in ("discord", "slack") if getattr(config, name) is old}
+    return config.model_copy(update=platforms)
+
+
 def test_an_operator_that_is_gone_is_said_too() -> None:
     """From then on nobody hears what fails."""
     told = compare(config(operator=f"discord:{SPORT}"), config(), ALL)
@@ -112,7 +156,7 @@ def test_an_operator_that_is_gone_is_said_too() -> None:
     ("changes", "later"),
     [
         ({"storage": "sqlite:///other.db"}, ("storage",)),
-        ({"network": {"allow": ["127.0.0.1:80"]}}, ("network.allow",)),
+        ({"network": {"allow": ["127.0.0.1:80"]}}, ("network",)),
         ({"discord": {"token": "another"}}, ("discord.token", "discord.api")),
         ({"slack": {"bot_token": "xoxb-1", "app_token": "xapp-1"}}, ("slack.bot_token", "slack.app_token")),
     ],

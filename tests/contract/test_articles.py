@@ -54,6 +54,22 @@ async def test_articles_are_read_in_the_order_they_arrived(store: Store) -> None
     assert [article.title[-1] for article in await store.load_pending(None, 2)] == ["1", "2"]
     assert [article.title[-1] for article in await store.load_pending([GAZETTE], 10)] == ["3"]
     assert await store.load_pending([], 10) == ()
+    first, *_ = await store.load_pending(None, 10)
+    assert [article.title[-1] for article in await store.load_pending(None, 2, besides=[first.id])] == [
+        "2",
+        "3",
+    ]
+
+
+async def test_feeds_are_pending_while_anything_that_they_announced_is(store: Store) -> None:
+    """Every feed that announced it, not only the first."""
+    await store.record_polls([make_poll(make_entry(1)), make_poll(make_entry(1), make_entry(2), url=COURIER)])
+    assert await store.load_pending_feeds() == {GAZETTE, COURIER}
+    first, second = await store.load_pending(None, 10)
+    await store.save_read(first.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == {COURIER}
+    await store.save_read(second.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == frozenset()
 
 
 async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -> None:

@@ -45,7 +45,7 @@ class Life:
 
     @property
     def err(self) -> bytes:
-        return self.log.read_bytes()
+        return self.log.read_bytes() if self.log.exists() else b""
 
     def send_signal(self, number: int) -> None:
         with suppress(ProcessLookupError):
@@ -124,8 +124,11 @@ async def a_nursery() -> AsyncIterator[Nursery]:
 # --- in the process itself ------------------------------------------------------------------------
 
 
+_LIVING: set[int] = set()
+
+
 def serve() -> None:
-    """Fork a bot for each line until there are no more."""
+    """Fork a bot for each line until there are no more; no bot outlives that."""
     for name in IMPORTED:
         importlib.import_module(name)
     waiting = b""
@@ -133,6 +136,8 @@ def serve() -> None:
         if select.select([0], [], [], 0.01)[0]:
             piece = os.read(0, 65_536)
             if not piece:
+                for pid in _LIVING:
+                    os.kill(pid, signal.SIGKILL)
                 return
             *lines, waiting = (waiting + piece).split(b"\n")
             for line in lines:
@@ -143,6 +148,7 @@ def serve() -> None:
 def _fork(told: dict[str, object]) -> None:
     pid = os.fork()
     if pid:
+        _LIVING.add(pid)
         print("born", pid, 0, flush=True)
         return
     code = 1
@@ -176,6 +182,7 @@ def _be(told: dict[str, object]) -> None:
 def _reap() -> None:
     with suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            _LIVING.discard(ended[0])
             print("ended", ended[0], os.waitstatus_to_exitcode(ended[1]), flush=True)
 
 

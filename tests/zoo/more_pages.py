@@ -115,10 +115,15 @@ PARTS = tuple((line, *(f"{line} This is note {n} of the minutes." for n in (1, 2
 def part(number: int, *, of: int, style: str = "?page={}", by: str = "rel") -> str:
     """Return one page of an article, which links the next."""
     to = URL + style.format(number + 1)
-    pager = f"<div class='pages'>Page {number} of {of} <a href='{to}'>{number + 1}</a></div>"
+    links = "".join(
+        f"<a href='{URL + style.format(n) if n > 1 else URL}'>{n}</a> "
+        for n in range(1, of + 1)
+        if n != number
+    )
+    pager = f"<div class='pages'>Page {number} of {of} <span>{links}</span></div>"
     last = number == of
     head = link("next", to) if by == "rel" and not last else ""
-    return html(*PARTS[(number - 1) % 4], pager if by == "number" and not last else "<hr>", head=head)
+    return html(*PARTS[(number - 1) % 4], pager if by == "number" else "<hr>", head=head)
 
 
 def parts(

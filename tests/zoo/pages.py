@@ -146,6 +146,14 @@ CONSENT = {
         bare("<p>Avec votre accord, nous et nos partenaires utilisons des traceurs.</p>", title="Post"),
         **FROM_SUMMARY,
     ),
+    "consent: in place of an article of which little was announced": at(
+        bare(f"<p>{COOKIES}</p><p>“Trust us,” says Ann Roe.</p>", title="The Post"),
+        title="Walls",
+        summary="",
+        text=(),
+        source=TextSource.NONE,
+        never=("Trust",),
+    ),
     "consent: an article about cookies": at(
         html(*STORY, "“We use cookies,” the clerk Jo Vik told them, “and so does the harbour.”"),
         text=(*STORY, "“We use cookies,” the clerk Jo Vik told them, “and so does the harbour.”"),
@@ -171,6 +179,15 @@ PAYWALL = {
             f"<aside>{paragraphs(*(f'Read also: team {n} wins the regatta' for n in range(60)))}</aside>",
         ),
         text=STORY,
+        **BEGINNING,
+    ),
+    "paywall: below the whole article, of which little was announced": at(
+        html(
+            f"<div class='premium'>{paragraphs(*STORY, 'Subscribe to continue reading.', SALES_TALK)}</div>"
+        ),
+        title="Walls",
+        summary="",
+        text=("Saltmere council votes to rebuild the harbour wall", *STORY),
         **BEGINNING,
     ),
     "paywall: the feed has it all": at(
@@ -211,6 +228,11 @@ PAYWALL = {
 
 # --- robot checks, logins, pages that are gone ---------------------------------------------------------
 
+OFFICES = (
+    "<p>You came here faster than people do, so this visit ends at the door of the Saltmere Post.</p>"
+    "<p>“Patience is all that we ask for,” says Ann Roe, who keeps the door. Our office at the harbour is "
+    "open to visitors from nine to five, and the reference below helps us to find out what went wrong.</p>"
+)
 CHALLENGE = bare(
     "<h1>post.example</h1><p>Verify you are human by completing the action below.</p>",
     "<p>post.example needs to review the security of your connection before proceeding.</p>",
@@ -250,6 +272,18 @@ WALLS = {
         source=TextSource.NONE,
         never=("Patience",),
     ),
+    "robot check: by its words, among others": at(
+        bare("<p>Verify you are human.</p>", OFFICES, title="The Saltmere Post"),
+        **FROM_SUMMARY,
+        never=("Patience",),
+    ),
+    "robot check: by its title alone": at(
+        bare(OFFICES, title="Access denied | The Saltmere Post"), **FROM_SUMMARY, never=("Patience",)
+    ),
+    "robot check: an article that its page calls so": at(
+        html(*STORY, title="Login: who gets in at the harbour"),
+        text=("Login: who gets in at the harbour", *STORY),
+    ),
     "robot check: an article called so": at(
         html(*STORY, title="Access denied: Saltmere shuts the harbour"),
         title="Access denied: Saltmere shuts the harbour",
@@ -257,6 +291,16 @@ WALLS = {
     "login: in place of the page": at(LOGIN, **FROM_FEED, never=("every day",)),
     "login: by a redirect": Case(
         web={URL: answer(LOGIN, url=f"{SITE}/account/login?next=1")}, **FROM_SUMMARY
+    ),
+    "login: by a redirect, in words that nobody foresaw": Case(
+        web={URL: answer(bare(OFFICES, title="The Post"), url=f"{SITE}/account/login")},
+        **FROM_SUMMARY,
+        never=("Patience",),
+    ),
+    "gone: a redirect to a home page in the same town": Case(
+        web={URL: answer(bare(OFFICES, title="The Post"), url=f"{SITE}/")},
+        **FROM_SUMMARY,
+        never=("Patience",),
     ),
     "gone: a page that says so and answers 200": at(GONE, **FROM_FEED, never=("archivist",)),
     "gone: a redirect to the home page": Case(

@@ -47,7 +47,7 @@ async def test_the_right_text_is_read_and_the_card_says_whose_it_is(case: Case) 
     """Line by line; nothing that a wall or a banner says is in it."""
     reading, asked, _ = await read(case)
     article = reading.article
-    assert article.text.split("\n") == list(case.text) or [""]
+    assert article.text.split("\n") == (list(case.text) or [""])
     assert (article.source, article.partial) == (case.source, case.partial)
     assert [word for word in case.never if word in article.text] == []
     card = make_card(make_story(ReadArticle(article=article, analysis=None, arrived=NOON)), ZoneInfo("UTC"))

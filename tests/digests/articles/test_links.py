@@ -40,6 +40,7 @@ def test_a_site_is_its_host_in_all_its_forms(one: str, other: str, same: bool) -
         pytest.param("https://post.example/local-and-more/", URL.replace("news", "local-and-more"), "",
                      id="section with a slug"),
         pytest.param("https://post.example/", URL, "", id="home"),
+        pytest.param("https://post.example/", "https://post.example/amp/", "", id="home of an AMP page"),
         pytest.param("https://user:pw@post.example/news/saltmere-harbour-wall", URL, "", id="credentials"),
         pytest.param("http://[", URL, "", id="no address"),
         pytest.param("", URL, "", id="nothing"),
