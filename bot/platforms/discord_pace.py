@@ -24,7 +24,8 @@ A_SECOND = 50
 BURST = 5
 # Discord's windows end by its clock, not by ours.
 _MARGIN = 0.05
-_LONGEST_HOLD = 3600.0
+# Then somebody asks again, whatever was told: the part that met the limit waits longer by itself.
+_LONGEST_HOLD = 300.0
 
 _UNCOUNTED = re.compile(r"/interactions/|/webhooks/")
 _POSTS = re.compile(r"/channels/(\d+)/messages$")
@@ -98,16 +99,20 @@ class DiscordPace:
         headers = ended.response.headers
         if ended.response.status == 429 and "X-RateLimit-Global" in headers:
             self._all.hold(min(_number(headers.get("Retry-After")), _LONGEST_HOLD))
-        posted = _POSTS.search(ended.url.path)
-        if posted is None or ended.method != "POST" or headers.get("X-RateLimit-Remaining") != "0":
-            return
-        wait = _number(headers.get("X-RateLimit-Reset-After")) + _MARGIN
-        self._free_at[posted[1]] = asyncio.get_running_loop().time() + wait
+        if ended.method == "POST" and (posted := _POSTS.search(ended.url.path)):
+            await self._behind_post(posted[1], ended.response)
+
+    async def _behind_post(self, channel: str, response: aiohttp.ClientResponse) -> None:
         answer = _answer.get()
-        if ended.response.status == 200 and answer is not None:
-            answer.message_id = _message_id(await ended.response.read())
-            if answer.message_id is not None:
-                answer.patience.reschedule(asyncio.get_running_loop().time())
+        if response.status == 200 and answer is not None:
+            answer.message_id = _message_id(await response.read())
+        if response.headers.get("X-RateLimit-Remaining") != "0":
+            return
+        now = asyncio.get_running_loop().time()
+        wait = min(_number(response.headers.get("X-RateLimit-Reset-After")), _LONGEST_HOLD)
+        self._free_at[channel] = now + wait + _MARGIN
+        if answer is not None and answer.message_id is not None:
+            answer.patience.reschedule(now)
 
 
 @asynccontextmanager
@@ -115,17 +120,18 @@ async def until_answered(seconds: float) -> AsyncIterator[Answer]:
     """Give a post ``seconds``, and let it go as soon as Discord has told the message's id.
 
     discord.py keeps a post that emptied its channel's bucket until the bucket is full again, seconds after
-    the message was stored: a crash or a stop in that time would leave it in doubt.
+    the message was stored: a crash or a stop in that time would leave it in doubt. Whatever it stumbles over
+    once the id is known, such as odd headers, is no doubt either.
 
     Raises:
-        TimeoutError: there was no answer in time.
+        TimeoutError: there was no answer in time. Other exceptions of the block come out as they are.
     """
+    answer = Answer(asyncio.timeout(seconds))
     try:
-        async with asyncio.timeout(seconds) as patience:
-            answer = Answer(patience)
+        async with answer.patience:
             _answer.set(answer)
             yield answer
-    except TimeoutError:
+    except Exception:
         if answer.message_id is None:
             raise
     finally:

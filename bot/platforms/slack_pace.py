@@ -12,6 +12,8 @@ from bot.platforms.pace import Pace, sleep_until
 # "Several hundred messages per minute" over a workspace.
 A_MINUTE, BURST = 300, 10
 CHANNEL_SECONDS = 1.0
+# Slack asks for a minute at most; after that somebody asks again whatever it said.
+LONGEST_HOLD = 300.0
 # Tier 3, which conversations.history belongs to, is 50 a minute and more.
 LOOKS, LOOKS_BURST = 50, 10
 
@@ -36,27 +38,27 @@ class SlackPace:
             try:
                 yield
             finally:
-                self._free_at[channel] = max(self._free_at.get(channel, 0.0), _now() + CHANNEL_SECONDS)
+                self._free_at[channel] = _now() + CHANNEL_SECONDS
 
     def look(self) -> AbstractAsyncContextManager[None]:
         """Wait until a page of a channel's history may be asked for, inside the block."""
         return self._looks.turn()
 
     def refused(self, channel: str, seconds: float) -> None:
-        """Say that Slack refused a post to ``channel`` for ``seconds``.
+        """Say that Slack refused a post to ``channel`` for ``seconds``, which its part waits in the outbox.
 
         Slack does not tell whether the channel's limit was met or the workspace's: where a second channel
         is refused meanwhile, all wait.
         """
         now = _now()
         self._refused_until = {place: until for place, until in self._refused_until.items() if until > now}
-        self._refused_until[channel] = self._free_at[channel] = now + seconds
+        self._refused_until[channel] = now + seconds
         if len(self._refused_until) > 1:
-            self._posts.hold(seconds)
+            self._posts.hold(min(seconds, LONGEST_HOLD))
 
     def refused_look(self, seconds: float) -> None:
         """Say that Slack refused to show a history for ``seconds``: it does so to all channels."""
-        self._looks.hold(seconds)
+        self._looks.hold(min(seconds, LONGEST_HOLD))
 
 
 def _now() -> float:

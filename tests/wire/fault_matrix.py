@@ -20,6 +20,7 @@ from rich.table import Table
 
 from bot.delivery import Deliverer
 from bot.platforms.base import ChatPlatform, MessagePart
+from bot.platforms.pace import Pace
 from digests.model import OutboxPart, PartState
 from digests.storage import sqlite
 from digests.storage.store import Store
@@ -221,11 +222,13 @@ class _Run:
 @contextmanager
 def _hurried() -> Iterator[None]:
     """Let the chat clients' waits and ours pass a thousand times faster; no write waits for the disk."""
-    sleep = asyncio.sleep
+    sleep, hold = asyncio.sleep, Pace.hold
     quick = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / 1000)})
     pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
     with (
         patch("digests.storage.sqlite.PRAGMAS", pragmas),
+        patch("bot.platforms.pace.asyncio", quick),
+        patch.object(Pace, "hold", lambda pace, seconds: hold(pace, seconds / 1000)),
         patch("bot.platforms.discord_pace.A_SECOND", 50_000),
         patch("bot.platforms.slack_pace.A_MINUTE", 300_000),
         patch("bot.platforms.slack_pace.LOOKS", 50_000),

@@ -133,16 +133,17 @@ def test_a_slack_channel_waits_a_second_after_its_last_message_ended() -> None:
     assert run(after()) == pytest.approx([CHANNEL_SECONDS, 0.0], abs=0.01)
 
 
-def test_a_slack_channel_that_was_refused_waits_alone() -> None:
-    """Others are posted to meanwhile."""
+def test_a_slack_channel_that_was_refused_holds_up_no_other() -> None:
+    """Its part waits in the outbox; the others are posted to meanwhile."""
 
     async def refused() -> list[float]:
         pace = SlackPace()
         async with pace.turn("C1"):
             pace.refused("C1", 30.0)
-        return await moments(lambda: pace.turn("C1"), lambda: pace.turn("C2"))
+            pace.refused("C1", 60.0)
+        return await moments(lambda: pace.turn("C2"))
 
-    assert run(refused()) == pytest.approx([30.0, 0.0], abs=0.01)
+    assert run(refused()) == pytest.approx([0.0], abs=0.01)
 
 
 def test_all_of_slack_waits_where_two_channels_were_refused() -> None:
