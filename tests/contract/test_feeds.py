@@ -71,6 +71,17 @@ async def test_a_changed_setting_of_a_feed_takes_effect(store: Store) -> None:
     assert (feed.name, feed.every, feed.etag) == ("Renamed", 3 * HOUR, "v1")
 
 
+@pytest.mark.parametrize(("every", "due"), [(3 * HOUR, False), (15 * MINUTE, False), (MINUTE, True)])
+async def test_a_feed_that_should_be_fresher_is_due_at_once(
+    store: Store, every: timedelta, due: bool
+) -> None:
+    """Its next poll was set by the old pace; one that may be older, or is the same, waits as it was told."""
+    await store.sync_feeds([make_feed()], NOON)
+    await store.record_polls([make_poll()])
+    await store.sync_feeds([make_feed(every=every)], NOON)
+    assert bool(await store.load_due_feeds(NOON)) is due
+
+
 @pytest.mark.parametrize(
     ("poll", "expected"),
     [
