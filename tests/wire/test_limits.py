@@ -111,7 +111,7 @@ async def test_a_lower_global_limit_of_discord_is_obeyed(store: Store) -> None:
 
 async def test_a_message_that_empties_its_channels_bucket_is_recorded_at_once(store: Store) -> None:
     """discord.py holds such a call until the bucket is full again: a stop would leave it in doubt."""
-    async with DiscordServer(DiscordLimits(posts=1, seconds=60.0)) as server:
+    async with DiscordServer(DiscordLimits(posts=1, seconds=25.0)) as server:
         server.channels = {"100"}
         platform = make_platform(server)
         await platform.start()
