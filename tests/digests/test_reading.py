@@ -274,7 +274,7 @@ async def test_what_a_page_calls_itself_is_stored(
         page(number, web)
         analyst.identities[f"https://gazette.example/{number}"] = "https://gazette.example/1"
     await reader.read_pending([GAZETTE, OTHER])
-    assert len(await store.load_for_channel("desk", [GAZETTE, OTHER], None)) == 1
+    assert len(await load_for_channel(store, "desk", [GAZETTE, OTHER], None)) == 1
 
 
 # --- one article by its address ----------------------------------------------------------------------

@@ -279,6 +279,11 @@ LIVE = {
     "live: dated blocks": at(
         html(blocks(2, 8, 6, 4), title=LIVE_TITLE), title=LIVE_TITLE, text=tuple(map(post, (8, 6, 4, 2)))
     ),
+    "live: more comments than article": at(
+        html(*LEAD, f"<div class='comments'>{blocks(1, 2, 3, 4, 5, 6, 7, 8, 9)}</div>", title=LIVE_TITLE),
+        title=LIVE_TITLE,
+        text=LEAD,
+    ),
     "live: dated comments below an article": at(
         html(*STORY, f"<div class='comments'>{blocks(1, 2, 3, 4, 5, 6, 7, 8, 9)}</div>", title=LIVE_TITLE),
         title=LIVE_TITLE,
