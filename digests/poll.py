@@ -43,6 +43,21 @@ class PollSummary:
     failed: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where a round's polls wait to be stored, and the places of those who bring them: both are bounded."""
+
+    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    polls: "asyncio.Queue[FeedPoll | Exception]" = field(default_factory=lambda: asyncio.Queue(_AT_ONCE))
+
+    async def take(self) -> FeedPoll:
+        """Return the next poll, or raise what went wrong in a way that is no feed's fault."""
+        poll = await self.polls.get()
+        if isinstance(poll, Exception):
+            raise poll
+        return poll
+
+
 class Poller:
     """Polls feeds. One failing feed never stops the others; ``failed`` hears of each as it fails."""
 
@@ -76,17 +91,13 @@ class Poller:
 
     async def _batches(self, feeds: Sequence[FeedToFetch]) -> AsyncIterator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer."""
-        places = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(feed: FeedToFetch) -> FeedPoll:
-            return await self._poll_one(feed, places)
-
-        tasks = [asyncio.create_task(one(feed)) for feed in feeds]
+        desk = _Desk()
+        tasks = [asyncio.create_task(self._poll_one(feed, desk)) for feed in feeds]
         batch: list[FeedPoll] = []
         entries = 0
         try:
-            for finished in asyncio.as_completed(tasks):
-                batch.append(await finished)
+            for _ in tasks:
+                batch.append(await desk.take())
                 entries += len(batch[-1].entries)
                 if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
                     yield batch
@@ -97,37 +108,44 @@ class Poller:
             for task in tasks:
                 task.cancel()
 
-    async def _poll_one(self, feed: FeedToFetch, places: asyncio.Semaphore) -> FeedPoll:
+    async def _poll_one(self, feed: FeedToFetch, desk: _Desk) -> None:
+        """Put what becomes of a feed on the desk, an error that nobody knows too."""
         try:
             try:
-                return await self._ask(feed, places)
+                await self._ask(feed, desk)
             except PageInstead as page:
-                return await self._ask_found(feed, page.feeds, places)
+                await self._ask_found(feed, page.feeds, desk)
         except ParseError as error:
-            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
+            await desk.polls.put(self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error))))
         except FetchError as error:
-            return self._failed(feed, error)
+            await desk.polls.put(self._failed(feed, error))
+        except Exception as error:
+            await desk.polls.put(error)
 
-    async def _ask(self, feed: FeedToFetch, places: asyncio.Semaphore) -> FeedPoll:
-        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place."""
-        async with self._fetcher.turn(feed.asked), places:
+    async def _ask(self, feed: FeedToFetch, desk: _Desk) -> None:
+        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place.
+
+        Its place is free once the poll is on the desk: who fetches waits for who stores.
+        """
+        async with self._fetcher.turn(feed.asked), desk.places:
             result = await self._fetcher.fetch_feed(feed)
-            if result.body is None:
-                return self._unchanged(feed, result)
-            now = self._clock()
-            parsed, entries = await asyncio.get_running_loop().run_in_executor(
-                _PARSERS, _parse, feed, result, result.body, now
-            )
-            return _fetched(feed, result, parsed, entries, now)
+            await desk.polls.put(await self._read(feed, result))
 
-    async def _ask_found(
-        self, feed: FeedToFetch, found: Sequence[str], places: asyncio.Semaphore
-    ) -> FeedPoll:
+    async def _read(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
+        if result.body is None:
+            return self._unchanged(feed, result)
+        now = self._clock()
+        parsed, entries = await asyncio.get_running_loop().run_in_executor(
+            _PARSERS, _parse, feed, result, result.body, now
+        )
+        return _fetched(feed, result, parsed, entries, now)
+
+    async def _ask_found(self, feed: FeedToFetch, found: Sequence[str], desk: _Desk) -> None:
         """Ask the feeds that a page names until one of them is a feed; it is asked there from now on."""
         problem: OnrecordError | None = None
         for address in found:
             try:
-                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), places)
+                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), desk)
             except (FetchError, ParseError) as error:
                 problem = problem or error
         raise ParseError(f"An HTML page, and the feed that it names cannot be had: {problem}")
