@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import analyze, memory, poll, render, stalls, start
+from tests.bench import analyze, feeds, memory, poll, render, stalls, start
 from tests.bench.table import Row, print_table
 
 
@@ -29,6 +29,7 @@ def _benchmarks(articles: Path | None) -> dict[str, Callable[[], list[Row]]]:
         "start": start.measure,
         "analyze": partial(analyze.measure, articles),
         "poll": poll.measure,
+        "feeds": feeds.measure,
         "memory": memory.measure,
         "stalls": stalls.measure,
         "render": render.measure,
