@@ -56,9 +56,9 @@ class Poller:
         self._clock = clock
         self._on_failure = failed
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._asking: set[str] = set()
-        self._tasks: set[asyncio.Task[FeedPoll]] = set()
-        self._ended: asyncio.Queue[asyncio.Task[FeedPoll]] = asyncio.Queue()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        # Bounded: who fetches waits for who stores.
+        self._ended: asyncio.Queue[FeedPoll | Exception] = asyncio.Queue(_AT_ONCE)
 
     async def poll_due(self, patience: timedelta = ROUND) -> PollSummary:
         """Ask the feeds whose time has come, and return what was stored within ``patience``.
@@ -67,7 +67,7 @@ class Poller:
         """
         due = await self._store.load_due_feeds(self._clock())
         until = asyncio.get_running_loop().time() + patience.total_seconds()
-        return await self._round([feed for feed in due if feed.url not in self._asking], None, until)
+        return await self._round(due, None, until)
 
     async def poll(
         self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
@@ -84,7 +84,6 @@ class Poller:
         async with aclosing(self._batches(feeds, until)) as batches:
             async for batch in batches:
                 new += sum(await self._store.record_polls(batch))
-                self._asking.difference_update(poll.url for poll in batch)
                 outcomes.update(poll.outcome for poll in batch)
                 causes.update(poll.cause for poll in batch if poll.cause)
                 done += len(batch)
@@ -99,13 +98,14 @@ class Poller:
     ) -> AsyncGenerator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer; at ``until`` those that did."""
         for feed in feeds:
-            self._start(feed)
+            if feed.url not in self._tasks:
+                self._tasks[feed.url] = asyncio.create_task(self._poll_one(feed))
         batch: list[FeedPoll] = []
         entries = 0
         try:
-            while (ended := await self._next_ended(until)) is not None:
-                batch.append(ended.result())
-                entries += len(batch[-1].entries)
+            while (poll := await self._next_ended(until)) is not None:
+                batch.append(poll)
+                entries += len(poll.entries)
                 if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
                     yield batch
                     batch, entries = [], 0
@@ -115,14 +115,8 @@ class Poller:
             self._give_up()
             raise
 
-    def _start(self, feed: FeedToFetch) -> None:
-        task = asyncio.create_task(self._poll_one(feed))
-        self._asking.add(feed.url)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended.put_nowait)
-
-    async def _next_ended(self, until: float | None) -> asyncio.Task[FeedPoll] | None:
-        """Return a feed's task that ended, ``None`` where all have or it is ``until``."""
+    async def _next_ended(self, until: float | None) -> FeedPoll | None:
+        """Return the next poll, ``None`` where all ended or it is ``until``. Our own faults come out."""
         if not self._tasks:
             return None
         if self._ended.empty():
@@ -133,44 +127,58 @@ class Poller:
                 return None
         else:
             ended = self._ended.get_nowait()
-        self._tasks.discard(ended)
+        if isinstance(ended, Exception):
+            raise ended
+        del self._tasks[ended.url]
         return ended
 
     def _give_up(self) -> None:
         """Forget what is under way: nothing of it is stored, and it is asked anew."""
-        for task in self._tasks:
+        for task in self._tasks.values():
             task.cancel()
-        self._tasks, self._asking, self._ended = set(), set(), asyncio.Queue()
+        self._tasks, self._ended = {}, asyncio.Queue(_AT_ONCE)
 
-    async def _poll_one(self, feed: FeedToFetch) -> FeedPoll:
+    async def _poll_one(self, feed: FeedToFetch) -> None:
+        """Hand over what becomes of a feed, an error that nobody knows too."""
+        ended = self._ended
         try:
             try:
-                return await self._ask(feed)
+                await self._ask(feed, ended)
             except PageInstead as page:
-                return await self._ask_found(feed, page.feeds)
+                await self._ask_found(feed, page.feeds, ended)
         except ParseError as error:
-            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
+            await ended.put(self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error))))
         except FetchError as error:
-            return self._failed(feed, error)
+            await ended.put(self._failed(feed, error))
+        except Exception as error:
+            await ended.put(error)
 
-    async def _ask(self, feed: FeedToFetch) -> FeedPoll:
-        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place."""
+    async def _ask(self, feed: FeedToFetch, ended: "asyncio.Queue[FeedPoll | Exception]") -> None:
+        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place.
+
+        Its place is free once the poll is handed over.
+        """
         async with self._fetcher.turn(feed.asked), self._places:
             result = await self._fetcher.fetch_feed(feed)
-            if result.body is None:
-                return self._unchanged(feed, result)
-            now = self._clock()
-            parsed, entries = await asyncio.get_running_loop().run_in_executor(
-                _PARSERS, _parse, feed, result, result.body, now
-            )
-            return _fetched(feed, result, parsed, entries, now)
+            await ended.put(await self._read(feed, result))
 
-    async def _ask_found(self, feed: FeedToFetch, found: Sequence[str]) -> FeedPoll:
+    async def _read(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
+        if result.body is None:
+            return self._unchanged(feed, result)
+        now = self._clock()
+        parsed, entries = await asyncio.get_running_loop().run_in_executor(
+            _PARSERS, _parse, feed, result, result.body, now
+        )
+        return _fetched(feed, result, parsed, entries, now)
+
+    async def _ask_found(
+        self, feed: FeedToFetch, found: Sequence[str], ended: "asyncio.Queue[FeedPoll | Exception]"
+    ) -> None:
         """Ask the feeds that a page names until one of them is a feed; it is asked there from now on."""
         problem: OnrecordError | None = None
         for address in found:
             try:
-                return await self._ask(replace(feed, address=address, etag=None, last_modified=None))
+                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), ended)
             except (FetchError, ParseError) as error:
                 problem = problem or error
         raise ParseError(f"An HTML page, and the feed that it names cannot be had: {problem}")

@@ -50,7 +50,7 @@ def _to_store(feed: FeedToFetch, entry: ParsedEntry, since: datetime | None) -> 
         guid=mark(entry.guid) if entry.guid else None,
         link=mark(link) if link else None,
         headline=mark(headline),
-        identity=identity_of(url) if url else own,
+        identity=link if url else own,
         own_identity=own,
         url=url,
         title=entry.title,

@@ -21,12 +21,13 @@ def read_wishes(document: bytes) -> Wishes:
 
     Its hours are GMT, from 0 to 23; old documents write 24 for midnight. Who skips everything, skips nothing.
     """
-    found = _TTL.search(document)
+    channel = _outside_items(document)
+    found = _TTL.search(channel)
     minutes = timedelta(minutes=int(found[1])) if found else timedelta()
     ttl = minutes if timedelta() < minutes <= _MAX_TTL else None
-    if b"<skip" not in document:
+    if b"<skip" not in channel:
         return Wishes(ttl=ttl) if ttl else NO_WISHES
-    skipped = b" ".join(part[1] for part in _SKIPPED.finditer(document))
+    skipped = b" ".join(part[1] for part in _SKIPPED.finditer(channel))
     hours = frozenset(int(hour) % 24 for hour in _HOUR.findall(skipped) if int(hour) <= 24)
     names = {day.decode("ascii", "replace").lower() for day in _DAY.findall(skipped)}
     days = frozenset(number for number, name in enumerate(_DAYS) if name in names)
@@ -35,6 +36,12 @@ def read_wishes(document: bytes) -> Wishes:
         skip_hours=hours if len(hours) < 24 else frozenset(),
         skip_days=days if len(days) < len(_DAYS) else frozenset(),
     )
+
+
+def _outside_items(document: bytes) -> bytes:
+    """Return what stands before the first and after the last item: wishes are the channel's."""
+    start, end = document.find(b"<item"), document.rfind(b"</item>")
+    return document if start == -1 else document[:start] + document[max(start, end) :]
 
 
 def turnover(entries: Sequence[ParsedEntry], now: datetime) -> timedelta | None:

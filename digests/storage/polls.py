@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import JSON, bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
@@ -12,6 +12,9 @@ from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind,
 from digests.storage.codec import encode
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
 from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
+
+# A feed's row and the entries that the feed offers now.
+Offer = tuple[int, Sequence[EntryToStore]]
 
 
 class Brought(NamedTuple):
@@ -54,17 +57,19 @@ async def _recognise(
 ) -> dict[int, Brought]:
     """Return what each poll with entries brought, by its number in the batch."""
     answered = {row.id for row in rows.values() if row.last_success is not None}
-    offers = [poll.entries for poll in polls if poll.entries and rows[poll.url].id in answered]
-    known = await _load_known(connection, offers)
+    offers: list[Offer] = [(rows[poll.url].id, poll.entries) for poll in polls if poll.entries]
+    with_news = await _with_news(connection, [offer for offer in offers if offer[0] in answered])
+    known = await _load_known(connection, with_news) if with_news else {}
     brought: dict[int, Brought] = {}
     taken: set[tuple[int, int]] = set()
     for number, poll in enumerate(polls):
-        if poll.entries:
-            row = rows[poll.url]
-            found = _find_new(poll.entries, row, known.get(row.id, ()), first=row.id not in answered)
-            new = {entry.key: entry for entry in reversed(found.new) if (row.id, entry.key) not in taken}
-            taken.update((row.id, key) for key in new)
-            brought[number] = Brought(row.id, poll, replace(found, new=tuple(reversed(new.values()))))
+        row = rows[poll.url] if poll.entries else None
+        if row is None or (row.id in answered and row.id not in known):
+            continue
+        found = _find_new(poll.entries, row, known.get(row.id, ()), first=row.id not in answered)
+        new = {entry.key: entry for entry in reversed(found.new) if (row.id, entry.key) not in taken}
+        taken.update((row.id, key) for key in new)
+        brought[number] = Brought(row.id, poll, replace(found, new=tuple(reversed(new.values()))))
     return brought
 
 
@@ -76,26 +81,51 @@ def _find_new(
     return Recognised(new=tuple(offered), memory=memory) if first else recognise(offered, memory)
 
 
-async def _load_known(
-    connection: AsyncConnection, offers: Sequence[Sequence[EntryToStore]]
-) -> dict[int, list[KnownEntry]]:
-    """Return the known entries that share a mark with an offered one, by their feeds' rows."""
+async def _with_news(connection: AsyncConnection, offers: Sequence[Offer]) -> list[Offer]:
+    """Return the offers of feeds that offer an entry under a key they never had.
+
+    A feed without validators sends its whole list at every poll; mostly nothing of it is new.
+    """
+    if not offers:
+        return []
+    keys = [(feed_id, entry.key) for feed_id, offer in offers for entry in offer]
+    stored = {(row.feed_id, row.key) for row in await connection.execute(_STORED, {"wanted": keys})}
+    news = {feed_id for feed_id, key in set(keys) - stored}
+    return [offer for offer in offers if offer[0] in news]
+
+
+async def _load_known(connection: AsyncConnection, offers: Sequence[Offer]) -> dict[int, list[KnownEntry]]:
+    """Return the known entries that share a mark with one that their feed offers, by the feeds' rows."""
     found: dict[tuple[int, int], AnyRow] = {}
-    for name in ("guid", "link", "headline"):
-        marks = {getattr(entry, name) for offer in offers for entry in offer} - {None}
-        for some in chunks(list(marks)):
-            for row in await connection.execute(_KNOWN.where(entries.c[name].in_(some))):
-                found[row.feed_id, row.key] = row
-    known: dict[int, list[KnownEntry]] = {}
+    for name, query in _KNOWN.items():
+        marks = {(feed_id, getattr(entry, name)) for feed_id, offer in offers for entry in offer}
+        wanted = [list(pair) for pair in marks if pair[1] is not None]
+        for row in await connection.execute(query, {"wanted": wanted}):
+            found[row.feed_id, row.key] = row
+    known: dict[int, list[KnownEntry]] = {feed_id: [] for feed_id, _ in offers}
     for (feed_id, _), row in found.items():
         entry = KnownEntry(guid=row.guid, link=row.link, headline=row.headline, published=row.published)
-        known.setdefault(feed_id, []).append(entry)
+        known[feed_id].append(entry)
     return known
 
 
-_KNOWN = select(
-    entries.c.feed_id, entries.c.key, entries.c.guid, entries.c.link, entries.c.headline, entries.c.published
+# Pairs of a feed's row and a mark, as one parameter: thousands of them would cost more than the look.
+_PAIRS = func.json_each(bindparam("wanted", type_=JSON)).table_valued("value")
+_FEED_ID, _MARK = func.json_extract(_PAIRS.c.value, "$[0]"), func.json_extract(_PAIRS.c.value, "$[1]")
+_STORED = select(entries.c.feed_id, entries.c.key).join_from(
+    _PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c.key == _MARK)
 )
+_KNOWN = {
+    name: select(
+        entries.c.feed_id,
+        entries.c.key,
+        entries.c.guid,
+        entries.c.link,
+        entries.c.headline,
+        entries.c.published,
+    ).join_from(_PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c[name] == _MARK))
+    for name in ("guid", "link", "headline")
+}
 
 
 async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought]) -> None:

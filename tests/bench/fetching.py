@@ -31,26 +31,33 @@ def fetch_twice(urls: Sequence[str]) -> tuple[Cost, Cost]:
 
 
 async def _fetch_twice(urls: Sequence[str]) -> tuple[Cost, Cost]:
-    async with _session() as session:
+    async with session() as opened:
         before = now()
-        tags = await _fetch_all(session, urls, [None] * len(urls))
+        tags = await fetch_all(opened, urls, [None] * len(urls))
         between = now()
-        await _fetch_all(session, urls, tags)
+        await fetch_all(opened, urls, tags)
         return spent(before, between), spent(between, now())
 
 
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE))
+def session(patience: float = 30.0) -> aiohttp.ClientSession:
+    """Return a session that waits ``patience`` seconds for an answer."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=AT_ONCE), timeout=aiohttp.ClientTimeout(total=patience)
+    )
 
 
-async def _fetch_all(session: aiohttp.ClientSession, urls: Sequence[str], tags: Tags) -> Tags:
+async def fetch_all(opened: aiohttp.ClientSession, urls: Sequence[str], tags: Tags) -> Tags:
+    """Return the tags with which ``urls`` come, ``None`` for those that cannot be had."""
     places = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(url: str, tag: str | None) -> str | None:
         headers = {"If-None-Match": tag} if tag else {}
-        async with places, session.get(url, headers=headers) as response:
-            await response.read()
-            return response.headers.get("ETag")
+        try:
+            async with places, opened.get(url, headers=headers) as response:
+                await response.read()
+                return response.headers.get("ETag")
+        except (aiohttp.ClientError, TimeoutError):
+            return None
 
     return await asyncio.gather(*(fetch(url, tag) for url, tag in zip(urls, tags, strict=True)))
 
@@ -67,8 +74,8 @@ def spent(before: Cost, after: Cost) -> Cost:
 
 async def _main(asked: Path) -> None:
     wanted = json.loads(asked.read_text())
-    async with _session() as session:
-        tags = await _fetch_all(session, wanted["urls"], wanted["etags"])
+    async with session() as opened:
+        tags = await fetch_all(opened, wanted["urls"], wanted["etags"])
     sys.stdout.write(json.dumps(tags))
 
 

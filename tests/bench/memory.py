@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.corpus import make_texts
 from tests.bench.processes import start_python, write_config
-from tests.bench.publisher import Publisher
+from tests.bench.publisher import HOST, Publisher
 from tests.bench.sites import article_site
 from tests.bench.table import Mark, Row
 
@@ -28,7 +28,7 @@ class Peaks:
 
     def look(self, root: int) -> None:
         """Take one more look at the process ``root`` and all below it."""
-        found = {pid: _kilobytes(pid, "status", "VmRSS") for pid in _family(root)}
+        found = {pid: _kilobytes(pid, "status", "VmRSS") for pid in family(root)}
         self.resident = max(self.resident, sum(found.values()) / _KB_PER_MB)
         shared_out = sum(_kilobytes(pid, "smaps_rollup", "Pss") for pid in found)
         self.proportional = max(self.proportional, shared_out / _KB_PER_MB)
@@ -43,7 +43,7 @@ def measure() -> list[Row]:
         return []
     texts = make_texts(ARTICLES)
     with Publisher(article_site(texts)) as publisher, tempfile.TemporaryDirectory() as folder:
-        config = write_config(Path(folder), publisher.port, [publisher.url("/feed/0")])
+        config = write_config(Path(folder), [(HOST, publisher.port)], [publisher.url("/feed/0")])
         parent, peaks = _watch(config)
     children = [peak for pid, peak in peaks.each.items() if pid != parent]
     return [
@@ -71,7 +71,7 @@ def _watch(config: Path) -> tuple[int, Peaks]:
     return process.pid, peaks
 
 
-def _family(root: int) -> Iterable[int]:
+def family(root: int) -> Iterable[int]:
     """Return ``root`` and every process below it."""
     parents = {pid: parent for pid in _pids() if (parent := _parent(pid)) is not None}
     found = {root}

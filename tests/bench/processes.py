@@ -93,11 +93,11 @@ def run_python(arguments: Sequence[str], folder: Path) -> Ran:
     )
 
 
-def write_config(folder: Path, port: int, urls: Sequence[str]) -> Path:
-    """Return a configuration that watches ``urls`` on that port of 127.0.0.1 and posts to the terminal."""
+def write_config(folder: Path, allow: Sequence[tuple[str, int]], urls: Sequence[str]) -> Path:
+    """Return a configuration that watches ``urls`` at the allowed hosts and posts to the terminal."""
     config = {
         "storage": f"sqlite:///{folder / 'onrecord.db'}",
-        "network": {"allow": [f"127.0.0.1:{port}"]},
+        "network": {"allow": [f"{host}:{port}" for host, port in allow]},
         "feeds": [{"url": url, "name": f"Feed {number}"} for number, url in enumerate(urls)],
         "channels": [{"name": "desk", "to": "terminal", "schedule": "0 8 * * *"}],
     }

@@ -1,8 +1,10 @@
-"""A publisher in a process of its own, on 127.0.0.1, with entity tags; it ends with who started it."""
+"""A publisher in a process of its own, on loopback, with entity tags; it ends with who started it."""
 
 import asyncio
 import multiprocessing
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
@@ -13,13 +15,30 @@ HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 30
 
 
-class Publisher:
-    """Serves a site while its context is open; ``{base}`` in a body stands for its own address."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """One answer, made once; ``body`` may hold ``{base}``."""
 
-    def __init__(self, site: Site) -> None:
+    tag: bytes
+    head: bytes
+    body: bytes
+    seconds: float
+
+
+_Answers = dict[bytes, _Prepared]
+_MISSING = Served(content_type="text/plain", body=b"", status=404)
+
+
+class Publisher:
+    """Serves a site at ``hosts``, all on one port, while its context is open.
+
+    ``{base}`` in a body stands for the address that was asked.
+    """
+
+    def __init__(self, site: Site, hosts: Sequence[str] = (HOST,)) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(site, theirs), daemon=True)
+        self._process = context.Process(target=_serve, args=(site, hosts, theirs), daemon=True)
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -35,52 +54,53 @@ class Publisher:
         self._process.kill()
         self._process.join()
 
-    def url(self, path: str) -> str:
+    def url(self, path: str, host: str = HOST) -> str:
         """Return the address of ``path``."""
-        return f"http://{HOST}:{self.port}{path}"
+        return f"http://{host}:{self.port}{path}"
 
 
-def _serve(site: Site, parent: Connection) -> None:
-    asyncio.run(_serve_until_orphaned(site, parent))
+def _serve(site: Site, hosts: Sequence[str], parent: Connection) -> None:
+    asyncio.run(_serve_until_orphaned(site, hosts, parent))
 
 
-async def _serve_until_orphaned(site: Site, parent: Connection) -> None:
-    answers: dict[bytes, tuple[bytes, bytes, bytes]] = {}
+async def _serve_until_orphaned(site: Site, hosts: Sequence[str], parent: Connection) -> None:
+    answers = {path.encode(): _prepare(served) for path, served in site.items()}
+    missing = _prepare(_MISSING)
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
-                request = await reader.readuntil(b"\r\n\r\n")
-                writer.write(_answer(answers, request))
+                line, _, headers = (await reader.readuntil(b"\r\n\r\n")).partition(b"\r\n")
+                answer = answers.get(line.split(b" ")[1], missing)
+                await asyncio.sleep(answer.seconds)
+                writer.write(_answer(answer, headers))
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
-    server = await asyncio.start_server(converse, HOST, 0)
-    port = server.sockets[0].getsockname()[1]
-    answers.update(
-        (path.encode(), _prepare(served, f"http://{HOST}:{port}")) for path, served in site.items()
-    )
+    first = await asyncio.start_server(converse, hosts[0], 0)
+    port = first.sockets[0].getsockname()[1]
+    servers = [first, *[await asyncio.start_server(converse, host, port) for host in hosts[1:]]]
     parent.send(port)
     orphaned = asyncio.Event()
     # The other end closes when the process that started this one is gone, however it went.
     asyncio.get_running_loop().add_reader(parent.fileno(), orphaned.set)
     await orphaned.wait()
+    for server in servers:
+        server.close()
 
 
-def _prepare(served: Served, base: str) -> tuple[bytes, bytes, bytes]:
-    """Return a path's entity tag, its whole answer, and its answer to whoever has it."""
-    body = served.body.replace(b"{base}", base.encode())
-    tag = b'"%08x"' % zlib.crc32(body)
-    head = b"Content-Type: %s\r\nETag: %s\r\n" % (served.content_type.encode(), tag)
-    whole = b"HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s" % (head, len(body), body)
-    return tag, whole, b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag
+def _prepare(served: Served) -> _Prepared:
+    tag = b'"%08x"' % zlib.crc32(served.body)
+    lines = [f"HTTP/1.1 {served.status} -", f"Content-Type: {served.content_type}"]
+    lines += [f"Location: {served.location}"] if served.location else []
+    head = "\r\n".join(lines).encode() + (b"\r\nETag: " + tag if served.status == 200 else b"")
+    return _Prepared(tag=tag, head=head, body=served.body, seconds=served.seconds)
 
 
-def _answer(answers: dict[bytes, tuple[bytes, bytes, bytes]], request: bytes) -> bytes:
-    line, _, headers = request.partition(b"\r\n")
-    found = answers.get(line.split(b" ")[1])
-    if found is None:
-        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-    tag, whole, unchanged = found
-    return unchanged if tag in headers else whole
+def _answer(answer: _Prepared, headers: bytes) -> bytes:
+    if answer.tag in headers:
+        return b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % answer.tag
+    host = headers.partition(b"Host: ")[2].partition(b"\r\n")[0]
+    body = answer.body.replace(b"{base}", b"http://" + host)
+    return b"%s\r\nContent-Length: %d\r\n\r\n%s" % (answer.head, len(body), body)

@@ -20,23 +20,30 @@ _HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """One answer of the publisher."""
+    """One answer of the publisher, given after so many ``seconds``."""
 
     content_type: str
     body: bytes
+    status: int = 200
+    location: str = ""
+    seconds: float = 0.0
 
 
 Site = dict[str, Served]
 
 
-def feed_site(feeds: int) -> Site:
-    """Return ``feeds`` feeds at ``/feed/0`` and on, 20 entries and about 42 kB each.
+def feed_site(feeds: int, *, age: timedelta = timedelta(0), entries: int = ENTRIES) -> Site:
+    """Return ``feeds`` feeds at ``/feed/0`` and on, 20 entries and about 42 kB each unless told otherwise.
 
-    Entries are two hours apart, so that a first poll takes twelve of the twenty for news.
+    Entries are two hours apart and the newest one is of that ``age``: a first poll takes twelve of the
+    twenty for news where it is new.
     """
     dice = random.Random(7)
     sentences = [_sentence(dice) for _ in range(2_000)]
-    return {f"/feed/{number}": _rss(_feed(number, sentences, dice)) for number in range(feeds)}
+    newest = datetime.now(UTC) - age
+    return {
+        f"/feed/{number}": _rss(_feed(number, entries, newest, sentences, dice)) for number in range(feeds)
+    }
 
 
 def article_site(texts: Sequence[Text]) -> Site:
@@ -50,16 +57,15 @@ def article_site(texts: Sequence[Text]) -> Site:
     return pages | {"/feed/0": _rss("".join(items))}
 
 
-def _feed(number: int, sentences: Sequence[str], dice: random.Random) -> str:
-    now = datetime.now(UTC)
+def _feed(number: int, entries: int, newest: datetime, sentences: Sequence[str], dice: random.Random) -> str:
     return "".join(
         _item(
             dice.choice(sentences)[:60],
             f"/feed/{number}/{at}",
-            now - at * _SPACING,
+            newest - at * _SPACING,
             _story(sentences, dice),
         )
-        for at in range(ENTRIES)
+        for at in range(entries)
     )
 
 

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 
 from tests.bench.corpus import make_texts
 from tests.bench.processes import in_fresh_process, write_config
-from tests.bench.publisher import Publisher
+from tests.bench.publisher import HOST, Publisher
 from tests.bench.sites import Site, article_site, feed_site
 from tests.bench.table import Mark, Row
 
@@ -57,7 +57,7 @@ def _in_bots(site: Site, feeds: int) -> list[dict[str, Lags]]:
 
 def _in_a_bot(urls: Sequence[str], port: int) -> dict[str, Lags]:
     with tempfile.TemporaryDirectory() as folder:
-        return in_fresh_process(_go_through_phases, write_config(Path(folder), port, urls))
+        return in_fresh_process(_go_through_phases, write_config(Path(folder), [(HOST, port)], urls))
 
 
 def _go_through_phases(config: Path) -> dict[str, Lags]:

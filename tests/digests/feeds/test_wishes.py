@@ -44,6 +44,14 @@ def test_a_document_says_when_to_ask(channel, wishes):
     assert read_wishes(f"<rss><channel>{channel}<item/></channel></rss>".encode()) == wishes
 
 
+def test_wishes_stand_before_or_after_the_items_and_never_in_one():
+    """The channel's elements may come in any order; an item that writes of ``ttl`` wishes nothing."""
+    item = "<item><ttl>30</ttl></item>"
+    after = f"<rss><channel>{item}{item}<ttl>60</ttl></channel></rss>"
+    assert read_wishes(after.encode()) == Wishes(ttl=HOUR)
+    assert read_wishes(f"<rss><channel>{item}{item}</channel></rss>".encode()) == NO_WISHES
+
+
 def entries(*ages: timedelta | None) -> list[ParsedEntry]:
     return [
         ParsedEntry(guid="", link="", title="", published=None if age is None else NOON - age) for age in ages
