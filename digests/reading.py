@@ -158,6 +158,8 @@ class Reader:
             # Stored, and about to end.
             await asyncio.gather(*mine)
             done += len(mine)
+            if mine and told is not None:
+                told(done)
         finally:
             for task in mine:
                 task.cancel()
