@@ -4,10 +4,12 @@ ARG BASE=python:3.13-slim-bookworm
 
 FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+# For a database on PostgreSQL: --build-arg REQUIREMENTS=requirements-postgres.txt
+ARG REQUIREMENTS=requirements.txt
 WORKDIR /app
 RUN python3 -m venv /venv
-COPY requirements.txt ./
-RUN /venv/bin/pip install --require-hashes -r requirements.txt
+COPY ${REQUIREMENTS} ./
+RUN /venv/bin/pip install --require-hashes -r ${REQUIREMENTS}
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY config config

@@ -1,6 +1,8 @@
 # make run            set up on first use, then run the bot (ARGS=--once for a single cycle)
 # make test           set up on first use, then run every test (ARGS="tests/bot -k slots" for some)
+# make soak           kill bots at random for minutes (ARGS="--kills 300 --seed 7")
 # make lint types eval bench check lock clean
+# make postgres       set up with the driver for a database on PostgreSQL
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
@@ -17,7 +19,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test unit lint types eval bench train check lock clean
+.PHONY: run test postgres unit lint types eval bench soak train check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -26,8 +28,10 @@ run: $(STAMP)-run
 test: $(STAMP)-dev
 	@$(BIN) -m pytest $(ARGS)
 
+postgres: $(STAMP)-postgres
+
 unit: $(STAMP)-dev
-	@$(BIN) -m pytest -m "not wire and not model and not crash and not eval and not slow" $(ARGS)
+	@$(BIN) -m pytest -m "not wire and not model and not postgres and not crash and not eval and not slow" $(ARGS)
 
 lint: $(STAMP)-dev
 	@$(BIN) -m ruff check .
@@ -43,6 +47,9 @@ eval: $(STAMP)-dev
 bench: $(STAMP)-dev
 	@$(BIN) -m tests.bench.run $(ARGS)
 
+soak: $(STAMP)-dev
+	@$(BIN) -m tests.crash.soak $(ARGS)
+
 train: $(STAMP)-train
 	@$(BIN) -m tools.train $(ARGS)
 
@@ -55,7 +62,8 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
 	$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
-	$(COMPILE) $(ARGS) --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) $(ARGS) --extra postgres -c requirements.txt pyproject.toml -o requirements-postgres.txt
+	$(COMPILE) $(ARGS) --extra postgres --group dev -c requirements-postgres.txt pyproject.toml -o requirements-dev.txt
 	$(COMPILE) $(ARGS) --group train -c requirements-dev.txt pyproject.toml -o requirements-train.txt
 
 clean:
@@ -63,6 +71,10 @@ clean:
 
 $(STAMP)-run: requirements.txt pyproject.toml
 	@$(call set-up,requirements.txt)
+
+$(STAMP)-postgres: requirements-postgres.txt pyproject.toml
+	@$(call set-up,requirements-postgres.txt)
+	@touch "$(STAMP)-run"
 
 $(STAMP)-dev: requirements-dev.txt pyproject.toml
 	@$(call set-up,requirements-dev.txt)

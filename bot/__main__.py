@@ -1,14 +1,23 @@
 """``python -m bot`` is the command ``onrecord``."""
 
+import sys
+
 from bot.collector import rest_collector
+from bot.hangup import HANGUPS
 
 
 def main() -> None:
-    """Run the command line; the collector rests before anything large is imported."""
+    """Run the command line; the collector rests, and SIGHUP is held, before anything large is imported."""
     rest_collector()
-    from bot import cli
+    if sys.argv[1:2] == ["run"]:
+        HANGUPS.hold()
+    try:
+        from bot import cli
 
-    cli.main()
+        cli.main()
+    except KeyboardInterrupt:
+        # Ctrl-C while it is still importing, or where nobody minds signals.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

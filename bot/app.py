@@ -2,28 +2,32 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from rich.console import Console
 
-from bot.asking import to_fetch
+from bot.asking import to_fetch, to_rules
 from bot.clock import ClockWatch, now
-from bot.commands import Answer, Commands, DigestRequest
+from bot.commands import Commands
 from bot.delivery import Deliverer
+from bot.hangup import HANGUPS
 from bot.heartbeat import beat
 from bot.logs import log_failed_feed
 from bot.notices import Notifier
-from bot.outbox import KEPT, LONGEST_DELAY
+from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
-from bot.platforms.console import ConsolePlatform
+from bot.platforms.used import make_platforms
 from bot.progress import Progress
 from bot.publishing import Publisher
+from bot.reloading import Reloader
+from bot.rounds import Rounds
 from bot.schedule import Alarm
+from config.changes import Changes, compare, in_force
 from config.schema import Channel, Config
 from digests.analysis.nlp import Analyst
 from digests.feeds.fetch import Fetcher
@@ -37,8 +41,8 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
+# How long the next round of polling waits for articles that are being read; their reading goes on.
 READ_PATIENCE = timedelta(seconds=90)
-"""How long a due digest waits for articles that are being read; the rest goes into the next one."""
 
 _log = structlog.get_logger()
 
@@ -52,6 +56,7 @@ class App:
     platforms: Mapping[str, ChatPlatform]
     poller: Poller
     reader: Reader
+    analyst: Analyst
     publisher: Publisher
     deliverer: Deliverer
     commands: Commands
@@ -62,6 +67,18 @@ class App:
         """Return the configured feeds as the news side knows them."""
         return tuple(to_fetch(feed) for feed in self.config.feeds)
 
+    def channel(self, name: str) -> Channel | None:
+        """Return the channel of that name as it is configured, ``None`` where there is none."""
+        return next((channel for channel in self.config.channels if channel.name == name), None)
+
+    def under(self, config: Config) -> "App":
+        """Return the app with another configuration; what is under way in this one ends as it began."""
+        publisher = Publisher(config, self.store, self.platforms, self.clock)
+        notifier = Notifier(config, self.store, self.platforms, self.clock)
+        self.commands.follow(config, publisher)
+        self.analyst.rules = to_rules(config)
+        return replace(self, config=config, publisher=publisher, notifier=notifier)
+
 
 @asynccontextmanager
 async def open_app(
@@ -71,7 +88,7 @@ async def open_app(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(await Store.open(config.storage))
         fetcher = await stack.enter_async_context(Fetcher(config.network.addresses))
-        analyst = Analyst()
+        analyst = Analyst(rules=to_rules(config))
         stack.push_async_callback(analyst.close)
         reader = Reader(store, fetcher, analyst, clock)
         platforms: dict[str, ChatPlatform] = {}
@@ -84,7 +101,7 @@ async def open_app(
         app = App(
             config=config, store=store, platforms=platforms, commands=commands,
             poller=Poller(store, fetcher, clock, log_failed_feed),
-            reader=reader, publisher=publisher, deliverer=deliverer,
+            reader=reader, analyst=analyst, publisher=publisher, deliverer=deliverer,
             notifier=Notifier(config, store, platforms, clock), clock=clock,
         )  # fmt: skip
         await store.sync_feeds(app.feeds(), clock())
@@ -96,76 +113,69 @@ async def open_app(
 
 async def _tidy_outbox(store: Store, now: datetime) -> None:
     """Leave the outbox as a start should find it; to be done before anything is delivered."""
-    await store.recover_sending()
+    await store.recover_sending(now + FIRST_LOOK)
     await store.resume_parked(now)
     await store.recall_parts(now + LONGEST_DELAY, now)
     await store.forget_parts(now - KEPT)
 
 
-def make_platforms(config: Config, console: Console, commands: Commands) -> dict[str, ChatPlatform]:
-    """Return the platforms that the configuration uses; each is imported only where it is."""
-    used = {channel.to.platform for channel in config.channels}
-    if config.operator is not None:
-        used.add(config.operator.platform)
-    made: dict[str, ChatPlatform] = {}
-
-    async def answer(request: DigestRequest) -> Answer:
-        return await commands.digest(request)
-
-    if "terminal" in used:
-        made["terminal"] = ConsolePlatform(console)
-    if "discord" in used and config.discord is not None:
-        from bot.platforms.discord import DiscordPlatform
-
-        made["discord"] = DiscordPlatform(
-            config.discord.token.get_secret_value(), answer,
-            api_base=config.discord.api, gateway_url=config.discord.gateway,
-        )  # fmt: skip
-    if "slack" in used and config.slack is not None:
-        from bot.platforms.slack import SlackPlatform
-
-        made["slack"] = SlackPlatform(
-            config.slack.bot_token.get_secret_value(), config.slack.app_token.get_secret_value(), answer,
-            api_base=config.slack.api,
-        )  # fmt: skip
-    return made
-
-
 class Bot:
     """A bot that runs until it is told to stop: polling, reading, publishing, delivering, listening."""
 
-    def __init__(self, app: App, progress: Progress | None = None) -> None:
-        self._app = app
+    def __init__(self, app: App, progress: Progress | None = None, reloader: Reloader | None = None) -> None:
+        self._app = app  # another one after each change of the configuration
+        self._rounds = Rounds(lambda: self._app)
+        self._alarm = Alarm(app.publisher, app.config.channels, self._rounds.ring)
+        self._reloader = reloader
         self._progress = progress or Progress(Console(quiet=True))
-        self._due: asyncio.Queue[Channel] = asyncio.Queue()
         self._stop = asyncio.Event()
+        self._poll_now = asyncio.Event()
+        self._ungreeted = {channel.name for channel in app.config.channels}
         self._reading: set[asyncio.Task[int]] = set()
+
+    @property
+    def app(self) -> App:
+        """The app under the configuration that is in force."""
+        return self._app
 
     async def run(self) -> None:
         """Run until SIGINT or SIGTERM; a part that fails for good ends the bot with its exception."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
-        alarm = Alarm(self._app.publisher, self._app.config.channels, self._due.put_nowait)
-        alarm.start()
+        if self._reloader is not None:
+            # To the end of the process: a bot that is stopping must not be ended by it either.
+            loop.add_signal_handler(signal.SIGHUP, self._hang_up)
+            if HANGUPS.early:
+                self._hang_up()
+        self._alarm.start()
         try:
-            await self._run_side_by_side(alarm)
+            await self._run_side_by_side()
         finally:
-            alarm.stop()
+            self._alarm.stop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
 
-    async def _run_side_by_side(self, alarm: Alarm) -> None:
+    def _hang_up(self) -> None:
+        if HANGUPS.closes():
+            HANGUPS.let_go()
+            self._stop.set()
+        elif self._reloader is not None:
+            self._reloader.ask()
+
+    async def _run_side_by_side(self) -> None:
         app = self._app
         parts: list[Coroutine[Any, Any, None]] = [
             self._poll_forever(),
-            self._publish_forever(),
+            self._rounds.run_forever(),
             app.deliverer.run_forever(),
             beat(app.config.storage),
-            self._watch_clock(alarm),
+            self._watch_clock(),
             self._forget_forever(),
             *(self._stay_connected(platform) for platform in app.platforms.values()),
         ]
+        if self._reloader is not None:
+            parts.append(self._reloader.run_forever(self.follow))
         tasks = [asyncio.create_task(part) for part in parts]
         stopping = asyncio.create_task(self._stop.wait())
         done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
@@ -179,29 +189,52 @@ class Bot:
 
     async def _poll_forever(self) -> None:
         """Poll what is due and read what is new, again and again; then the first digests may go out."""
-        app = self._app
-        urls = [feed.url for feed in app.config.feeds]
         while True:
+            app = self._app
+            self._poll_now.clear()
+            new, self._ungreeted = self._ungreeted, set()
+            urls = [feed.url for feed in app.config.feeds]
             await app.poller.poll_due()
             waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
             with self._progress.step("Reading articles", waiting) as told:
-                await app.reader.read_pending(urls, told)
-            if not app.commands.ready:
-                app.commands.mark_ready()
-                await self._greet()
-            if await app.notifier.notify():
+                await self._let_read(urls, told)
+            app.commands.mark_ready()
+            await self._greet(new)
+            if await self._app.notifier.notify():
                 app.deliverer.wake()
-            await asyncio.sleep(POLL_TICK.total_seconds())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poll_now.wait(), POLL_TICK.total_seconds())
 
-    async def _greet(self) -> None:
-        """Post the first digest of channels that want one at the start, and what was missed while away."""
-        for channel in self._app.config.channels:
+    async def _greet(self, new: set[str]) -> None:
+        """Post the first digest of new channels that want one, and what was missed while away."""
+        for name in [channel.name for channel in self._app.config.channels if channel.name in new]:
+            app = self._app
+            if (channel := app.channel(name)) is None:
+                continue
             if channel.posts_at_start:
-                await self._app.publisher.publish(channel, slot=self._app.clock())
-                self._app.deliverer.wake()
-            self._due.put_nowait(channel)
+                await app.publisher.publish(channel, slot=app.clock())
+                app.deliverer.wake()
+            self._rounds.ring(channel)
 
-    async def _watch_clock(self, alarm: Alarm) -> None:
+    async def follow(self, config: Config) -> Changes:
+        """Go over to another configuration; whatever is under way ends, and nothing is lost or told twice."""
+        old = self._app
+        changes = compare(old.config, config, old.platforms)
+        if changes.refused:
+            return changes
+        app = old.under(in_force(old.config, config))
+        now = app.clock()
+        await app.store.sync_channels([channel.name for channel in app.config.channels], now)
+        await app.store.sync_feeds(app.feeds(), now)
+        self._app = app
+        # After the exchange: a digest that is made meanwhile lets its channel adopt the new timetable.
+        await app.publisher.adopt_timetables()
+        self._alarm.follow(app.publisher, app.config.channels)
+        self._ungreeted |= changes.added
+        self._poll_now.set()
+        return changes
+
+    async def _watch_clock(self) -> None:
         """Look for what is due whenever the clock was set or the machine slept; timers cannot know."""
         watch = ClockWatch(self._app.clock)
         while True:
@@ -212,7 +245,7 @@ class Bot:
                 if step < timedelta(0):
                     # What a failed try put off is due by the clock as it was.
                     await self._app.store.retry_parts(self._app.clock())
-                alarm.reset()
+                self._alarm.reset()
                 self._app.deliverer.wake()
 
     async def _forget_forever(self) -> None:
@@ -220,30 +253,18 @@ class Bot:
             await asyncio.sleep(TIDY_EVERY.total_seconds())
             await self._app.store.forget_parts(self._app.clock() - KEPT)
 
-    async def _publish_forever(self) -> None:
-        while True:
-            channel = await self._due.get()
-            await self.publish_due(channel)
+    async def publish_due(self, *channels: Channel) -> None:
+        """Queue the digest of each channel's latest slot that none was made for, where one is due."""
+        await self._rounds.publish(channels)
 
-    async def publish_due(self, channel: Channel) -> None:
-        """Queue the digest of the channel's latest slot that none was made for; nothing where none is due."""
-        app = self._app
-        slot = await app.publisher.owed_slot(channel)
-        if slot is None or not app.commands.ready:
-            return
-        await self._let_read(channel)
-        published = await app.publisher.publish(channel, slot=slot)
-        await app.publisher.adopt(channel)
-        _log.info("digest made", channel=channel.name, stories=published.stories)
-        app.deliverer.wake()
-
-    async def _let_read(self, channel: Channel) -> None:
-        """Give the reader a while to finish what the channel's feeds announced; it goes on after that."""
-        urls = [feed.url for feed in self._app.config.feeds_of(channel)]
-        reading = asyncio.create_task(self._app.reader.read_pending(urls))
+    async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
+        """Give the reader a while to finish what these feeds announced; it goes on after that."""
+        reading = asyncio.create_task(self._app.reader.read_pending(urls, told))
         self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
         await asyncio.wait({reading}, timeout=READ_PATIENCE.total_seconds())
+        for ended in [task for task in self._reading if task.done()]:
+            self._reading.discard(ended)
+            ended.result()
 
     async def _stay_connected(self, platform: ChatPlatform) -> None:
         """Sign in, then serve commands where the platform has them."""

@@ -10,7 +10,7 @@ from bot.clock import now
 from config.schema import Config, Feed
 from digests.errors import DatabaseInUse
 from digests.feeds.fetch import Fetcher
-from digests.model import FeedToFetch
+from digests.model import FeedToFetch, PageRule
 from digests.poll import OnFailure, Poller, PollSummary
 from digests.storage.store import Store
 
@@ -36,6 +36,20 @@ async def poll(config: Config, *, as_json: bool, verbose: bool) -> None:
 def to_fetch(feed: Feed) -> FeedToFetch:
     """Return a configured feed as the news side knows it."""
     return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
+
+
+def to_rules(config: Config) -> tuple[PageRule, ...]:
+    """Return the operator's rules for single outlets' pages as the news side knows them."""
+    return tuple(
+        PageRule(
+            host=page.host,
+            content=page.content or "",
+            strip=page.strip,
+            wall=page.wall,
+            next=page.next or "",
+        )
+        for page in config.pages
+    )
 
 
 def _late_log(*, verbose: bool) -> OnFailure:

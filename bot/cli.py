@@ -20,6 +20,7 @@ import config
 from bot.collector import end_at_once, spare_collector
 from config.load import ConfigError, load
 from config.schema import Config
+from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
 
 EXIT_CONFIG, EXIT_STORAGE, EXIT_REFUSED = 2, 3, 4
@@ -37,6 +38,9 @@ outbox_app = typer.Typer(
     help="See what waits to be sent and why; try it again, or give it up.", invoke_without_command=True
 )
 app.add_typer(outbox_app, name="outbox")
+
+opml_app = typer.Typer(help="Bring feeds from another reader, or take them there.", no_args_is_help=True)
+app.add_typer(opml_app, name="opml")
 
 ConfigOption = Annotated[
     Path,
@@ -119,16 +123,20 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 def run(
     config: ConfigOption = DEFAULT_CONFIG,
     once: Annotated[bool, typer.Option("--once", help="Do one cycle, post what is new, and end.")] = False,
+    no_watch: Annotated[
+        bool, typer.Option("--no-watch", help="Read a changed configuration on SIGHUP alone.")
+    ] = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Watch the feeds and post digests on schedule until Ctrl-C."""
     _set_up_logs(verbose=verbose)
-    settings = _load(config)
+    file = WatchedConfig(config, os.environ)
+    settings = file.load()
     from rich.console import Console
 
     from bot import live
 
-    _run(live.run(settings, Console(), once=once))
+    _run(live.run(settings, Console(), once=once, file=file, watch=not no_watch))
 
 
 @app.command()
@@ -256,6 +264,39 @@ def drop(
     from bot import upkeep
 
     _run(upkeep.drop(_load(config), Console(), key))
+
+
+@opml_app.command("import")
+def import_feeds(
+    file: Annotated[Path, typer.Argument(help="What the other reader exported.")],
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag for all of them; repeatable.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the difference, write nothing.")] = False,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the feeds of an OPML file into the configuration; folders become tags."""
+    from bot import moving
+
+    if config == DEFAULT_CONFIG:
+        raise OnrecordError("name your own configuration with --config FILE; the bundled one stays as it is")
+    said = moving.import_feeds(file, config, os.environ, tags=tag or (), dry_run=dry_run)
+    sys.stdout.write(said)
+
+
+@opml_app.command("export")
+def export_feeds(
+    file: Annotated[Path | None, typer.Argument(help="A new file; standard output when left out.")] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the configuration's feeds as OPML 2.0; tags become folders."""
+    from bot import moving
+
+    content, note = moving.export_feeds(_load(config))
+    if file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        moving.write_new(file, content)
+    if note:
+        sys.stderr.write(f"{note}\n")
 
 
 @app.command()

@@ -56,6 +56,10 @@ class Commands:
         self._wake = wake
         self._ready = False
 
+    def follow(self, config: Config, publisher: Publisher) -> None:
+        """Answer by another configuration from now on."""
+        self._config, self._publisher = config, publisher
+
     @property
     def ready(self) -> bool:
         """Whether the feeds were read once."""

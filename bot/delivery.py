@@ -1,7 +1,8 @@
 """[io] Takes due parts out of the outbox, posts them and records what came of it.
 
 A part is stored as being sent before the platform hears of it, and as sent after. Whatever happens in
-between, a crash included, the part is looked for in the channel before it is sent again.
+between, a crash included, the part is looked for in the channel before it is sent again. So a part waits
+for its turn, which the platform's limits give, before it is stored as being sent.
 """
 
 import asyncio
@@ -13,13 +14,14 @@ from typing import Protocol
 
 from bot.outbox import after_error, after_sent, claimed, look_from, without_platform
 from bot.platforms.base import ChatPlatform, DeliveryError, MessagePart
-from digests.model import OutboxPart, PartState
+from bot.platforms.pace import sleep_until
+from digests.model import Front, OutboxPart, PartState
 
 Clock = Callable[[], datetime]
 Address = tuple[str, str]
 
-# Between two looks at the clock: the shorter one spares the database while a channel is between two
-# parts, the longer one notices a clock that was set.
+# Between two looks at the outbox: the shorter one spares the database while channels end one after another,
+# the longer one notices a clock that was set.
 SHORTEST_SLEEP = timedelta(milliseconds=100)
 LONGEST_SLEEP = timedelta(minutes=1)
 
@@ -27,14 +29,11 @@ LONGEST_SLEEP = timedelta(minutes=1)
 class Outbox(Protocol):
     """What delivery needs of the store."""
 
-    async def load_due_parts(self, now: datetime) -> tuple[OutboxPart, ...]:
-        """Return at most one part a channel, those due first in front."""
+    async def load_fronts(self) -> tuple[Front, ...]:
+        """Return each channel that has a part to deliver, and when it is due; the earliest in front."""
 
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
         """Return the part of that channel that is due, if one is."""
-
-    async def next_due_at(self) -> datetime | None:
-        """Return when the next part is due that nothing holds back."""
 
     async def save_part(self, part: OutboxPart, before: PartState) -> bool:
         """Store what became of a part that is still in the state ``before``; return whether it was."""
@@ -52,7 +51,7 @@ async def deliver(
     only where it is not found.
     """
     try:
-        since = look_from(part)
+        since = look_from(part, clock())
         message_id = None
         if since is not None:
             message_id = await platform.look_for(part.channel, part.key, after=after, since=since)
@@ -77,6 +76,7 @@ class Deliverer:
         self._changed = asyncio.Event()
         self._stopping = False
         self._running: dict[Address, asyncio.Task[int]] = {}
+        self._in_line: set[Address] = set()
         self._failures: list[BaseException] = []
 
     def wake(self) -> None:
@@ -86,6 +86,8 @@ class Deliverer:
     def stop(self) -> None:
         """Begin no more parts; ``run_forever`` returns once those under way have ended."""
         self._stopping = True
+        for address in self._in_line:
+            self._running[address].cancel()
         self._changed.set()
 
     async def run_due(self) -> int:
@@ -97,7 +99,7 @@ class Deliverer:
         finally:
             await self._wind_up(timedelta(0))
         self._raise_failures()
-        return sum(task.result() for task in tasks)
+        return sum(task.result() for task in tasks if not task.cancelled())
 
     async def run_forever(self, grace: timedelta = timedelta(seconds=5)) -> None:
         """Deliver whatever is due, now and later, until ``stop``.
@@ -109,21 +111,26 @@ class Deliverer:
             while not self._stopping:
                 self._changed.clear()
                 self._raise_failures()
-                await self._start_due()
-                await self._sleep()
+                due_at = await self._start_due()
+                await self._sleep(due_at)
         finally:
             self._stopping = True
             await self._wind_up(grace)
         self._raise_failures()
 
-    async def _start_due(self) -> None:
-        """Start a task for each channel that has a part due and no task yet."""
-        for part in await self._store.load_due_parts(self._clock()):
-            address = (part.platform, part.channel)
-            if address not in self._running:
-                task = asyncio.create_task(self._empty(address))
-                self._running[address] = task
-                task.add_done_callback(partial(self._ended, address))
+    async def _start_due(self) -> datetime | None:
+        """Start a task for each channel that has a part due and no task yet; return when the next is due."""
+        now = self._clock()
+        for front in await self._store.load_fronts():
+            address = (front.platform, front.channel)
+            if address in self._running:
+                continue
+            if front.due_at > now:
+                return front.due_at
+            task = asyncio.create_task(self._empty(address))
+            self._running[address] = task
+            task.add_done_callback(partial(self._ended, address))
+        return None
 
     async def _empty(self, address: Address) -> int:
         """Deliver a channel's parts one after another while the next is due; return how many were sent."""
@@ -132,18 +139,32 @@ class Deliverer:
             part = await self._store.load_next_part(*address, self._clock())
             if part is None:
                 break
-            sent += await self._deliver_one(part)
+            sent += await self._deliver_in_turn(part)
         return sent
 
-    async def _deliver_one(self, part: OutboxPart) -> bool:
-        """Deliver and record one part; return whether it was sent.
+    async def _deliver_in_turn(self, part: OutboxPart) -> bool:
+        """Deliver one part when it is its turn; return whether it was sent.
 
-        Nothing is sent where the part was changed since it was loaded.
+        ``stop`` ends the wait, for nothing was begun.
         """
         platform = self._platforms.get(part.platform)
         if platform is None:
             await self._store.save_part(without_platform(part, self._clock()), part.state)
             return False
+        address = (part.platform, part.channel)
+        self._in_line.add(address)
+        try:
+            async with platform.turn(part.channel):
+                self._in_line.discard(address)
+                return await self._deliver_one(part, platform)
+        finally:
+            self._in_line.discard(address)
+
+    async def _deliver_one(self, part: OutboxPart, platform: ChatPlatform) -> bool:
+        """Deliver and record one part; return whether it was sent.
+
+        Nothing is sent where the part was changed since it was loaded.
+        """
         if not await self._store.save_part(claimed(part, self._clock()), part.state):
             return False
         after = await self._store.last_message_id(part.platform, part.channel) if part.claimed_at else None
@@ -157,13 +178,15 @@ class Deliverer:
             self._failures.append(failure)
         self._changed.set()
 
-    async def _sleep(self) -> None:
-        """Wait until the next part is due, a part was queued, a channel is done, or it is time to stop."""
-        due_at = await self._store.next_due_at()
+    async def _sleep(self, due_at: datetime | None) -> None:
+        """Wait until ``due_at``, until a part was queued, a channel is done, or it is time to stop."""
         wait = LONGEST_SLEEP if due_at is None else due_at - self._clock()
         seconds = min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP).total_seconds()
+        looked_at = asyncio.get_running_loop().time()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), seconds)
+        if not self._stopping:
+            await sleep_until(looked_at + SHORTEST_SLEEP.total_seconds())
 
     async def _wind_up(self, grace: timedelta) -> None:
         """Give the channels' tasks ``grace`` to end, then cancel what is left of them."""

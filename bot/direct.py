@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from bot.asking import to_rules
 from bot.platforms.base import MessagePart
 from bot.platforms.console import show
 from config.schema import Config
@@ -43,7 +44,7 @@ async def digest(config: Config, sources: Sequence[str], format: str, console: C
     Raises:
         OnrecordError: sources cannot be read, with the reason for each; the others are printed by then.
     """
-    analyst = Analyst()
+    analyst = Analyst(rules=to_rules(config))
     try:
         async with Fetcher(config.network.addresses) as fetcher:
             articles, errors = await Desk(fetcher, analyst).read_all(sources)
@@ -114,13 +115,12 @@ class Desk:
         body = result.body or b""
         feed = await asyncio.to_thread(_feed, body, result.url, result.content_type)
         if feed is not None:
-            return [
-                _read(*await self._articles.read(entry)) for entry in _entries(feed, FeedToFetch(url=url))
-            ]
-        article, analysis = await self._analyst.read(_pending(url), body, result.content_type)
-        if not article.text:
+            readings = [await self._articles.read(entry) for entry in _entries(feed, FeedToFetch(url=url))]
+            return [_read(reading.article, reading.analysis) for reading in readings]
+        reading = await self._articles.read_page(_pending(url), result)
+        if not reading.article.text:
             raise ParseError(f"{url}: there is no article on that page")
-        return [_read(article, analysis)]
+        return [_read(reading.article, reading.analysis)]
 
     async def _text(self, body: bytes, source: str) -> ReadArticle:
         text = body.decode("utf-8", "replace").replace("\r\n", "\n").strip("\ufeff\n ")

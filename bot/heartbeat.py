@@ -1,16 +1,23 @@
 """[io] A file that a running bot touches, so that a container's health check can tell it is alive."""
 
 import asyncio
+import hashlib
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BEAT = timedelta(seconds=10)
 ALIVE_FOR = timedelta(seconds=60)
 
 
 def heartbeat_path(storage: str) -> Path:
-    """Return the file beside the database at ``storage`` (``sqlite:///data/onrecord.db``)."""
-    return Path(storage.removeprefix("sqlite:///") + ".alive")
+    """Return the file beside the database at ``storage``, or a temporary one where it is on a server."""
+    if storage.startswith("sqlite:///"):
+        return Path(storage.removeprefix("sqlite:///") + ".alive")
+    address = urlsplit(storage)
+    place = address.netloc.rpartition("@")[2] + address.path
+    return Path(tempfile.gettempdir()) / f"onrecord-{hashlib.sha256(place.encode()).hexdigest()[:16]}.alive"
 
 
 async def beat(storage: str) -> None:

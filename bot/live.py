@@ -1,5 +1,8 @@
 """[io] The commands that run the bot, or a part of it, on the database: run, preview."""
 
+from collections.abc import Sequence
+
+import structlog
 from rich.console import Console
 
 from bot import words
@@ -9,22 +12,42 @@ from bot.once import gather_news, run_once
 from bot.platforms.console import show
 from bot.progress import Progress
 from bot.publishing import Publisher
+from bot.reloading import Reloader, Tell
 from config.schema import Channel, Config
+from config.watch import WatchedConfig
 from digests.document import Document
 from digests.errors import DatabaseInUse, OnrecordError
 from digests.model import Digest
 from digests.storage.store import Store
 
+_log = structlog.get_logger()
 
-async def run(config: Config, console: Console, *, once: bool) -> None:
-    """Run the bot until it is told to stop, or for one cycle."""
+
+async def run(
+    config: Config, console: Console, *, once: bool, file: WatchedConfig, watch: bool = True
+) -> None:
+    """Run the bot until it is told to stop, or for one cycle; ``file`` is what ``config`` was loaded from."""
     async with open_app(config, console) as app:
         if once:
             await run_once(app, console, Progress(console))
         else:
             if console.is_terminal:
                 console.print(_watching(app), highlight=False, markup=False)
-            await Bot(app, Progress(console)).run()
+            reloader = Reloader(file, config, _teller(console), watch=watch)
+            await Bot(app, Progress(console), reloader).run()
+
+
+def _teller(console: Console) -> Tell:
+    """Return what tells of a changed configuration: on a terminal to who sits there, else to the log."""
+
+    def tell(headline: str, lines: Sequence[str] = (), *, bad: bool = False) -> None:
+        if console.is_terminal:
+            for line in (headline, *(f"  {line}" for line in lines)):
+                console.print(line, highlight=False, markup=False, soft_wrap=True)
+        else:
+            (_log.error if bad else _log.info)(headline, lines=list(lines))
+
+    return tell
 
 
 def _watching(app: App) -> str:

@@ -1,6 +1,8 @@
 """[io] ``--once``: one cycle of everything, as if every channel's slot were due now."""
 
+import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rich.console import Console
 
@@ -15,6 +17,8 @@ from digests.model import OutboxPart, PartState
 from digests.poll import PollSummary
 
 Address = tuple[str, str]
+PATIENCE = timedelta(seconds=12)
+"""How long a cycle waits for messages that are to be tried again soon; the next cycle has the others."""
 
 
 async def run_once(app: App, console: Console, progress: Progress) -> None:
@@ -32,7 +36,7 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     queued = await _held(app)
     outcomes = [await _publish(app, channel) for channel in app.config.channels]
     await app.notifier.notify()
-    await app.deliverer.run_due()
+    await _deliver(app)
     held = await _held(app)
     fates = {
         address: Fate(held=held.get(address), delivered=address in queued and address not in held)
@@ -52,10 +56,19 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
             console.print(note, highlight=False, markup=False)
 
 
+async def _deliver(app: App) -> None:
+    """Deliver what is due, and for a while what a crash or a broken connection put off by seconds."""
+    latest = app.clock() + PATIENCE
+    await app.deliverer.run_due()
+    while (due_at := await app.store.next_due_at()) is not None and due_at <= latest:
+        await asyncio.sleep((due_at - app.clock()).total_seconds())
+        await app.deliverer.run_due()
+
+
 async def _publish(app: App, channel: Channel) -> Published:
     """Queue the channel's digest as if its slot were due now; an old timetable owes nothing after that."""
     outcome = await app.publisher.publish(channel, slot=app.clock())
-    await app.publisher.adopt(channel)
+    await app.publisher.adopt([channel])
     return outcome
 
 

@@ -16,20 +16,21 @@ kept by every other end. While it stands, each try looks for the message before 
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, MessagePart
 from digests.model import OutboxPart, PartState
 
 FIRST_WAIT = timedelta(seconds=1)
-# What was cut off can still be on its way inside the platform; and Discord compares nonces for a few
-# minutes only, so the second look should not be late either.
+# What was cut off, or sent by a bot that died, can still be on its way inside the platform; and Discord
+# compares nonces for a few minutes only, so the second look should not be late either.
 FIRST_LOOK = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 # A refusal is mended by people: asking more often would only add to the bad answers that Discord counts.
 PARKED_FOR = timedelta(hours=1)
 # How far a message can stand from where the bot's own clock puts it: clocks are set wrong by hours.
 CLOCK_DOUBT = timedelta(days=1)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 # No platform's wait and no quiet hours last longer.
 LONGEST_DELAY = timedelta(hours=25)
 KEPT = timedelta(days=30)
@@ -90,9 +91,14 @@ def without_platform(part: OutboxPart, now: datetime) -> OutboxPart:
     return replace(part, state=PartState.PARKED, note=note, due_at=now + PARKED_FOR)
 
 
-def look_from(part: OutboxPart) -> datetime | None:
-    """Return a moment before which ``part``'s message cannot stand, ``None`` where it stands nowhere."""
-    return part.claimed_at - CLOCK_DOUBT if part.claimed_at is not None else None
+def look_from(part: OutboxPart, now: datetime) -> datetime | None:
+    """Return a moment before which ``part``'s message cannot stand, ``None`` where it stands nowhere.
+
+    A claim far in the future was made by a clock that was wrong: it may have been made at any time.
+    """
+    if part.claimed_at is None:
+        return None
+    return EVER if part.claimed_at > now + CLOCK_DOUBT else part.claimed_at - CLOCK_DOUBT
 
 
 def _back_off(first: timedelta, attempts: int) -> timedelta:

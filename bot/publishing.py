@@ -3,18 +3,19 @@
 The digest, what it told and its message parts are stored in one transaction; delivery comes after.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.sending import Sender
 from bot.slots import Quiet, end_of_quiet, next_slots
 from bot.timetable import CLOCK_AHEAD, Timetable, owed_slot, told_until
 from config.schema import Channel, WhenEmpty
-from digests.digest import Choices, make_digest
+from digests.digest import Choices, make_digest, make_story
 from digests.document import Document
 from digests.filters import compile_terms
-from digests.model import Digest, OutboxPart, Slot
+from digests.model import Digest, NewDigest, OutboxPart, ReadArticle, Slot, Story
 from digests.render.document import make_document, make_empty_document
 
 FIRST_WINDOW = timedelta(hours=24)
@@ -30,6 +31,21 @@ class Published:
     document: Document | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """What digests that are made one after another, in the same minute, have in common."""
+
+    read: dict[int, ReadArticle] = field(default_factory=dict)
+    stories: dict[int, Story] = field(default_factory=dict)
+    failing: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def story_of(self, read: ReadArticle) -> Story:
+        """Return the article as a story, made once a round."""
+        if read.id not in self.stories:
+            self.stories[read.id] = make_story(read)
+        return self.stories[read.id]
+
+
 @dataclass(slots=True)
 class Publisher(Sender):
     """Builds digests for the channels of one configuration."""
@@ -40,36 +56,89 @@ class Publisher(Sender):
         self._choices = {channel.name: _choices(channel) for channel in self.config.channels}
 
     async def preview(self, channel: Channel) -> tuple[Digest, Document]:
-        """Return what the channel's next digest would hold now; nothing is consumed."""
+        """Return what the channel's next digest would hold now; nothing is consumed.
+
+        Raises:
+            StorageError: the database does not know the channel.
+        """
+        await self.store.load_channel(channel.name)
+        (built,) = await self._build([channel], Round())
+        return built
+
+    async def _build(self, channels: Sequence[Channel], round_: Round) -> list[tuple[Digest, Document]]:
+        """Return what the channels' next digests would hold now."""
         now = self.clock()
-        state = await self.store.load_channel(channel.name)
-        told = told_until(state, now) if state.last_slot is not None else None
-        start = min(state.first_seen, now) - FIRST_WINDOW
-        urls = [feed.url for feed in self.config.feeds_of(channel)]
-        articles = await self.store.load_for_channel(channel.name, urls, start)
-        failing = sum(feed.failures > 0 for feed in await self.store.load_feed_states(urls))
-        digest = make_digest(
-            channel.name, articles, self._choices[channel.name],
-            since=told or start, until=now, failing_feeds=failing,
-        )  # fmt: skip
-        return digest, make_document(digest, self.config.zone_of(channel))
+        states = {state.name: state for state in await self.store.load_channels([c.name for c in channels])}
+        starts = {name: min(state.first_seen, now) - FIRST_WINDOW for name, state in states.items()}
+        urls = {c.name: tuple(feed.url for feed in self.config.feeds_of(c)) for c in channels}
+        articles = await self._load_articles(urls, starts, round_)
+        built = []
+        for channel in channels:
+            state = states[channel.name]
+            told = told_until(state, now) if state.last_slot is not None else None
+            digest = make_digest(
+                channel.name, articles[channel.name], self._choices[channel.name],
+                since=told or starts[channel.name], until=now,
+                failing_feeds=round_.failing[urls[channel.name]], story_of=round_.story_of,
+            )  # fmt: skip
+            built.append((digest, make_document(digest, self.config.zone_of(channel))))
+            # One digest takes milliseconds, and the chat connections are served by this thread.
+            await asyncio.sleep(0)
+        return built
+
+    async def _load_articles(
+        self, urls: Mapping[str, tuple[str, ...]], starts: Mapping[str, datetime], round_: Round
+    ) -> dict[str, tuple[ReadArticle, ...]]:
+        """Return what each channel can still be told; ``round_`` learns how many of its feeds fail."""
+        groups: dict[tuple[tuple[str, ...], datetime], list[str]] = {}
+        for name, wanted in urls.items():
+            groups.setdefault((wanted, starts[name]), []).append(name)
+        found: dict[str, tuple[ReadArticle, ...]] = {}
+        for (wanted, start), names in groups.items():
+            found |= await self.store.load_for_channels(names, wanted, start, round_.read)
+            if wanted not in round_.failing:
+                states = await self.store.load_feed_states(wanted)
+                round_.failing[wanted] = sum(feed.failures > 0 for feed in states)
+        return found
 
     async def publish(self, channel: Channel, *, slot: datetime | None) -> Published:
         """Queue the channel's digest; ``slot`` is when it was due, ``None`` for one asked for in chat.
 
         With nothing new the slot is recorded, and the line that says so queued where the channel wants it.
         """
+        (published,) = await self.publish_all([(channel, slot)], Round())
+        return published
+
+    async def publish_all(
+        self, due: Sequence[tuple[Channel, datetime | None]], round_: Round
+    ) -> list[Published]:
+        """Queue the digests of several channels, stored together; what came of each, in their order."""
         now = self.clock()
-        quiet = quiet_hours(channel)
-        due_at = now if slot is None else end_of_quiet(now, quiet, self.config.zone_of(channel))
-        digest, document = await self.preview(channel)
-        if not digest.article_ids:
-            return await self._publish_nothing(channel, slot, due_at, digest.failing_feeds)
-        taken = None if slot is None else Slot(at=slot, latest=now + CLOCK_AHEAD)
-        saved = await self.store.save_digest(
-            digest, document, slot=taken, parts=self._parts(channel, document, due_at)
-        )
-        return Published(stories=len(digest.article_ids) if saved else 0, due_at=due_at, document=document)
+        built = await self._build([channel for channel, _ in due], round_)
+        results: list[Published] = []
+        new: list[NewDigest] = []
+        for (channel, slot), (digest, document) in zip(due, built, strict=True):
+            due_at = self._due_at(channel, slot, now)
+            if not digest.article_ids:
+                results.append(await self._publish_nothing(channel, slot, due_at, digest.failing_feeds))
+                continue
+            taken = None if slot is None else Slot(at=slot, latest=now + CLOCK_AHEAD)
+            parts = self._parts(channel, document, due_at)
+            new.append(NewDigest(digest=digest, document=document, slot=taken, parts=parts))
+            told = Published(stories=len(digest.article_ids), due_at=due_at, document=document)
+            results.append(told)
+            await asyncio.sleep(0)
+        lost = {
+            one.digest.channel
+            for one, saved in zip(new, await self.store.save_digests(new), strict=True) if not saved
+        }  # fmt: skip
+        return [
+            replace(result, stories=0) if channel.name in lost else result
+            for (channel, _), result in zip(due, results, strict=True)
+        ]
+
+    def _due_at(self, channel: Channel, slot: datetime | None, now: datetime) -> datetime:
+        return now if slot is None else end_of_quiet(now, quiet_hours(channel), self.config.zone_of(channel))
 
     async def _publish_nothing(
         self, channel: Channel, slot: datetime | None, due_at: datetime, failing: int
@@ -90,10 +159,19 @@ class Publisher(Sender):
     def _parts(self, channel: Channel, document: Document, due_at: datetime) -> tuple[OutboxPart, ...]:
         return self.parts(document, channel.to, channel.name, due_at)
 
-    async def owed_slot(self, channel: Channel) -> datetime | None:
-        """Return the channel's latest slot that has come and was not told, ``None`` where none is owed."""
-        state = await self.store.load_channel(channel.name)
-        return owed_slot(self.timetable(channel), state, self.clock())
+    async def owed_slots(self, channels: Iterable[Channel]) -> list[tuple[Channel, datetime]]:
+        """Return each channel with its latest slot that has come and was not told; none where none is owed.
+
+        Channels that share feeds stand together.
+        """
+        now = self.clock()
+        states = {state.name: state for state in await self.store.load_channels()}
+        wanted = {channel.name: channel for channel in channels}.values()
+        slots = [
+            (channel, owed_slot(self.timetable(channel), states[channel.name], now)) for channel in wanted
+        ]
+        owed = [(channel, slot) for channel, slot in slots if slot is not None]
+        return sorted(owed, key=lambda one: one[0].feeds or ())
 
     async def adopt_timetables(self) -> None:
         """Let every channel follow the configuration's timetable, unless its old one still owes a slot.
@@ -113,11 +191,12 @@ class Publisher(Sender):
         await self.store.adopt_schedules({name: table.as_text() for name, table in new.items()}, None)
         await self.store.adopt_schedules({name: table.as_text() for name, table in changed.items()}, now)
 
-    async def adopt(self, channel: Channel) -> None:
-        """Let the channel follow the configuration's timetable from now on, if it does not yet."""
-        text = self.timetable(channel).as_text()
-        if (await self.store.load_channel(channel.name)).schedule != text:
-            await self.store.adopt_schedules({channel.name: text}, self.clock())
+    async def adopt(self, channels: Iterable[Channel]) -> None:
+        """Let the channels follow the configuration's timetable from now on, where they do not yet."""
+        wanted = {channel.name: self.timetable(channel).as_text() for channel in channels}
+        states = await self.store.load_channels(wanted)
+        changed = {s.name: wanted[s.name] for s in states if s.schedule != wanted[s.name]}
+        await self.store.adopt_schedules(changed, self.clock())
 
     def timetable(self, channel: Channel) -> Timetable:
         """Return when the channel gets its digests, as the configuration says."""

@@ -37,6 +37,13 @@ class Alarm:
             self._set(channel)
             self._ring(channel)
 
+    def follow(self, publisher: Publisher, channels: tuple[Channel, ...]) -> None:
+        """Ring for these channels from now on, and at once: a slot that comes this moment is not missed."""
+        for channel in self._channels:
+            self._forget(channel)
+        self._publisher, self._channels = publisher, channels
+        self.reset()
+
     def stop(self) -> None:
         """Ring no more."""
         if self._scheduler.running:
@@ -53,7 +60,8 @@ class Alarm:
 
     async def _fire(self, channel: Channel) -> None:
         self._ring(channel)
-        self._set(channel)
+        if channel in self._channels:  # not where it was changed while this alarm was on its way
+            self._set(channel)
 
     def _forget(self, channel: Channel) -> None:
         if self._scheduler.get_job(channel.name) is not None:

@@ -75,8 +75,21 @@ def end_of_quiet(now: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime
     """
     moment = now.astimezone(UTC)
     while quiet is not None and _is_quiet(moment.astimezone(zone).time(), quiet):
-        moment = _next_at(moment, quiet[1], zone)
+        moment = _after_quiet(moment, quiet, zone)
     return moment
+
+
+def _after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
+    """Return when the quiet that ``moment`` is in is over: by the clock, or by a change of the clock.
+
+    At Casey the clocks once went from midnight back to nine in the evening, when it was not quiet yet.
+    """
+    end = _next_at(moment, quiet[1], zone)
+    begin = moment.replace(second=0, microsecond=0)
+    if begin.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset():
+        return end
+    change = _change_between(begin, end, zone)
+    return end if _is_quiet(change.astimezone(zone).time(), quiet) else change
 
 
 def _wall_times(line: str, start: datetime) -> Iterator[datetime]:

@@ -13,6 +13,9 @@ DIRECT_MESSAGE = (
 )
 BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
 POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what it has read so far."
+CONFIG_APPLIED = "The new configuration is in force."
+CONFIG_REFUSED = "The new configuration cannot be used; the old one runs on."
+CONFIG_UNCHANGED = "Nothing changed in the configuration."
 FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
 
 
@@ -58,6 +61,11 @@ def watching(feeds: int, channels: int, when: str) -> str:
     whom = f"{channels} {'channel' if channels == 1 else 'channels'}"
     due = f"; the next digest is due {when}" if when else ""
     return f"Watching {what} for {whom}{due}. Ctrl-C ends it."
+
+
+def at_next_start(setting: str) -> str:
+    """Return what is said of a setting that cannot change while the bot runs."""
+    return f"`{setting}` takes effect at the next start"
 
 
 def failing(feeds: int, of: int) -> str:
@@ -120,3 +128,34 @@ def feeds_summary(feeds: int, failing: int) -> str:
     """Return the line under the list of feeds."""
     how = f"{failing} failing" if failing else "all well"
     return f"{feeds} {'feed' if feeds == 1 else 'feeds'}: {how}."
+
+
+def _feeds(count: int) -> str:
+    return f"{count} {'feed' if count == 1 else 'feeds'}"
+
+
+def opml_added(count: int, file: str) -> str:
+    """Return what ``opml import`` did."""
+    return f"{_feeds(count)} added to {file}."
+
+
+def opml_nothing(skipped: int) -> str:
+    """Return what ``opml import`` says where it wrote nothing."""
+    return (
+        "Nothing to add: the list holds no feed that is not there already." if skipped else "No feeds in it."
+    )
+
+
+def opml_skipped(what: str) -> str:
+    """Return what ``opml import`` says of something that it did not take."""
+    return f"  not added: {what}"
+
+
+def opml_receives(channel: str, count: int) -> str:
+    """Return which channel tells of the feeds that were added."""
+    return f"  {channel} gets {_feeds(count)} more."
+
+
+def opml_left_out(count: int) -> str:
+    """Return what ``opml export`` says of feeds in files of this machine."""
+    return f"{_feeds(count)} in files left out: no other reader can have them."

@@ -7,13 +7,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from config.problems import BadValue, Fault, Loc, did_you_mean
-from config.schema import Channel, Config, DiscordSettings, Feed, Network, SlackSettings
+from config.schema import Channel, Config, DiscordSettings, Feed, Network, PageSettings, SlackSettings
 from config.values import kind
 
 _SECTIONS: dict[str | int, tuple[type[BaseModel], str]] = {
     "network": (Network, "network"),
     "feeds": (Feed, "a feed"),
     "channels": (Channel, "a channel"),
+    "pages": (PageSettings, "a page rule"),
     "discord": (DiscordSettings, "discord"),
     "slack": (SlackSettings, "slack"),
 }
@@ -126,6 +127,7 @@ def _cross_check(tree: dict[str, Any], unused: frozenset[str]) -> Iterator[Fault
     yield from _repeated(tree, "feeds", "name", "two feeds have the same name")
     yield from _repeated(tree, "feeds", "url", "this feed stands twice")
     yield from _repeated(tree, "channels", "name", "two channels have the same name")
+    yield from _repeated(tree, "pages", "host", "two rules are for the same host")
     yield from _unknown_labels(tree)
     yield from _missing_tokens(tree, unused)
 
@@ -167,6 +169,8 @@ def _repeated(tree: Any, section: str, key: str, what: str) -> Iterator[Fault]:
 
 
 def _repeated_hint(key: str) -> str:
+    if key == "host":
+        return "write both into one"
     return "keep one of them, with the tags of both" if key == "url" else "give each its own name"
 
 

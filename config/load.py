@@ -9,7 +9,7 @@ from config.schema import Config
 from config.source import Source, parse_yaml
 from config.variables import Filled, fill
 
-__all__ = ["ConfigError", "Problem", "load"]
+__all__ = ["ConfigError", "Problem", "load", "load_text", "read_text"]
 
 
 def load(path: Path, env: Mapping[str, str]) -> Config:
@@ -21,7 +21,16 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: with everything that is wrong; secrets are never in it.
     """
-    source = parse_yaml(_read(path), str(path))
+    return load_text(read_text(path), path, env)
+
+
+def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
+    """Return the configuration that ``path`` would be, were ``text`` written there.
+
+    Raises:
+        ConfigError: as ``load`` does.
+    """
+    source = parse_yaml(text, str(path))
     filled = fill(source.tree, lambda name: _variable(name, env))
     config, faults = build(filled.tree, path.absolute().parent)
     told = _told(source, filled, faults)
@@ -60,7 +69,12 @@ def _variable(name: str, env: Mapping[str, str]) -> str:
     return value
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a configuration's file, its line breaks as they are.
+
+    Raises:
+        ConfigError: it cannot be read, or is no UTF-8.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -87,6 +87,7 @@ Word = Annotated[str, Field(min_length=1)]
 Zone = Annotated[str, BeforeValidator(values.parse_zone)]
 Address = Annotated[str, BeforeValidator(values.parse_address)]
 Term = Annotated[str, BeforeValidator(values.parse_term)]
+XPath = Annotated[str, BeforeValidator(values.parse_xpath)]
 Cron = Annotated[str, BeforeValidator(values.parse_cron)]
 Schedules = Annotated[
     tuple[Cron, ...],
@@ -181,6 +182,21 @@ class Channel(_Model):
         return self.to.platform == "terminal" if self.at_start is None else self.at_start
 
 
+class PageSettings(_Model):
+    """How to read the article pages of one outlet, where the bot does not get them right by itself."""
+
+    host: Annotated[str, BeforeValidator(values.parse_host)] = Field(examples=["news.example.com"])
+    """The outlet's host; its subdomains belong to it."""
+    content: XPath | None = Field(default=None, examples=["//div[@id='story']"])
+    """XPath of the elements that hold the article's text."""
+    strip: tuple[XPath, ...] = Field(default=(), examples=[["//aside"]])
+    """XPaths of elements that are no part of the text."""
+    wall: tuple[Word, ...] = Field(default=(), examples=[["Members read on"]])
+    """Phrases of the outlet's paywall: the text ends before the line that holds one, in any case."""
+    next: XPath | None = Field(default=None, examples=["//a[@class='next-page']"])
+    """XPath of the link to the article's next page."""
+
+
 class DiscordSettings(_Model):
     """How to sign in to Discord."""
 
@@ -224,8 +240,12 @@ class Config(_Model):
 
     timezone: Zone = Field(default="UTC", examples=["Europe/Paris"])
     """Default zone of every schedule."""
-    storage: Annotated[str, BeforeValidator(values.parse_storage)] = "sqlite:///data/onrecord.db"
-    """The database; a relative path starts at the working directory."""
+    storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
+        default="sqlite:///data/onrecord.db",
+        repr=False,
+        examples=["postgresql://onrecord:${DATABASE_PASSWORD}@db.example/onrecord"],
+    )
+    """The database: a SQLite file, whose relative path starts at the working directory, or PostgreSQL."""
     network: Network = Network()
     """Addresses off the public internet that may be used."""
     operator: WrittenTarget | None = Field(default=None, examples=["discord:123456789012345679"])
@@ -234,6 +254,8 @@ class Config(_Model):
     """The feeds to watch."""
     channels: tuple[Channel, ...] = ()
     """The channels that get digests."""
+    pages: tuple[PageSettings, ...] = ()
+    """How to read the article pages of single outlets."""
     discord: DiscordSettings | None = None
     """How to sign in to Discord; needed only where a channel or the operator is there."""
     slack: SlackSettings | None = None
@@ -258,7 +280,7 @@ class _PlainSchema(GenerateJsonSchema):
 
 def render_json_schema() -> str:
     """Return the JSON schema of the YAML as written, ending in a newline."""
-    for model in (Network, Feed, Channel, DiscordSettings, SlackSettings, Config):
+    for model in (Network, Feed, Channel, PageSettings, DiscordSettings, SlackSettings, Config):
         _describe(model)
     schema = Config.model_json_schema(schema_generator=_PlainSchema)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

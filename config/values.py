@@ -21,6 +21,12 @@ _DURATION = re.compile(r"(?:\d{1,6}[smhd])+")
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _QUIET = re.compile(rf"({_CLOCK})\s*[-–]\s*({_CLOCK})")
 _REGEX_TERM = re.compile(r"/(.*)/([A-Za-z]*)", re.DOTALL)
+# The end of a path that selects attributes or text.
+_NO_ELEMENTS = re.compile(r"/@[\w*:-]+\s*$|text\(\)\s*$")
+_SERVER = (
+    'write "postgresql://user:password@host/database"; in a password @ is written %40, : %3A, / %2F, # %23, '
+    "? %3F and % %25"
+)
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 
 # crontab(5): the names that stand for five fields. @reboot is no time of day.
@@ -209,15 +215,57 @@ def _is_host(host: str) -> bool:
         return bool(_HOST_NAME.fullmatch(host)) and not host.replace(".", "").isdigit()
 
 
-def parse_storage(value: object) -> str:
-    """Return a database address; SQLite alone is known."""
-    hint = 'write "sqlite:///data/onrecord.db"'
+def parse_host(value: object) -> str:
+    """Return a host name in lower case, without the "www." that readers leave out."""
+    hint = "write it as in the outlet's addresses, such as news.example.com"
     text = text_of(value, hint)
-    if not text.startswith("sqlite:///"):  # the rest may hold a password: it is not shown
+    if not _HOST_NAME.fullmatch(text) or "." not in text:
+        raise BadValue("not the name of a host", got=text, hint=hint)
+    return text.lower().removeprefix("www.")
+
+
+def parse_xpath(value: object) -> str:
+    """Return an XPath that compiles and selects elements."""
+    hint = "write the path of elements, such as \"//div[@id='story']\""
+    text = text_of(value, hint)
+    # Imported here: few configurations hold an XPath, and every command reads one.
+    from lxml import etree
+
+    try:
+        found = etree.XPath(text)(etree.Element("html"))
+    except etree.XPathError as error:
+        raise BadValue(f"an XPath that does not work ({error})", got=text, hint=hint) from None
+    if not isinstance(found, list) or _NO_ELEMENTS.search(text):
+        raise BadValue("an XPath that selects no elements", got=text, hint=hint)
+    return text
+
+
+def parse_storage(value: object) -> str:
+    """Return a database address: a SQLite file, or a database on a PostgreSQL server.
+
+    It may hold a password, so that nothing of it is shown.
+    """
+    hint = 'write "sqlite:///data/onrecord.db" or "postgresql://user:password@host/database"'
+    text = text_of(value, hint)
+    if text.startswith("postgresql://"):
+        if not _is_server(text):
+            raise BadValue("storage names no database on a server", hint=_SERVER)
+        return text
+    if not text.startswith("sqlite:///"):
         raise BadValue("not a database that can be used here", hint=hint)
     if text in ("sqlite:///", "sqlite:///:memory:"):
         raise BadValue("storage names no file", hint=hint)
     return text
+
+
+def _is_server(text: str) -> bool:
+    """Return whether an address can be split in one way only, whatever its password holds."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.netloc.count("@") <= 1 and len(parts.path) > 1 and not parts.fragment
 
 
 def parse_feed_url(value: object, folder: Path | None) -> str:

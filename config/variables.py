@@ -25,6 +25,11 @@ class Filled:
     faults: tuple[Fault, ...]
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the variables that a text names, each once."""
+    return tuple(dict.fromkeys(match["name"] for match in _VARIABLE.finditer(text) if match["name"]))
+
+
 def fill(tree: Any, lookup: Lookup) -> Filled:
     """Return the values of ``tree`` with each ``${NAME}`` replaced; ``$${`` becomes ``${``."""
     filling = _Filling(lookup=lookup)

@@ -1,12 +1,12 @@
 """Articles that were read, and a channel's choices -> what the channel gets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from digests.bullets import make_bullets
 from digests.filters import TermFilter
-from digests.model import Digest, ReadArticle, Story, TextSource
+from digests.model import Digest, ReadArticle, Story
 from digests.sentences import sentence_ends
 
 _LEAD_CHARS = 200
@@ -36,10 +36,14 @@ def make_digest(
     since: datetime | None,
     until: datetime,
     failing_feeds: int = 0,
+    story_of: Callable[[ReadArticle], Story] | None = None,
 ) -> Digest:
-    """Return the digest of all wanted ``articles``, those with something to tell first, newest first."""
+    """Return the digest of all wanted ``articles``, those with something to tell first, newest first.
+
+    ``story_of`` stands for ``make_story`` where somebody remembers what that made.
+    """
     wanted = sorted((a for a in articles if choices.wants(a)), key=_newest_first)
-    stories = sorted((make_story(read) for read in wanted), key=lambda story: not story.bullets)
+    stories = sorted(map(story_of or make_story, wanted), key=lambda story: not story.bullets)
     return Digest(
         channel=channel,
         since=since,
@@ -66,7 +70,9 @@ def make_story(read: ReadArticle) -> Story:
         published=article.published,
         bullets=bullets,
         note="" if bullets else _lead(article.text, article.title),
-        from_feed=article.source is TextSource.FEED,
+        source=article.source,
+        partial=article.partial,
+        pages=article.pages,
     )
 
 

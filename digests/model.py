@@ -102,10 +102,11 @@ class ParsedFeed:
 
 
 class TextSource(StrEnum):
-    """Where an article's text was taken from."""
+    """Where an article's text was taken from; ``SUMMARY`` is the feed's or the page's short account of it."""
 
     PAGE = "page"
     FEED = "feed"
+    SUMMARY = "summary"
     FILE = "file"
     NONE = "none"
 
@@ -114,7 +115,9 @@ class TextSource(StrEnum):
 class Article:
     """A news article with clean text: paragraphs separated by newlines, no markup.
 
-    ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty.
+    ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty. ``partial`` says that the
+    rest of the text could not be had. ``pages`` are the pages after the first, each with the offset at which
+    its text starts.
     """
 
     url: str
@@ -124,6 +127,50 @@ class Article:
     outlet: str = ""
     published: datetime | None = None
     source: TextSource = TextSource.PAGE
+    partial: bool = False
+    pages: tuple[tuple[int, str], ...] = ()
+
+
+class Wall(StrEnum):
+    """What stands between a reader and an article; ``MISSING`` is a page that says there is none."""
+
+    NONE = ""
+    CONSENT = "consent"
+    PAYWALL = "paywall"
+    ROBOT = "robot"
+    LOGIN = "login"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRule:
+    """How to read one outlet's pages: XPaths, and phrases after which the text ends; see ``pages.json``."""
+
+    host: str
+    content: str = ""
+    strip: tuple[str, ...] = ()
+    wall: tuple[str, ...] = ()
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What one fetched page holds, before the feed's own text is looked at.
+
+    ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it;
+    ``live`` says that it is a live blog's newest posts.
+    ``identity`` is the address that it calls its own, where that can be believed, else empty. ``next_url``
+    leads to the article's next page, ``amp_url`` to its AMP form; both are on the same site.
+    """
+
+    url: str
+    article: Article | None = None
+    live: bool = False
+    wall: Wall = Wall.NONE
+    summary: str = ""
+    identity: str = ""
+    next_url: str = ""
+    amp_url: str = ""
 
 
 # --- analysis ------------------------------------------------------------------------------
@@ -223,6 +270,25 @@ class Analysis:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How far an article is read.
+
+    ``wanted`` is the address of one more page that belongs to it, or empty; until it is empty, there is no
+    analysis. ``pages`` are what was read so far.
+    """
+
+    article: Article
+    analysis: Analysis | None = None
+    pages: tuple[PageText, ...] = ()
+    wanted: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The address by which the article is known, as its first page states it; empty where it does not."""
+        return self.pages[0].identity if self.pages else ""
+
+
 # --- digests -------------------------------------------------------------------------------
 
 
@@ -267,8 +333,8 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``from_feed`` says that the text came from
-    the feed, because the page could not be had.
+    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
+    the article.
     """
 
     article_id: int
@@ -278,7 +344,9 @@ class Story:
     published: datetime | None
     bullets: tuple[Bullet, ...] = ()
     note: str = ""
-    from_feed: bool = False
+    source: TextSource = TextSource.PAGE
+    partial: bool = False
+    pages: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -452,6 +520,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDigest:
+    """A digest to be stored with all that belongs to it; ``slot`` is ``None`` outside the schedule."""
+
+    digest: Digest
+    document: Document
+    slot: Slot | None
+    parts: tuple["OutboxPart", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDigest:
     """A digest that was built before, as the channel saw it."""
 
@@ -470,6 +548,15 @@ class PartState(StrEnum):
     UNKNOWN = "unknown"
     PARKED = "parked"
     DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+
+    platform: str
+    channel: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

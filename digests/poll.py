@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests.errors import FetchCause, FetchError, HostHeld, OnrecordError, PageInstead, ParseError
 from digests.feeds.address import after_failure
@@ -24,6 +25,9 @@ from digests.storage.store import Store
 
 Clock = Callable[[], datetime]
 OnFailure = Callable[[FeedToFetch, FetchError], None]
+ROUND = timedelta(seconds=30)
+"""How long a round of polling waits for feeds that are slow."""
+
 _AT_ONCE = 64
 _MOST_POLLS, _MOST_ENTRIES = 500, 2_000
 """What is stored in one transaction: what a crash can make us ask again."""
@@ -43,21 +47,6 @@ class PollSummary:
     failed: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where a round's polls wait to be stored, and the places of those who bring them: both are bounded."""
-
-    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-    polls: "asyncio.Queue[FeedPoll | Exception]" = field(default_factory=lambda: asyncio.Queue(_AT_ONCE))
-
-    async def take(self) -> FeedPoll:
-        """Return the next poll, or raise what went wrong in a way that is no feed's fault."""
-        poll = await self.polls.get()
-        if isinstance(poll, Exception):
-            raise poll
-        return poll
-
-
 class Poller:
     """Polls feeds. One failing feed never stops the others; ``failed`` hears of each as it fails."""
 
@@ -66,86 +55,135 @@ class Poller:
         self._fetcher = fetcher
         self._clock = clock
         self._on_failure = failed
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._asking: set[str] = set()
+        self._tasks: set[asyncio.Task[FeedPoll]] = set()
+        self._ended: asyncio.Queue[asyncio.Task[FeedPoll]] = asyncio.Queue()
+        self._stored = asyncio.Event()
+        self._stored.set()
 
-    async def poll_due(self) -> PollSummary:
-        """Ask the feeds whose time has come."""
-        return await self.poll(await self._store.load_due_feeds(self._clock()))
+    async def poll_due(self, patience: timedelta = ROUND) -> PollSummary:
+        """Ask the feeds whose time has come, and return what was stored within ``patience``.
+
+        Feeds that take longer go on meanwhile, and are stored by the next round.
+        """
+        due = await self._store.load_due_feeds(self._clock())
+        until = asyncio.get_running_loop().time() + patience.total_seconds()
+        return await self._round([feed for feed in due if feed.url not in self._asking], None, until)
 
     async def poll(
         self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
     ) -> PollSummary:
         """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
+        return await self._round(feeds, told, None)
+
+    async def _round(
+        self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None, until: float | None
+    ) -> PollSummary:
         outcomes: Counter[PollOutcome] = Counter()
         causes: Counter[str] = Counter()
         new = done = 0
-        async for batch in self._batches(feeds):
-            new += sum(await self._store.record_polls(batch))
-            outcomes.update(poll.outcome for poll in batch)
-            causes.update(poll.cause for poll in batch if poll.cause)
-            done += len(batch)
-            if told is not None:
-                told(done)
+        async with aclosing(self._batches(feeds, until)) as batches:
+            async for batch in batches:
+                new += await self._record(batch)
+                self._asking.difference_update(poll.url for poll in batch)
+                outcomes.update(poll.outcome for poll in batch)
+                causes.update(poll.cause for poll in batch if poll.cause)
+                done += len(batch)
+                if told is not None:
+                    told(done)
         return PollSummary(
-            feeds=len(feeds), new=new, not_modified=outcomes[PollOutcome.NOT_MODIFIED], failed=dict(causes)
+            feeds=done, new=new, not_modified=outcomes[PollOutcome.NOT_MODIFIED], failed=dict(causes)
         )
 
-    async def _batches(self, feeds: Sequence[FeedToFetch]) -> AsyncIterator[list[FeedPoll]]:
-        """Yield the polls in batches, in the order in which the feeds answer."""
-        desk = _Desk()
-        tasks = [asyncio.create_task(self._poll_one(feed, desk)) for feed in feeds]
+    async def _record(self, batch: Sequence[FeedPoll]) -> int:
+        """Store a batch and return how many new entries it brought; fetching waits for that."""
+        self._stored.clear()
+        try:
+            return sum(await self._store.record_polls(batch))
+        finally:
+            self._stored.set()
+
+    async def _batches(
+        self, feeds: Sequence[FeedToFetch], until: float | None
+    ) -> AsyncGenerator[list[FeedPoll]]:
+        """Yield the polls in batches, in the order in which the feeds answer; at ``until`` those that did."""
+        for feed in feeds:
+            self._start(feed)
         batch: list[FeedPoll] = []
         entries = 0
         try:
-            for _ in tasks:
-                batch.append(await desk.take())
+            while (ended := await self._next_ended(until)) is not None:
+                batch.append(ended.result())
                 entries += len(batch[-1].entries)
                 if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
                     yield batch
                     batch, entries = [], 0
             if batch:
                 yield batch
-        finally:
-            for task in tasks:
-                task.cancel()
+        except BaseException:
+            self._give_up()
+            raise
 
-    async def _poll_one(self, feed: FeedToFetch, desk: _Desk) -> None:
-        """Put what becomes of a feed on the desk, an error that nobody knows too."""
+    def _start(self, feed: FeedToFetch) -> None:
+        task = asyncio.create_task(self._poll_one(feed))
+        self._asking.add(feed.url)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended.put_nowait)
+
+    async def _next_ended(self, until: float | None) -> asyncio.Task[FeedPoll] | None:
+        """Return a feed's task that ended, ``None`` where all have or it is ``until``."""
+        if not self._tasks:
+            return None
+        if self._ended.empty():
+            try:
+                async with asyncio.timeout_at(until):
+                    ended = await self._ended.get()
+            except TimeoutError:
+                return None
+        else:
+            ended = self._ended.get_nowait()
+        self._tasks.discard(ended)
+        return ended
+
+    def _give_up(self) -> None:
+        """Forget what is under way: nothing of it is stored, and it is asked anew."""
+        for task in self._tasks:
+            task.cancel()
+        self._tasks, self._asking, self._ended = set(), set(), asyncio.Queue()
+
+    async def _poll_one(self, feed: FeedToFetch) -> FeedPoll:
         try:
             try:
-                await self._ask(feed, desk)
+                return await self._ask(feed)
             except PageInstead as page:
-                await self._ask_found(feed, page.feeds, desk)
+                return await self._ask_found(feed, page.feeds)
         except ParseError as error:
-            await desk.polls.put(self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error))))
+            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
         except FetchError as error:
-            await desk.polls.put(self._failed(feed, error))
-        except Exception as error:
-            await desk.polls.put(error)
+            return self._failed(feed, error)
 
-    async def _ask(self, feed: FeedToFetch, desk: _Desk) -> None:
-        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place.
-
-        Its place is free once the poll is on the desk: who fetches waits for who stores.
-        """
-        async with self._fetcher.turn(feed.asked), desk.places:
+    async def _ask(self, feed: FeedToFetch) -> FeedPoll:
+        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place."""
+        async with self._fetcher.turn(feed.asked), self._places:
+            if self._ended.qsize() >= _AT_ONCE:
+                # What is read piles up while a batch is stored; between rounds nobody is held up.
+                await self._stored.wait()
             result = await self._fetcher.fetch_feed(feed)
-            await desk.polls.put(await self._read(feed, result))
+            if result.body is None:
+                return self._unchanged(feed, result)
+            now = self._clock()
+            parsed, entries = await asyncio.get_running_loop().run_in_executor(
+                _PARSERS, _parse, feed, result, result.body, now
+            )
+            return _fetched(feed, result, parsed, entries, now)
 
-    async def _read(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
-        if result.body is None:
-            return self._unchanged(feed, result)
-        now = self._clock()
-        parsed, entries = await asyncio.get_running_loop().run_in_executor(
-            _PARSERS, _parse, feed, result, result.body, now
-        )
-        return _fetched(feed, result, parsed, entries, now)
-
-    async def _ask_found(self, feed: FeedToFetch, found: Sequence[str], desk: _Desk) -> None:
+    async def _ask_found(self, feed: FeedToFetch, found: Sequence[str]) -> FeedPoll:
         """Ask the feeds that a page names until one of them is a feed; it is asked there from now on."""
         problem: OnrecordError | None = None
         for address in found:
             try:
-                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), desk)
+                return await self._ask(replace(feed, address=address, etag=None, last_modified=None))
             except (FetchError, ParseError) as error:
                 problem = problem or error
         raise ParseError(f"An HTML page, and the feed that it names cannot be had: {problem}")

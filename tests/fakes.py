@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -39,14 +41,16 @@ class FakePlatform:
     """A chat platform in memory.
 
     ``faults`` are met by a channel's posts in turn, after which all is accepted. ``look_fault`` meets every
-    ``look_for``. ``held`` channels answer only once their event is set. ``asked`` and ``looked_for`` are the
-    keys of the calls, ``shown`` is what the channels show, as (channel, key).
+    ``look_for``. ``held`` channels answer only once their event is set, ``withheld`` ones have no turn before
+    theirs is. ``asked`` and ``looked_for`` are the keys of the calls, ``shown`` is what the channels show, as
+    (channel, key).
     """
 
     name: str = "fake"
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     look_fault: DeliveryError | None = None
     held: dict[str, asyncio.Event] = field(default_factory=dict)
+    withheld: dict[str, asyncio.Event] = field(default_factory=dict)
     shown: list[tuple[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
@@ -70,6 +74,13 @@ class FakePlatform:
     async def start(self) -> None:
         """Remember that it was started."""
         self.started = True
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """Wait where the channel's next turn is withheld."""
+        if channel in self.withheld:
+            await self.withheld[channel].wait()
+        yield
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Show the message, or fail as told."""

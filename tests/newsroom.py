@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from digests.errors import FetchCause, FetchError
-from digests.model import Analysis, Article, FeedToFetch, FetchResult, PendingArticle, TextSource
+from digests.model import (
+    Analysis,
+    Article,
+    FeedToFetch,
+    FetchResult,
+    PageRule,
+    PageText,
+    PendingArticle,
+    Reading,
+    TextSource,
+)
 from tests.make import make_analysis
 
 Answered = FetchResult | BaseException
@@ -79,30 +89,38 @@ class FakeFetcher:
 class FakeAnalyst:
     """The analyser in memory: takes the page, else the feed's own text, as it stands.
 
-    ``faults`` are raised for the articles with these titles. ``held`` keeps every article waiting.
+    ``faults`` are raised for the articles with these titles, ``page_faults`` for pages with these texts.
+    ``held`` keeps every article waiting. ``identities`` are what pages call themselves, by address.
     """
 
+    rules: tuple[PageRule, ...] = ()
     faults: dict[str, Exception] = field(default_factory=dict)
+    page_faults: dict[str, Exception] = field(default_factory=dict)
+    identities: dict[str, str] = field(default_factory=dict)
     held: asyncio.Event | None = None
     read_titles: list[str] = field(default_factory=list)
     analyse_text: Callable[[str], Analysis] = lambda text: make_analysis()
 
     async def read(
-        self, entry: PendingArticle, page: bytes | None, content_type: str = ""
-    ) -> tuple[Article, Analysis | None]:
+        self, entry: PendingArticle, page: FetchResult | None, before: tuple[PageText, ...] = ()
+    ) -> Reading:
         """Return the text as it came, with one quote in it."""
         self.read_titles.append(entry.title)
         if self.held is not None:
             await self.held.wait()
         if entry.title in self.faults:
             raise self.faults[entry.title]
-        text = page.decode() if page is not None else entry.content_html or entry.summary_html
-        source = TextSource.PAGE if page is not None else TextSource.FEED if text else TextSource.NONE
+        body = page.body if page is not None else None
+        text = body.decode() if body is not None else entry.content_html or entry.summary_html
+        if body is not None and text in self.page_faults:
+            raise self.page_faults[text]
+        source = TextSource.PAGE if body is not None else TextSource.FEED if text else TextSource.NONE
         article = Article(
             url=entry.url, title=entry.title or "Untitled", text=text, byline=entry.author,
             outlet=entry.outlet, published=entry.published, source=source,
         )  # fmt: skip
-        return article, self.analyse_text(text) if text else None
+        pages = (PageText(url=entry.url, article=article, identity=self.identities.get(entry.url, "")),)
+        return Reading(article=article, analysis=self.analyse_text(text) if text else None, pages=pages)
 
     async def analyse(self, article: Article) -> Analysis:
         """Return an analysis, or fail as told for its headline."""

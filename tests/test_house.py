@@ -160,7 +160,7 @@ def test_a_file_of_tests_has_one_subject() -> None:
 # --- pins ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"])
 def test_pins_are_hashed_and_name_no_address(name: str) -> None:
     """Whoever installs them decides from where, and gets what was pinned or nothing."""
     text = (ROOT / name).read_text()
@@ -208,11 +208,17 @@ def spoken() -> Iterator[str]:
     """Yield every command of ``onrecord`` and every option, as they are typed."""
     group = typer.main.get_command(app)
     assert isinstance(group, click.Group) or hasattr(group, "commands")
+    yield from typed_below(group, "onrecord")
+
+
+def typed_below(group: click.Group, words: str) -> Iterator[str]:
     for name, command in group.commands.items():
-        yield f"onrecord {name}"
+        yield f"{words} {name}"
         yield from (
             option for parameter in command.params for option in parameter.opts if option.startswith("--")
         )
+        if hasattr(command, "commands"):
+            yield from typed_below(command, f"{words} {name}")
 
 
 async def typed() -> list[str]:

@@ -6,6 +6,7 @@ DeliveryError
 └── DeliveryUnknown    it may stand there already: look before sending again
 """
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
@@ -61,6 +62,12 @@ class ChatPlatform(Protocol):
         Raises:
             DeliveryRefused: the token is wrong.
             DeliveryDeferred: the platform cannot be reached now.
+        """
+
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Wait until the platform's limits let the next post to ``channel`` begin.
+
+        The task that waited is to make the post, inside the block. A wait may be cancelled.
         """
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:

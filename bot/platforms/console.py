@@ -1,6 +1,7 @@
 """[io] The terminal as a platform: digests printed with rich, links that a terminal can open."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
 from rich.console import Console
@@ -31,6 +32,10 @@ class ConsolePlatform:
 
     async def start(self) -> None:
         """Do nothing: a terminal is always there."""
+
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:  # noqa: ARG002
+        """Do nothing: a terminal has no limits."""
+        return nullcontext()
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:  # noqa: ARG002
         """Print the document and return its key."""

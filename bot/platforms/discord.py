@@ -4,8 +4,11 @@ Delivery errors follow https://discord.com/developers/docs/topics/opcodes-and-st
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 import discord
@@ -24,6 +27,7 @@ from bot.platforms.base import (
     MessagePart,
 )
 from bot.platforms.discord_gateway import run_gateway
+from bot.platforms.discord_pace import DiscordPace, until_answered
 from digests.document import Document
 
 # discord.py waits out shorter rate limits by itself (30 s is the least it can be told) and asks up
@@ -34,13 +38,23 @@ _RETRY_AFTER = timedelta(seconds=30)
 # Discord bans an address for a while after 10,000 bad answers in 10 minutes; a limit without a figure
 # is such a ban.
 _BANNED_RETRY = timedelta(minutes=5)
+_LONGEST_RETRY = timedelta(days=1)
 # Looking takes one request for a hundred messages.
 _LOOK_SECONDS = 300.0
 _MOST_LOOKED = 10_000
+_PAGE = 100
 
 _OFFICIAL = (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
+# Request Timeout and Too Early: a proxy did not pass the request on.
+_NOT_TAKEN_IN = (408, 425)
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _NETWORK = (aiohttp.ClientError, OSError)
+# What discord.py lets out where an answer is not what Discord would say: a proxy's page, half an answer.
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_BROKEN = (discord.DiscordException, *_NETWORK, *_UNREADABLE)
+
+# The tries of the call that runs now which may have been carried out though they failed.
+_doubts: ContextVar[list[str] | None] = ContextVar("doubts", default=None)
 
 _NO_PERMISSION = (
     "the bot may not post there: give it View Channel, Send Messages, Embed Links and Read Message History"
@@ -72,6 +86,7 @@ class DiscordPlatform:
         self._answer = answer
         self._endpoints = (api_base or _OFFICIAL[0], yarl.URL(gateway_url) if gateway_url else _OFFICIAL[1])
         self._rest: discord.Client | None = None
+        self._pace = DiscordPace()
 
     def render(self, document: Document) -> tuple[MessagePart, ...]:
         """Return the messages that show ``document``, each within every limit, split between stories."""
@@ -86,14 +101,18 @@ class DiscordPlatform:
         """
         await self.close()
         _repoint(self._endpoints)
-        self._rest = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=_LONGEST_WAIT)
+        self._rest = discord.Client(
+            intents=discord.Intents(guilds=True),
+            max_ratelimit_timeout=_LONGEST_WAIT,
+            http_trace=self._pace.watch(_trace_of_doubts()),
+        )
         try:
             async with asyncio.timeout(_POST_SECONDS):
                 await self._rest.login(self._token)
         except discord.LoginFailure as error:
             await self._close_rest()
             raise DeliveryRefused(_LOGIN_REFUSED) from error
-        except (discord.DiscordException, *_NETWORK) as error:
+        except _BROKEN as error:
             await self._close_rest()
             raise _read_error("Discord's login", error) from error
 
@@ -105,13 +124,17 @@ class DiscordPlatform:
         """
         _repoint(self._endpoints)
         try:
-            await run_gateway(self._token, self._answer)
+            await run_gateway(self._token, self._answer, self._pace.watch(aiohttp.TraceConfig()))
         except discord.LoginFailure as error:
             raise DeliveryRefused(_LOGIN_REFUSED) from error
         except discord.ConnectionClosed as error:
             raise DeliveryRefused(
                 f"Discord's gateway refuses the bot for good (code {error.code})"
             ) from error
+
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Wait until the limits let the next post to ``channel`` begin."""
+        return self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post one ``part`` and return the message's id.
@@ -126,17 +149,21 @@ class DiscordPlatform:
         """
         place = self._channel(channel)
         payload = embeds.stamp(part.payload, key)
+        shown = [discord.Embed.from_dict(embed) for embed in payload["embeds"]]
+        doubts: list[str] = []
+        _doubts.set(doubts)
         try:
-            async with asyncio.timeout(_POST_SECONDS):
+            async with until_answered(_POST_SECONDS) as answer:
                 message = await place.send(
                     payload.get("content"),
-                    embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
+                    embeds=shown,
                     nonce=key,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
-        except (discord.DiscordException, *_NETWORK) as error:
-            raise _post_error(f"channel {channel}", error) from error
-        return str(message.id)
+        except _BROKEN as error:
+            self._lift_global_limit(error)
+            raise _post_error(f"channel {channel}", error, in_doubt=bool(doubts)) from error
+        return answer.message_id or str(message.id)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the id of our message posted under ``key``, or ``None``; see ``ChatPlatform``.
@@ -149,20 +176,21 @@ class DiscordPlatform:
             DeliveryRefused: the channel may not be read, or holds more than 10,000 messages since then.
         """
         place = self._channel(channel)
-        floor = discord.Object(max(int(after or 0), discord.utils.time_snowflake(since)))
+        floor = max(int(after or 0), discord.utils.time_snowflake(since))
         looked_at = 0
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                async for message in place.history(limit=_MOST_LOOKED, after=floor, oldest_first=False):
+                async for message in self._newest_first(place.id, floor):
                     if self._is_ours(message, key):
-                        return str(message.id)
+                        return str(message["id"])
                     looked_at += 1
+                    if looked_at == _MOST_LOOKED:
+                        raise DeliveryRefused(f"channel {channel}: {TOO_MUCH}")
                 if not looked_at:
                     await _check_readable(place, int(after or 1))
-        except (discord.DiscordException, *_NETWORK) as error:
+        except _BROKEN as error:
+            self._lift_global_limit(error)
             raise _read_error(f"channel {channel}", error) from error
-        if looked_at == _MOST_LOOKED:
-            raise DeliveryRefused(f"channel {channel}: {TOO_MUCH}")
         return None
 
     async def close(self) -> None:
@@ -182,10 +210,40 @@ class DiscordPlatform:
             raise DeliveryRefused(f"channel {channel}: not a Discord channel id, which is a number")
         return self._rest.get_partial_messageable(int(channel))
 
-    def _is_ours(self, message: discord.Message, key: str) -> bool:
+    async def _newest_first(self, channel: int, floor: int) -> AsyncIterator[dict[str, Any]]:
+        """Yield the channel's messages with ids above ``floor``, as Discord tells them.
+
+        discord.py's own ``history`` takes an empty answer of a proxy for an empty channel.
+        """
+        before: int | None = None
+        while self._rest is not None:
+            page: Any = await self._rest.http.logs_from(channel, _PAGE, before=before)
+            if not isinstance(page, list):
+                raise TypeError("Discord lists no messages")
+            for message in page:
+                if int(message["id"]) <= floor:
+                    return
+                yield message
+            if len(page) < _PAGE:
+                return
+            before = int(page[-1]["id"])
+
+    def _is_ours(self, message: dict[str, Any], key: str) -> bool:
         """Return whether the bot itself posted ``message`` under ``key``."""
-        ours = self._rest is not None and message.author == self._rest.user
-        return ours and bool(message.embeds) and embeds.stamped(message.embeds[-1].footer.text, key)
+        user = self._rest.user if self._rest is not None else None
+        if user is None or int(message["author"]["id"]) != user.id or not message["embeds"]:
+            return False
+        footer = message["embeds"][-1].get("footer") or {}
+        return embeds.stamped(footer.get("text"), key)
+
+    def _lift_global_limit(self, error: Exception) -> None:
+        """Let other calls go on after one that met a global rate limit was cut short.
+
+        discord.py holds all calls back until the one that met the limit has waited it out, and for ever
+        where that one is cancelled.
+        """
+        if isinstance(error, TimeoutError) and self._rest is not None:
+            self._rest.http._global_over.set()
 
 
 async def _check_readable(place: discord.PartialMessageable, message_id: int) -> None:
@@ -203,21 +261,44 @@ def _repoint(endpoints: tuple[str, yarl.URL]) -> None:
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = endpoints
 
 
-def _post_error(place: str, error: Exception) -> DeliveryError:
-    """Return what a failed post means; a connection lost on the way leaves the outcome unknown."""
+def _trace_of_doubts() -> aiohttp.TraceConfig:
+    """Return what notes each try that may have been carried out though it failed.
+
+    discord.py asks again by itself and tells how the last try ended: a message may stand there from an
+    earlier one, behind which the platform's own proxy answered 502.
+    """
+    trace = aiohttp.TraceConfig()
+
+    async def note_answer(_: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        if not 200 <= ended.response.status < 500 and (doubts := _doubts.get()) is not None:
+            doubts.append(f"HTTP {ended.response.status}")
+
+    async def note_break(_: object, __: object, broken: aiohttp.TraceRequestExceptionParams) -> None:
+        doubts = _doubts.get()
+        if doubts is not None and not isinstance(broken.exception, _NOT_CONNECTED):
+            doubts.append(type(broken.exception).__name__)
+
+    trace.on_request_end.append(note_answer)
+    trace.on_request_exception.append(note_break)
+    return trace
+
+
+def _post_error(place: str, error: Exception, *, in_doubt: bool) -> DeliveryError:
+    """Return what a failed post means; where a try may have been carried out the outcome is unknown."""
     if isinstance(error, _NETWORK) and not isinstance(error, _NOT_CONNECTED):
         return DeliveryUnknown(f"{place}: the connection to Discord was lost ({type(error).__name__})")
-    return _read_error(place, error)
+    ended = _read_error(place, error)
+    return DeliveryUnknown(str(ended)) if in_doubt or isinstance(error, _UNREADABLE) else ended
 
 
 def _read_error(place: str, error: Exception) -> DeliveryError:
     """Return what a failed request that changes nothing means."""
     if isinstance(error, discord.RateLimited):
-        return DeliveryDeferred(
-            f"{place}: rate limited by Discord", retry_after=timedelta(seconds=error.retry_after)
-        )
+        return DeliveryDeferred(f"{place}: rate limited by Discord", retry_after=_seconds(error.retry_after))
     if isinstance(error, discord.HTTPException):
         return _answer_error(place, error)
+    if isinstance(error, _UNREADABLE):
+        return DeliveryDeferred(f"{place}: Discord's answer cannot be read", retry_after=_RETRY_AFTER)
     reason = type(error).__name__
     return DeliveryDeferred(f"{place}: Discord cannot be reached ({reason})", retry_after=_RETRY_AFTER)
 
@@ -226,16 +307,25 @@ def _answer_error(place: str, error: discord.HTTPException) -> DeliveryError:
     """Return what Discord's answer means for the operator."""
     if error.status == 429:
         return DeliveryDeferred(f"{place}: rate limited by Discord", retry_after=_asked_wait(error))
-    if error.status >= 500:
+    if not 200 <= error.status < 500 or error.status in _NOT_TAKEN_IN:
         message = f"{place}: Discord has trouble (HTTP {error.status})"
         return DeliveryDeferred(message, retry_after=_RETRY_AFTER)
     if error.status == 401:
         return DeliveryRefused(_LOGIN_REFUSED)
-    other = f"Discord refused (HTTP {error.status}, code {error.code}): {error.text[:300]}"
+    # Without a code it is a proxy's page, which may repeat anything that it was sent.
+    told = f", code {error.code}): {error.text[:300]}" if error.code else ")"
+    other = f"Discord refused (HTTP {error.status}{told}"
     return DeliveryRefused(f"{place}: {_REFUSALS.get(error.code, other)}")
 
 
 def _asked_wait(error: discord.HTTPException) -> timedelta:
     """Return the ``Retry-After`` of a 429, in seconds on Discord."""
-    asked = error.response.headers.get("Retry-After", "")
-    return timedelta(seconds=float(asked)) if asked.isdecimal() else _BANNED_RETRY
+    try:
+        return _seconds(float(error.response.headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return _BANNED_RETRY
+
+
+def _seconds(asked: float) -> timedelta:
+    """Return ``asked`` seconds, within what a clock can bear."""
+    return timedelta(seconds=min(max(asked, 0.0), _LONGEST_RETRY.total_seconds()))

@@ -4,6 +4,7 @@ A client of its own: whatever becomes of the gateway, posting over REST goes on.
 """
 
 import asyncio
+import zlib
 from typing import Any
 
 import aiohttp
@@ -31,16 +32,19 @@ _MAX_PARTS = 5
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
 _FATAL_CODES = (4004, 4010, 4011, 4012, 4013, 4014)
 _NETWORK = (aiohttp.ClientError, OSError)
+# What discord.py lets out where it is told what Discord would not say, and where its very first connection is
+# closed before a word was said (an AttributeError).
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
 _FAILED = Answer(
     text="Sorry, that went wrong on my side and stands in my log. Please try again in a few minutes."
 )
 
 
-async def run_gateway(token: str, answer: Answerer) -> None:
+async def run_gateway(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> None:
     """Serve ``/digest`` until cancelled; a lost gateway is connected again, ever more slowly.
 
     discord.py resumes a session by itself; what it gives up on, the first connect above all, is
-    begun again here with a new client.
+    begun again here with a new client. ``trace`` watches its requests.
 
     Raises:
         discord.LoginFailure: the token is wrong.
@@ -50,7 +54,7 @@ async def run_gateway(token: str, answer: Answerer) -> None:
     delay = _FIRST_DELAY
     while True:
         began = clock()
-        reason = await _connect(token, answer)
+        reason = await _connect(token, answer, trace)
         if clock() - began > _STABLE_SECONDS:
             delay = _FIRST_DELAY
         log.warning("discord gateway lost", reason=reason, retry_in=delay)
@@ -58,9 +62,9 @@ async def run_gateway(token: str, answer: Answerer) -> None:
         delay = min(2 * delay, _LONGEST_DELAY)
 
 
-async def _connect(token: str, answer: Answerer) -> str:
+async def _connect(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> str:
     """Log in, connect and serve; return why it ended, which may be minutes or months later."""
-    client = discord.Client(intents=discord.Intents(guilds=True))
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace)
     tree = make_tree(client, answer)
     try:
         async with client:
@@ -73,7 +77,7 @@ async def _connect(token: str, answer: Answerer) -> str:
         if error.code in _FATAL_CODES:
             raise
         return f"closed with code {error.code}"
-    except (discord.HTTPException, discord.GatewayNotFound, *_NETWORK) as error:
+    except (discord.HTTPException, discord.GatewayNotFound, *_NETWORK, *_UNREADABLE) as error:
         return f"{type(error).__name__}: {error}"
     return "closed"
 

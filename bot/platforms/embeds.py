@@ -8,6 +8,7 @@ is never less. ``payload`` is the JSON body of ``POST /channels/{id}/messages`` 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -180,8 +181,14 @@ def _more(document: Document) -> Iterator[Embed]:
 def _lines(lines: Iterable[Line], max_units: int, own_url: str) -> list[str]:
     """Return each line as a bullet in mark-up of at most ``max_units``; links to ``own_url`` are text."""
     rooms = max_units - units(_BULLET)
-    texts = (_fit(_merge(line, own_url), rooms) for line in lines)
+    texts = (_text(line, rooms, own_url) for line in lines)
     return [_BULLET + text for text in texts if text]
+
+
+# Channels that share feeds are told the same lines in the same minute.
+@lru_cache(maxsize=4096)
+def _text(line: Line, max_units: int, own_url: str) -> str:
+    return _fit(_merge(line, own_url), max_units)
 
 
 def _chunks(lines: list[str]) -> list[str]:

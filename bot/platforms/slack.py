@@ -8,11 +8,12 @@ a broken connection is left out, since the message may have been stored before i
 import logging
 import re
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -26,6 +27,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.commands import Answerer
 from bot.platforms import blocks
 from bot.platforms.base import TOO_MUCH, DeliveryDeferred, DeliveryRefused, DeliveryUnknown, MessagePart
+from bot.platforms.slack_pace import SlackPace
 from bot.platforms.slack_protocol import RETRY_AFTER, ErrorAnswer, read_retry_after, unclear
 from bot.platforms.slack_socket import CommandSocket
 from digests.document import Document
@@ -59,6 +61,7 @@ class SlackPlatform:
         self._api_base = api_base or AsyncWebClient.BASE_URL
         self._session: aiohttp.ClientSession | None = None
         self._bot = "onrecord"
+        self._pace = SlackPace()
         self._commands = CommandSocket(app_token, self._web, self._open_socket, answer)
         _sdk_log.setLevel(logging.ERROR)
         _sdk_log.addFilter(_without_secrets)
@@ -76,7 +79,11 @@ class SlackPlatform:
         """
         with self._translated():
             identity = await self._web().auth_test()
-        self._bot = str(identity.get("user") or self._bot)
+            self._bot = str(identity.get("user") or self._bot)
+
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Wait until the limits let the next post to ``channel`` begin."""
+        return self._pace.turn(channel)
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:
         """Post ``part`` and return its timestamp, which is its id within the channel.
@@ -87,11 +94,13 @@ class SlackPlatform:
             DeliveryUnknown: the call broke after it may have been taken in.
         """
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        web = self._web(_RateLimits(partial(self._pace.refused, channel)))
         with self._translated(channel=channel, storing=True):
-            answer = await self._web().chat_postMessage(channel=channel, metadata=metadata, **part.payload)
-        if not answer.get("ts"):
+            answer = await web.chat_postMessage(channel=channel, metadata=metadata, **part.payload)
+            ts = answer.get("ts")
+        if not ts:
             raise DeliveryUnknown("Slack took the message and gave no id for it")
-        return str(answer["ts"])
+        return str(ts)
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:
         """Return the timestamp of the message that carries ``key``, or ``None``; see ``ChatPlatform``.
@@ -106,14 +115,16 @@ class SlackPlatform:
         oldest = str(max(Decimal(after or 0), Decimal(str(since.timestamp()))))
         cursor: str | None = None
         for number in range(_PAGES):
-            limits = _RateLimits(patience=_LONGEST_WAIT if number else _SHORT_WAIT)
-            with self._translated(channel=channel):
-                page = await self._web(limits).conversations_history(
-                    channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
-                )
-            if found := _find_key(page.get("messages") or [], key):
+            limits = _RateLimits(self._pace.refused_look, patience=_LONGEST_WAIT if number else _SHORT_WAIT)
+            async with self._pace.look():
+                with self._translated(channel=channel):
+                    page = await self._web(limits).conversations_history(
+                        channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
+                    )
+                    found = _find_key(page["messages"], key)
+                    cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if found:
                 return found
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
         raise DeliveryRefused(f"{channel}: {TOO_MUCH}")
@@ -148,7 +159,7 @@ class SlackPlatform:
         """Return the address of a new socket; the ticket in it serves once."""
         with self._translated(credential="app-level token"):
             opened = await self._web().apps_connections_open(app_token=self._app_token)
-        return str(opened["url"])
+            return str(opened["url"])
 
     @contextmanager
     def _translated(
@@ -164,16 +175,22 @@ class SlackPlatform:
             raise DeliveryDeferred("Slack cannot be reached", retry_after=RETRY_AFTER) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise unclear(f"the call to Slack broke: {type(error).__name__}", storing=storing) from error
-        except (UnicodeDecodeError, AttributeError) as error:
-            # slack_sdk lets these out where an answer is text or a list instead of a JSON object.
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            # What slack_sdk, or reading on, lets out where an answer is not what Slack would say.
             raise unclear("Slack's answer cannot be read", storing=storing) from error
 
 
 class _RateLimits(AsyncRateLimitErrorRetryHandler):
-    """Waits out one rate limit of at most ``patience``; a longer one is the outbox's to wait for."""
+    """Waits out one rate limit of at most ``patience``; a longer one is the outbox's to wait for.
 
-    def __init__(self, patience: timedelta = _SHORT_WAIT) -> None:
+    ``told`` hears the seconds of each.
+    """
+
+    def __init__(
+        self, told: Callable[[float], None] = lambda _: None, patience: timedelta = _SHORT_WAIT
+    ) -> None:
         super().__init__(max_retry_count=1)
+        self._told = told
         self._patience = patience
 
     async def _can_retry_async(
@@ -188,6 +205,7 @@ class _RateLimits(AsyncRateLimitErrorRetryHandler):
             return False
         headers = {name.lower(): values[0] for name, values in response.headers.items()}
         wait = read_retry_after(headers.get("retry-after"))
+        self._told((wait or RETRY_AFTER).total_seconds())
         return wait is not None and wait <= self._patience
 
 
@@ -208,7 +226,7 @@ def _read_error(error: SlackApiError, *, channel: str, storing: bool, credential
     body = response.data if known and isinstance(response.data, dict) else {}
     return ErrorAnswer(
         status=response.status_code if known else response.status,
-        code=str(body.get("error") or ""),
+        code=str(body.get("error") or "")[:100],
         storing=storing,
         retry_after=read_retry_after(response.headers.get("Retry-After")),
         channel=channel,

@@ -58,15 +58,15 @@ class ErrorAnswer:
     def as_error(self) -> DeliveryError:
         """Return how the delivery ended, in words for the operator.
 
-        A 500, 502 or 504 may come from a gateway behind which the message was stored all the same:
-        for a call that posts, the outcome is unknown. A 503 and a 429 were not taken in.
+        A 5xx may come from a gateway behind which the message was stored all the same: for a call that
+        posts, the outcome is unknown. What Slack itself finds unavailable or too fast was not taken in.
         """
         later = self.retry_after or RETRY_AFTER
         if self.status == 429 or self.code in _RATE_LIMITED:
             return DeliveryDeferred("Slack asks to slow down", retry_after=later)
-        if self.status in (408, 503) or self.code in _NOT_NOW:
+        if self.status in (408, 425) or self.code in _NOT_NOW:
             return DeliveryDeferred(f"Slack is not available now ({self._told})", retry_after=later)
-        if self.status >= 500 or (self.status == 200 and not self.code) or self.code in _PERHAPS_DONE:
+        if self.status >= 500 or (self.status < 300 and not self.code) or self.code in _PERHAPS_DONE:
             return unclear(f"Slack failed ({self._told})", storing=self.storing)
         return DeliveryRefused(self._advice())
 
@@ -95,7 +95,7 @@ def read_retry_after(header: str | None) -> timedelta | None:
     """Return the seconds of a ``Retry-After`` header, ``None`` where it is missing or no number."""
     if header is None or not header.strip().isdecimal():
         return None
-    return timedelta(seconds=min(int(header), 86_400))
+    return timedelta(seconds=min(float(header), 86_400))
 
 
 # Slack may hand an address over as ``<https://…>`` or ``<https://…|label>``, with entities.

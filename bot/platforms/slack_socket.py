@@ -148,7 +148,10 @@ class CommandSocket:
 
 
 class _OnceHandler(AsyncSocketModeHandler):
-    """Hands each envelope to bolt once: Slack may deliver one again, over any connection."""
+    """Hands each command to bolt once: Slack may deliver one again, over any connection.
+
+    It is known by its envelope, and by its trigger where it comes in another one.
+    """
 
     def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient, seen: deque[str]) -> None:
         super().__init__(app, app_token, logger=_sdk_log, web_client=web)
@@ -158,10 +161,11 @@ class _OnceHandler(AsyncSocketModeHandler):
         self, client: SocketModeClient, req: SocketModeRequest
     ) -> None:
         """Acknowledge ``req``, and act on it unless that was done before."""
-        if req.envelope_id in self._seen:
+        names = [req.envelope_id, str(req.payload.get("trigger_id") or req.envelope_id)]
+        if any(name in self._seen for name in names):
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
             return
-        self._seen.append(req.envelope_id)
+        self._seen.extend(names)
         await super().handle(client, req)
 
 

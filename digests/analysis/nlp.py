@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TaskTimeout
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from multiprocessing import resource_tracker
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from digests.errors import AnalysisFailed, ParseError
-from digests.model import Analysis, Article, PendingArticle
+from digests.errors import AnalysisFailed
+from digests.model import Analysis, Article, FetchResult, PageRule, PageText, PendingArticle, Reading
 
 if TYPE_CHECKING:
     from digests.analysis.engine import Engine
@@ -39,24 +39,30 @@ class AnalystLimits:
 
 
 class Analyst:
-    """Extracts and analyses articles in child processes; nothing starts before the first task."""
+    """Extracts and analyses articles in child processes; nothing starts before the first task.
 
-    def __init__(self, limits: AnalystLimits = AnalystLimits()) -> None:
+    ``rules`` are the operator's own for outlets' pages; they may be exchanged at any time.
+    """
+
+    def __init__(self, limits: AnalystLimits = AnalystLimits(), rules: tuple[PageRule, ...] = ()) -> None:
         self._limits = limits
+        self.rules = rules
         self._pool: Any = None
         self._closing: set[asyncio.Future[None]] = set()
 
     async def read(
-        self, entry: PendingArticle, page: bytes | None, content_type: str = ""
-    ) -> tuple[Article, Analysis | None]:
+        self, entry: PendingArticle, page: FetchResult | None, before: tuple[PageText, ...] = ()
+    ) -> Reading:
         """Return the article that ``page`` holds, or the feed's own text, and who said what in it.
 
-        The analysis is ``None`` where there is no text at all.
+        ``before`` are the article's pages that were read already. Where one more is ``wanted``, call again
+        with it and with the ``pages`` so far, or with ``None`` where it cannot be had. The analysis is
+        ``None`` until then, and where there is no text at all.
 
         Raises:
             AnalysisFailed: the worker crashed or ran out of time; the article keeps its headline.
         """
-        return await self._run(_read, entry, page, content_type)
+        return await self._run(_read, entry, page, before, self.rules)
 
     async def analyse(self, article: Article) -> Analysis:
         """Return who said what in ``article``.
@@ -139,10 +145,11 @@ class Analyst:
 def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
     """Hand a task to the pool; the first one starts it, and its children inherit what is blocked here.
 
-    A terminal's Ctrl-C reaches every process, even one that has not begun to ignore it.
+    A terminal's Ctrl-C, or its end, reaches every process, even one that has not begun to ignore it.
     """
-    resource_tracker.ensure_running()  # first, for it unblocks SIGINT
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    resource_tracker.ensure_running()  # a child too; before SIGINT is blocked, for it unblocks that
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.schedule(task, args=list(arguments), timeout=seconds)
     finally:
@@ -153,8 +160,9 @@ def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], s
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end when the parent is gone, however it went."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C and a closed terminal to the parent, and end when the parent is gone, however it went."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
@@ -177,15 +185,12 @@ def _analyse(article: Article) -> Analysis:
     return _engine().analyse(article.text, byline=article.byline, published=article.published)
 
 
-def _read(entry: PendingArticle, page: bytes | None, content_type: str) -> tuple[Article, Analysis | None]:
-    from digests.articles.extract import choose_text, extract, hint_for
+def _read(
+    entry: PendingArticle, page: FetchResult | None, before: tuple[PageText, ...], rules: tuple[PageRule, ...]
+) -> Reading:
+    from digests.articles.pages import read_further
 
-    found = None
-    if page is not None:
-        try:
-            found = extract(page, url=entry.url, hint=hint_for(entry, content_type=content_type))
-        except ParseError:
-            # No article on the page: the feed's own text must do.
-            found = None
-    article = choose_text(found, entry)
-    return article, _analyse(article) if article.text else None
+    reading = read_further(entry, page, before, rules)
+    if reading.wanted or not reading.article.text:
+        return reading
+    return replace(reading, analysis=_analyse(reading.article))

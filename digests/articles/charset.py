@@ -34,6 +34,22 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What Windows and ISO call the same letters; both leave Latin text readable, so the page's language decides.
+_CENTRAL_EUROPEAN = frozenset({"pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro"})
+# Charsets that are told by their bytes alone, where most letters are not Latin.
+_GUESSED = [
+    *("cp1251", "koi8-r", "iso8859-5", "cp1253", "cp1255", "cp1256", "cp874"),
+    *("cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
+]
+_NON_LATIN_SHARE = 0.3
+_GUESSED_FROM_BYTES = 20_000
+_TAGS = re.compile(rb"<[^<>]{0,2000}>")
+_LETTERS = re.compile(rb"[A-Za-z]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_WINDOWS_ALONE = re.compile(rb"[\x80-\x9f]")
+_LANGUAGE = re.compile(rb"<html[^<>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2})", re.IGNORECASE)
+_LITTLE_ENDIAN = re.compile(rb"(?:[\r\n\t ]\0)*<\0")
+_BIG_ENDIAN = re.compile(rb"(?:\0[\r\n\t ])*\0<")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 4096
@@ -58,7 +74,9 @@ def decode(body: bytes, declared: Iterable[str]) -> str:
     """Return ``body`` as text; what cannot be read becomes U+FFFD.
 
     A byte order mark decides, then the bytes: text that is valid UTF-8 by chance is rarer than
-    a wrong declaration. ``declared`` charsets are tried in order after that, Windows-1252 last.
+    a wrong declaration. ``declared`` charsets are tried in order after that. Windows-1252 is what servers
+    declare that were never set up, so anything else goes before it: another declaration, what letters that
+    are mostly not Latin look like, and the alphabet of the page's language.
     """
     marked = _marked(body)
     if marked:
@@ -72,7 +90,12 @@ def decode(body: bytes, declared: Iterable[str]) -> str:
     damage = text.count("\ufffd")
     if damage * (1 + _GOOD_PER_BAD) < sum(1 for _ in _NON_ASCII.finditer(text)):
         return text
-    return _first_that_fits(body, names) or body.decode("cp1252", "replace")
+    told = tuple(name for name in names if name != "cp1252")
+    return (
+        _first_that_fits(body, told or _likely(body))
+        or _first_but_for_damage(body, told)
+        or body.decode("cp1252", "replace")
+    )
 
 
 def _marked(body: bytes) -> str:
@@ -80,7 +103,30 @@ def _marked(body: bytes) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return name
-    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(body[:2], "")
+    if _LITTLE_ENDIAN.match(body):
+        return "utf-16-le"
+    return "utf-16-be" if _BIG_ENDIAN.match(body) else ""
+
+
+def _likely(body: bytes) -> tuple[str, ...]:
+    """Return what an undeclared charset may be; empty for that of Western Europe."""
+    text = _TAGS.sub(b" ", body[: 10 * _GUESSED_FROM_BYTES])
+    high = sum(1 for _ in _HIGH.finditer(text))
+    if high >= _NON_LATIN_SHARE * (high + sum(1 for _ in _LETTERS.finditer(text))):
+        return _guessed(text)
+    language = _LANGUAGE.search(body[:_META_WITHIN_BYTES])
+    if language and language[1].lower().decode("ascii") in _CENTRAL_EUROPEAN:
+        return ("cp1250",) if _WINDOWS_ALONE.search(text) else ("iso8859-2",)
+    return ()
+
+
+def _guessed(text: bytes) -> tuple[str, ...]:
+    # Imported here: nearly every page and feed says in what charset it is.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(text.lstrip()[:_GUESSED_FROM_BYTES], cp_isolation=_GUESSED).best()
+    name = _codec(best.encoding) if best is not None else ""
+    return (name,) if name else ()
 
 
 def _codec(declared: str) -> str:
@@ -98,4 +144,13 @@ def _first_that_fits(body: bytes, names: tuple[str, ...]) -> str:
             return body.decode(name)
         except UnicodeDecodeError:
             continue
+    return ""
+
+
+def _first_but_for_damage(body: bytes, names: tuple[str, ...]) -> str:
+    """Return ``body`` in the first charset that one character in twenty at most does not fit."""
+    for name in names:
+        text = body.decode(name, "replace")
+        if text.count("\ufffd") * 20 < sum(1 for _ in _NON_ASCII.finditer(text)):
+            return text
     return ""

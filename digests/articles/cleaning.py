@@ -17,7 +17,11 @@ _JUNK = re.compile(
 _C1 = re.compile("[\x80-\x9f]")
 _SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"<(?:!--|[A-Za-z/!?])[^<>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"[<&]")
 _TITLE_ROUNDS = 2
+# WordPress adds this line to every feed entry; it is nobody's statement.
+_FEED_FOOTER = re.compile(r"^The post .{1,300} (?:first appeared|appeared first) on .{1,200}$", re.MULTILINE)
 _ADDRESS = re.compile(r"<?\b[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+\b>?")
 _BY = re.compile(r"^by\b[:\s]\s*", re.IGNORECASE)
 _MAX_BYLINE_CHARS = 200
@@ -91,6 +95,20 @@ def block_text(root: etree._Element) -> str:
             if element is not root:
                 pieces.append(_flat(element.tail))
     return clean_text("".join(pieces))
+
+
+def extract_text(html: str) -> str:
+    """Return the text of a feed's own HTML, a line for each paragraph; junk gives what it holds."""
+    if not _MARKUP.search(html):
+        return clean_text(html)
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
+    document = f"<div>{html}</div>".replace("\0", "").encode("utf-8", "ignore")
+    try:
+        root = etree.fromstring(document, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    text = clean_text(_ANY_TAG.sub(" ", html)) if root is None else block_text(root)
+    return _FEED_FOOTER.sub("", text).strip()
 
 
 def _edge(tag: object) -> str:

@@ -1,11 +1,13 @@
-"""HTML to ``Article``: the body by trafilatura, the rest as the page and its feed state it.
+"""HTML to what one page holds: the body by trafilatura or the outlet's rule, the rest as the page states it.
 
 CPU work, about 15 ms a page: it runs in a worker.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -13,24 +15,29 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
+from digests.articles import links
 from digests.articles.charset import decode_html
-from digests.articles.cleaning import block_text, clean_text
-from digests.articles.metadata import PageMetadata, read_metadata
+from digests.articles.cleaning import block_text, extract_text
+from digests.articles.liveblog import LiveBlog, live_blog
+from digests.articles.metadata import PageMetadata, linked_article, read_metadata
+from digests.articles.rules import folded, page_words, rule_for, select
+from digests.articles.urls import canonical
+from digests.articles.walls import Arrival, Cleared, clear, drop_boxes, whole_wall
 from digests.errors import ParseError
-from digests.model import Article, PendingArticle, TextSource
+from digests.model import Article, FetchResult, PageRule, PageText, PendingArticle, TextSource, Wall
 
-# A page with less text than this may be a teaser before a wall; the feed's own text decides.
-_STUB_CHARS = 600
-_STUB_SHARE = 0.5
+SHORT_CHARS = 600
+"""A text shorter than this may be a teaser: other texts are looked at."""
+
+_PAID_STUB_CHARS = 1_500
+# The parser's and the extractor's time and memory grow with tags, not with bytes: past this many the page is
+# cut. An article of a million characters has half of it.
+_MOST_TAGS = 60_000
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+([^-–—|·•»]{2,60})$")
 _CUT_OFF = ("…", "...")
-# WordPress adds this line to every feed entry; it is nobody's statement.
-_FEED_FOOTER = re.compile(r"^The post .{1,300} (?:first appeared|appeared first) on .{1,200}$", re.MULTILINE)
 # What no reader sees, no reader can be quoted; pages that hide themselves until a script runs stay.
 _HIDDEN = "//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')]"
 _WHOLE_PAGE = ("html", "body", "main", "article")
-_MARKUP = re.compile(r"[<&]")
-_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,16 @@ def hint_for(entry: PendingArticle, *, content_type: str = "") -> PageHint:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """What a page says; ``at`` is when a live blog's newest post was written."""
+
+    text: str
+    cleared: Cleared
+    boxes: frozenset[Wall] = frozenset()
+    at: datetime | None = None
+
+
 def extract(html: bytes | str, *, url: str, hint: PageHint | None = None) -> Article:
     """Return the article on a page; its text has a line for each paragraph and heading.
 
@@ -65,66 +82,87 @@ def extract(html: bytes | str, *, url: str, hint: PageHint | None = None) -> Art
         ParseError: there is no article text on the page.
     """
     hint = hint or PageHint()
-    text = decode_html(html, hint.content_type) if isinstance(html, bytes) else html
-    root = _load(text)
-    about = read_metadata(root)
-    title = _title(hint, about, url)
-    body = _body(root, title)
-    if not body:
+    body = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    entry = PendingArticle(
+        id=0, url=url, title=hint.title, author=hint.author, outlet=hint.outlet, published=hint.published,
+        arrived=datetime.min.replace(tzinfo=UTC),
+    )  # fmt: skip
+    content_type = hint.content_type if isinstance(html, bytes) else "text/html; charset=utf-8"
+    article = read_page(FetchResult(url=url, body=body, content_type=content_type), entry).article
+    if article is None:
         raise ParseError("There is no article text on the page.")
-    return Article(
-        url=url,
-        title=title or body.partition("\n")[0][:200],
-        text=body,
-        byline=about.byline or hint.author,
-        outlet=hint.outlet or about.outlet or urlsplit(url).hostname or "",
-        published=_published(hint, about),
-        source=TextSource.FILE if url[:5].lower() == "file:" else TextSource.PAGE,
-    )
+    return article
 
 
-def extract_text(html: str) -> str:
-    """Return the text of a feed's own HTML, a line for each paragraph; junk gives what it holds."""
-    if not _MARKUP.search(html):
-        return clean_text(html)
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
-    document = f"<div>{html}</div>".replace("\0", "").encode("utf-8", "ignore")
-    try:
-        root = etree.fromstring(document, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    text = clean_text(_TAG.sub(" ", html)) if root is None else block_text(root)
-    return _FEED_FOOTER.sub("", text).strip()
+def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[PageRule] = ()) -> PageText:
+    """Return what a fetched page holds of the article that ``entry`` announced.
 
-
-def choose_text(page: Article | None, entry: PendingArticle) -> Article:
-    """Return the article with the better text: the page's, unless it is missing or a stub.
-
-    A page is a stub where its text is short, or half of the feed's own, and the feed has more.
-    ``source`` is ``NONE`` where there is no text at all.
+    There is no article in it where the page is a wall, or holds no text. What a wall says is in no text.
     """
-    own = max(extract_text(entry.content_html), extract_text(entry.summary_html), key=len)
-    if page is not None and not _is_stub(page.text, own):
-        return page
-    if page is not None:
-        return replace(page, text=own, source=TextSource.FEED)
-    return Article(
-        url=entry.url,
-        title=entry.title or own.partition("\n")[0][:200],
-        text=own,
-        byline=entry.author,
-        outlet=entry.outlet,
-        published=entry.published,
-        source=TextSource.FEED if own else TextSource.NONE,
+    try:
+        root = _load(decode_html(page.body or b"", page.content_type))
+    except ParseError:
+        return PageText(url=page.url)
+    rule = rule_for(page.url, own_rules)
+    linked = linked_article(root)
+    about = read_metadata(root, linked)
+    hint = hint_for(entry)
+    title = _title(hint, about, page.url)
+    found = PageText(
+        url=page.url,
+        identity=_identity(root, entry.url, page.url, title),
+        amp_url=links.amp_link(root, page.url),
+        next_url=links.next_link(root, page.url, rule),
     )
+    announced = " ".join((entry.title, extract_text(entry.summary_html)[:SHORT_CHARS]))
+    boxes = drop_boxes(root, announced)
+    links.drop_pager(root, page.url, found.next_url)
+    # The extractor would take a text out of the page's JSON, also where that is not for everybody.
+    etree.strip_elements(root, "script", with_tail=False)
+    body = replace(_body(root, linked, title, rule, about, page.url), boxes=boxes)
+    summary = "" if body.boxes & {Wall.ROBOT, Wall.LOGIN} else clear(about.description).text
+    arrival = Arrival(
+        asked=entry.url, url=page.url, page_title=about.title, text=body.text, title=entry.title,
+        announced=announced,
+    )  # fmt: skip
+    wall = whole_wall(arrival, body.cleared)
+    if wall is not Wall.NONE:
+        return replace(found, wall=wall, next_url="", identity="", summary="")
+    partial = _is_partial(body, about)
+    wall = Wall.PAYWALL if partial else Wall.NONE
+    if not body.cleared.text:
+        return replace(found, wall=wall, summary=summary)
+    stated = links.believed(links.canonical_link(root), url=page.url, title=title)
+    article = _article(body, title, about, hint, page, stated or entry.url)
+    article = replace(article, partial=partial)
+    return replace(found, article=article, live=body.at is not None, wall=wall, summary=summary)
 
 
-def _is_stub(text: str, own: str) -> bool:
-    return len(text) < len(own) and (len(text) < _STUB_CHARS or len(text) < len(own) * _STUB_SHARE)
+def _identity(root: HtmlElement, asked: str, url: str, title: str) -> str:
+    """Return the address that a page states, else where a redirect led: by it the article is known."""
+    stated = links.believed(links.canonical_link(root), url=url, title=title)
+    redirected = asked and canonical(asked) != canonical(url) and urlsplit(url).path.strip("/")
+    return stated or (canonical(url) if redirected else "")
+
+
+def _article(
+    body: _Body, title: str, about: PageMetadata, hint: PageHint, page: FetchResult, url: str
+) -> Article:
+    text = body.cleared.text
+    return Article(
+        url=url or page.url,
+        title=title or text.partition("\n")[0][:200],
+        text=text,
+        byline=about.byline or hint.author,
+        outlet=hint.outlet or about.outlet or urlsplit(page.url).hostname or "",
+        published=body.at or _published(hint, about),
+        source=TextSource.FILE if page.url[:5].lower() == "file:" else TextSource.PAGE,
+    )
 
 
 def _load(text: str) -> HtmlElement:
-    root = trafilatura.load_html(text.replace("\0", ""))
+    text = _bounded(text.replace("\0", ""))
+    root = trafilatura.load_html(text)
     if root is None:
         raise ParseError("The page is empty, or no HTML.")
     # "Enable JavaScript" is nobody's article.
@@ -135,14 +173,69 @@ def _load(text: str) -> HtmlElement:
     return root
 
 
-def _body(root: HtmlElement, title: str) -> str:
-    """Return the article's text; a first line that only repeats the title is left out."""
+def _bounded(text: str) -> str:
+    """Return the page up to its sixty thousandth tag."""
+    if text.count("<") <= _MOST_TAGS:
+        return text
+    at = -1
+    for _ in range(_MOST_TAGS):
+        at = text.index("<", at + 1)
+    return text[:at]
+
+
+def _body(
+    root: HtmlElement, linked: dict[str, Any], title: str, rule: PageRule, about: PageMetadata, url: str
+) -> _Body:
+    """Return the page's text without what a wall says."""
+    for xpath in rule.strip:
+        for element in select(root, xpath):
+            if element.getparent() is not None:
+                element.drop_tree()
+    called_live = bool(page_words().live.search(folded(f"{about.title} {urlsplit(url).path}")))
+    live = live_blog(root, linked, called_live=called_live)
+    text = live.text if live else _ruled(root, rule) or _extracted(root)
+    if len(text) < SHORT_CHARS and not about.paid:
+        text = max(text, extract_text(_linked_body(linked)), key=len)
+    text = _without_title(text, title)
+    return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
+
+
+def _at(live: LiveBlog | None) -> datetime | None:
+    return live.at if live else None
+
+
+def _linked_body(linked: dict[str, Any]) -> str:
+    body = linked.get("articleBody")
+    return body if isinstance(body, str) else ""
+
+
+def _ruled(root: HtmlElement, rule: PageRule) -> str:
+    """Return the text of what the outlet's rule selects, empty where that is not on the page."""
+    found = select(root, rule.content) if rule.content else []
+    chosen = set(found)
+    outermost = (one for one in found if not chosen.intersection(one.iterancestors()))
+    return "\n".join(filter(None, map(block_text, outermost)))
+
+
+def _extracted(root: HtmlElement) -> str:
     document = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     if not isinstance(document, Document) or document.body is None:
         return ""
-    text = block_text(document.body)
+    return block_text(document.body)
+
+
+def _without_title(text: str, title: str) -> str:
+    """Return the text; a first line that only repeats the title is left out."""
     first, _, rest = text.partition("\n")
     return rest if first.casefold() == title.casefold() else text
+
+
+def _is_partial(body: _Body, about: PageMetadata) -> bool:
+    """Tell whether a paywall keeps the rest of the text."""
+    if body.cleared.cut:
+        return True
+    stub = len(body.cleared.text) < _PAID_STUB_CHARS
+    return stub and (about.paid or Wall.PAYWALL in body.boxes)
 
 
 def _title(hint: PageHint, about: PageMetadata, url: str) -> str:

@@ -18,31 +18,46 @@ _MAX_OUTLET_CHARS = 200
 _MAX_JSON_DEPTH = 5
 # schema.org/Article and what derives from it: NewsArticle, BlogPosting, LiveBlogPosting, Report.
 _ARTICLE_ENDINGS = ("Article", "Posting", "Report")
+_MEDIA_ENDINGS = ("VideoObject", "Gallery", "ImageObject", "AudioObject", "Episode")
 _TITLE_TAGS = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _AUTHOR_TAGS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
 _OUTLET_TAGS = ("og:site_name", "application-name", "dc.publisher")
+_DESCRIPTION_TAGS = ("og:description", "description", "twitter:description")
 _DATE_TAGS = ("article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What a page says about itself; empty where it says nothing. ``published`` may lack a zone."""
+    """What a page says about itself; empty where it says nothing. ``published`` may lack a zone.
+
+    ``description`` is its summary, ``paid`` that it states to be for subscribers.
+    """
 
     title: str = ""
+    description: str = ""
+    paid: bool = False
     byline: str = ""
     outlet: str = ""
     published: datetime | None = None
 
 
-def read_metadata(root: etree._Element) -> PageMetadata:
-    """Return the metadata of a parsed page."""
-    linked, tags = _linked_article(root), _meta_tags(root)
+def read_metadata(root: etree._Element, linked: dict[str, Any] | None = None) -> PageMetadata:
+    """Return the metadata of a parsed page; ``linked`` is its JSON-LD article, if it was read already."""
+    linked, tags = linked_article(root) if linked is None else linked, _meta_tags(root)
     headings = (plain_title(_inner(heading), max_chars=_MAX_TITLE_CHARS) for heading in root.iter("h1"))
     return PageMetadata(
-        title=_first(_text(linked.get("headline")), *_pick(tags, _TITLE_TAGS), *headings, *_titles(root)),
+        title=_first(
+            _text(linked.get("headline")),
+            _text(linked.get("name")),
+            *_pick(tags, _TITLE_TAGS),
+            *headings,
+            *_titles(root),
+        ),
         byline=_byline(linked, tags),
         outlet=_first(*_pick(tags, _OUTLET_TAGS), _names(linked.get("publisher")))[:_MAX_OUTLET_CHARS],
         published=_published(linked, tags, root),
+        description=_first(*_pick(tags, _DESCRIPTION_TAGS), _text(linked.get("description"))),
+        paid=str(linked.get("isAccessibleForFree")).lower() == "false",
     )
 
 
@@ -57,8 +72,9 @@ def _published(linked: dict[str, Any], tags: dict[str, str], root: etree._Elemen
     return next(filter(None, map(_date, (*stated, *times))), None)
 
 
-def _linked_article(root: etree._Element) -> dict[str, Any]:
-    """Return the page's JSON-LD object for the article, or an empty one."""
+def linked_article(root: etree._Element) -> dict[str, Any]:
+    """Return the page's JSON-LD object for the article, else for its video or gallery, or an empty one."""
+    other: dict[str, Any] = {}
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -67,9 +83,11 @@ def _linked_article(root: etree._Element) -> dict[str, Any]:
         except (ValueError, RecursionError):
             continue
         for node in _nodes(data, _MAX_JSON_DEPTH):
-            if _is_article(node):
+            if _is_of(node, _ARTICLE_ENDINGS):
                 return node
-    return {}
+            if not other and _is_of(node, _MEDIA_ENDINGS):
+                other = node
+    return other
 
 
 def _nodes(data: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -82,10 +100,10 @@ def _nodes(data: object, depth: int) -> Iterator[dict[str, Any]]:
             yield from _nodes(data.get(key), depth - 1) if depth else ()
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is_of(node: dict[str, Any], endings: tuple[str, ...]) -> bool:
     kinds = node.get("@type")
     return any(
-        isinstance(kind, str) and kind.endswith(_ARTICLE_ENDINGS)
+        isinstance(kind, str) and kind.endswith(endings)
         for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 

@@ -60,6 +60,12 @@ def canonical(url: str) -> str:
     return f"{address}?{kept}" if kept else address
 
 
+def identity_of(url: str) -> str:
+    """Return the canonical address with ``http`` and ``https`` taken for one; it is never opened."""
+    address = canonical(url)
+    return f"https:{address[5:]}" if address.startswith("http:") else address
+
+
 def safe_link(url: str, *, allow_file: bool = False) -> str:
     """Return ``url`` where it may be printed as a link, else an empty string.
 

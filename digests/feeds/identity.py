@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digests.articles.urls import canonical, safe_link
+from digests.articles.urls import identity_of, safe_link
 from digests.model import EntryToStore, FeedToFetch, ParsedEntry, ParsedFeed
 
 # A new feed starts with its last day, not with its archive.
@@ -40,7 +40,7 @@ def to_store(
 
 def _to_store(feed: FeedToFetch, entry: ParsedEntry, since: datetime | None) -> EntryToStore:
     url = safe_link(entry.link, allow_file=_is_file(feed))
-    link = _identity(url) if url else entry.link
+    link = identity_of(url) if url else entry.link
     # What has no link is known by all that it says; dates are moved too easily.
     headline = entry.title if link else f"{entry.title}\n{entry.summary_html}"
     key = mark(f"{entry.guid}\n{link}\n{headline}")
@@ -70,12 +70,6 @@ def _apart(entries: tuple[EntryToStore, ...]) -> tuple[EntryToStore, ...]:
     return tuple(
         replace(entry, identity=entry.own_identity) if entry.link in shared else entry for entry in entries
     )
-
-
-def _identity(url: str) -> str:
-    """Return the canonical address with ``http`` and ``https`` taken for one; it is never opened."""
-    address = canonical(url)
-    return f"https:{address[5:]}" if address.startswith("http:") else address
 
 
 def _is_file(feed: FeedToFetch) -> bool:

@@ -22,7 +22,6 @@ from digests.feeds.wishes import read_wishes
 from digests.model import NO_WISHES, ParsedFeed
 
 _PLAIN_TYPES = frozenset({"text", "text/plain"})
-_HEAD_BYTES = 1000
 # feedparser takes up to 5 s for each million bytes of hostile markup.
 _FALLBACK_BYTES = 4_000_000
 # fastfeedparser takes an identifier such as "12" for a date; only one that states a day is one.
@@ -65,20 +64,18 @@ def _parse_xml(document: bytes, url: str) -> RawFeed:
 def _is_doubtful(document: bytes, feed: RawFeed) -> bool:
     """Tell whether feedparser may find more: entries, titles or bases that the quick parser misses."""
     marks = _marks(document)
-    if len(feed.entries) < marks or not feed.entries:
-        return bool(marks or b":item" in document or b":entry" in document)
+    if not feed.entries:
+        return b"item" in document or b"entry" in document
+    if len(feed.entries) < marks:
+        return True
     if any(entry.link and ":" not in entry.link for entry in feed.entries) and b"xml:base" in document:
         return True
     return not all(entry.title for entry in feed.entries) and b"xhtml" in document
 
 
 def _marks(document: bytes) -> int:
-    """Return how many entries seem to begin in the document; one pass, as it is made for every feed."""
-    head = document[:_HEAD_BYTES]
-    if b"<feed" in head:
-        return document.count(b"<entry")
-    # RDF lists its items once more, in ``<items>``.
-    return document.count(b"<item") - (b":RDF" in head)
+    """Return how many entries seem to begin in the document; RDF lists them once more in ``<items>``."""
+    return document.count(b"<item") - document.count(b"<items") + document.count(b"<entry")
 
 
 # --- fastfeedparser ------------------------------------------------------------------------

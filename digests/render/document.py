@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 from digests.articles.urls import text_fragment
 from digests.document import Card, Document, Line, Run, Style
-from digests.model import Bullet, Digest, Span, Story
+from digests.model import Bullet, Digest, Span, Story, TextSource
 
 SPEAKER_NOT_STATED = "Speaker not stated"
+_NOTICES = {TextSource.FEED: "from the feed's own text", TextSource.SUMMARY: "from the summary"}
 _MARKS = "“”‘’\"'„«»‟"
 
 
@@ -88,11 +90,15 @@ def _short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+# Channels that share feeds are told the same stories in the same minute.
+@lru_cache(maxsize=512)
 def make_card(story: Story, zone: ZoneInfo) -> Card:
     """Return one story as a card; every quote links to its sentence."""
     bullets = tuple(
         make_line(
-            bullet, story.url, again=any(bullet.speaker == one.speaker for one in story.bullets[:place])
+            bullet,
+            _page_of(bullet, story),
+            again=any(bullet.speaker == one.speaker for one in story.bullets[:place]),
         )
         for place, bullet in enumerate(story.bullets)
     )
@@ -105,13 +111,19 @@ def make_card(story: Story, zone: ZoneInfo) -> Card:
     )
 
 
+def _page_of(bullet: Bullet, story: Story) -> str:
+    """Return the address of the page on which a bullet's words stand."""
+    place = (bullet.anchor or bullet.pieces[0]).start
+    return next((url for start, url in reversed(story.pages) if start <= place), story.url)
+
+
 def _meta(story: Story, zone: ZoneInfo) -> str:
     parts = [story.outlet]
     if story.published is not None:
         local = story.published.astimezone(zone)
         parts.append(f"{_short_day(local)}, {local:%H:%M}")
-    if story.from_feed:
-        parts.append("from the feed's own text")
+    parts.append(_NOTICES.get(story.source, ""))
+    parts.append("only the beginning could be read" if story.partial else "")
     return _joined(*parts)
 
 

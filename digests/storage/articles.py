@@ -5,12 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digests.articles.overlap import share_of
+from digests.articles.urls import identity_of
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
-from digests.storage.rows import AnyRow, Rows
-from digests.storage.tables import analyses, articles, digested, entries, feeds
+from digests.storage.rows import AnyRow, Rows, chunks
+from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 
+_ALIKE = 0.6
 _READ: Select[*tuple[Any, ...]] = select(
     articles.c.id, articles.c.article, articles.c.arrived, analyses.c.analysis
 ).select_from(articles.outerjoin(analyses))
@@ -19,15 +23,18 @@ _READ: Select[*tuple[Any, ...]] = select(
 class ArticleRows(Rows):
     """The store's part about articles."""
 
-    async def load_pending(self, feed_urls: Collection[str] | None, limit: int) -> tuple[PendingArticle, ...]:
+    async def load_pending(
+        self, feed_urls: Collection[str] | None, limit: int, *, besides: Collection[int] = ()
+    ) -> tuple[PendingArticle, ...]:
         """Return at most ``limit`` articles that wait to be read, those that arrived first in front.
 
-        ``feed_urls`` keeps those that one of these feeds announced; ``None`` keeps all.
+        ``feed_urls`` keeps those that one of these feeds announced; ``None`` keeps all. Those whose ids stand
+        in ``besides`` are left out.
         """
         query = (
             select(articles, feeds.c.url.label("feed_url"), feeds.c.name, feeds.c.title.label("feed_title"))
             .select_from(articles.join(feeds))
-            .where(_is_pending(feed_urls))
+            .where(_is_pending(feed_urls), articles.c.id.not_in(besides))
             .order_by(articles.c.arrived, articles.c.id)
             .limit(limit)
         )
@@ -40,37 +47,106 @@ class ArticleRows(Rows):
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar_one()
 
+    async def load_pending_feeds(self) -> frozenset[str]:
+        """Return the addresses of the feeds that announced something which waits to be read."""
+        query = (
+            select(feeds.c.url)
+            .select_from(articles.join(entries, entries.c.article_id == articles.c.id))
+            .join(feeds, feeds.c.id == entries.c.feed_id)
+            .where(articles.c.read_at.is_(None))
+            .distinct()
+        )
+        async with self._database.read() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
     async def save_read(
-        self, article_id: int, article: Article, analysis: Analysis | None, now: datetime
+        self,
+        article_id: int,
+        article: Article,
+        analysis: Analysis | None,
+        now: datetime,
+        *,
+        identity: str = "",
     ) -> None:
         """Store an article's text and its analysis together; without one it keeps only its headline.
 
-        An article that was read before gets the new text and analysis.
+        An article that was read before gets the new text and analysis. ``identity`` is the address that its
+        page calls its own: where another article of like title has it, the two are one from now on.
         """
         read = _read_row(article, now)
         async with self._database.write() as connection:
+            if identity and await _is_joined(connection, article_id, identity_of(storable(identity))):
+                return
             await connection.execute(update(articles).where(articles.c.id == article_id).values(read))
             await connection.execute(analyses.delete().where(analyses.c.article_id == article_id))
             if analysis is not None:
                 await connection.execute(analyses.insert(), _analysis_row(article_id, analysis, now))
 
-    async def load_for_channel(
-        self, channel: str, feed_urls: Collection[str], since: datetime | None
-    ) -> tuple[ReadArticle, ...]:
-        """Return what ``channel`` can still be told, newest published first.
+    async def load_for_channels(
+        self,
+        channels: Collection[str],
+        feed_urls: Collection[str],
+        since: datetime | None,
+        known: dict[int, ReadArticle],
+    ) -> dict[str, tuple[ReadArticle, ...]]:
+        """Return what each of ``channels`` can still be told, newest published first.
 
         That is every article that one of ``feed_urls`` announced as fresh, that was read, and that no
         digest of the channel held yet. ``since`` bounds how far back a channel goes, not where its last
         digest ended: one that was announced to it or read at or after ``since`` counts, whichever came
         last, so that neither a slow feed nor a slow reader loses an article. Feeds of files know no bound.
+        What is in ``known``, by id, is not loaded again; what is loaded is put there.
         """
-        told = select(digested.c.article_id).where(digested.c.channel == channel)
+        recent = articles.c.read_at.is_not(None) & _is_recent(feed_urls, since)
         newest = func.coalesce(articles.c.published, articles.c.arrived).desc()
-        query = _READ.where(
-            articles.c.read_at.is_not(None), _is_recent(feed_urls, since), articles.c.id.not_in(told)
-        ).order_by(newest, articles.c.id)
+        query = select(articles.c.id).where(recent).order_by(newest, articles.c.id)
+        here = select(digested.c.channel, digested.c.article_id).where(
+            digested.c.channel.in_(channels), digested.c.article_id.in_(select(articles.c.id).where(recent))
+        )
         async with self._database.read() as connection:
-            return tuple(_read_article(row) for row in await connection.execute(query))
+            ids = (await connection.execute(query)).scalars().all()
+            told = {(row.channel, row.article_id) for row in await connection.execute(here)}
+            open_to_one = [id_ for id_ in ids if any((channel, id_) not in told for channel in channels)]
+            for some in chunks([id_ for id_ in open_to_one if id_ not in known]):
+                rows = await connection.execute(_READ.where(articles.c.id.in_(some)))
+                known.update((row.id, _read_article(row)) for row in rows)
+        return {
+            channel: tuple(known[id_] for id_ in open_to_one if (channel, id_) not in told)
+            for channel in channels
+        }
+
+
+async def _is_joined(connection: AsyncConnection, article_id: int, identity: str) -> bool:
+    """Give an unread article its ``identity``; return whether it went into the one that has it already.
+
+    Articles that share their address with others of their feed have an identity of their own, and keep it.
+    """
+    columns = (articles.c.id, articles.c.identity, articles.c.url, articles.c.title, articles.c.read_at)
+    query = select(*columns).where(or_(articles.c.id == article_id, articles.c.identity == identity))
+    rows = {row.id: row for row in await connection.execute(query)}
+    mine = rows.pop(article_id, None)
+    if mine is None or mine.read_at is not None or mine.identity != identity_of(mine.url):
+        return False
+    twin = next(iter(rows.values()), None)
+    if twin is None:
+        change = update(articles).where(articles.c.id == article_id).values(identity=identity)
+        await connection.execute(change)
+        return False
+    if not _alike(mine.title, twin.title):
+        return False
+    await connection.execute(
+        update(entries).where(entries.c.article_id == article_id).values(article_id=twin.id)
+    )
+    await connection.execute(articles.delete().where(articles.c.id == article_id))
+    return True
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two titles are of one article; a template's one address for all is no proof."""
+    if one.casefold() == other.casefold():
+        return True
+    shares = (share_of(one, other), share_of(other, one))
+    return all(share is not None and share >= _ALIKE for share in shares)
 
 
 def is_file(url: str) -> bool:

@@ -1,14 +1,15 @@
 """[io] Channels and what they were told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.document import Document
 from digests.errors import StorageError
-from digests.model import ChannelState, Digest, OutboxPart, SavedDigest, Slot
+from digests.model import ChannelState, Digest, NewDigest, OutboxPart, SavedDigest, Slot
 from digests.storage.codec import decode, encode
 from digests.storage.outbox import insert_parts
 from digests.storage.rows import AnyRow, Rows, insert_new
@@ -27,7 +28,7 @@ class ChannelRows(Rows):
         if names:
             async with self._database.write() as connection:
                 rows = [{"name": name, "first_seen": now} for name in names]
-                await connection.execute(insert_new(channels, connection.dialect), rows)
+                await connection.execute(insert_new(channels, connection.dialect, [channels.c.name]), rows)
 
     async def load_channel(self, name: str) -> ChannelState:
         """Return what is remembered of a channel.
@@ -44,10 +45,11 @@ class ChannelRows(Rows):
             )
         return _state(row)
 
-    async def load_channels(self) -> tuple[ChannelState, ...]:
-        """Return what is remembered of every channel."""
+    async def load_channels(self, names: Collection[str] | None = None) -> tuple[ChannelState, ...]:
+        """Return what is remembered of these channels, or of every channel."""
+        query = select(channels) if names is None else select(channels).where(channels.c.name.in_(names))
         async with self._database.read() as connection:
-            return tuple(_state(row) for row in await connection.execute(select(channels)))
+            return tuple(_state(row) for row in await connection.execute(query))
 
     async def adopt_schedules(self, schedules: Mapping[str, str], since: datetime | None) -> None:
         """Remember which timetable each of these channels follows from ``since`` on.
@@ -59,29 +61,22 @@ class ChannelRows(Rows):
             async with self._database.write() as connection:
                 await connection.execute(_ADOPT, rows)
 
-    async def save_digest(
-        self,
-        digest: Digest,
-        document: Document,
-        *,
-        slot: Slot | None,
-        parts: Sequence[OutboxPart],
-    ) -> bool:
-        """Store a digest, that its articles were told, its slot and the parts to post: all, or nothing.
+    async def save_digests(self, new: Sequence[NewDigest]) -> list[bool]:
+        """Store digests of different channels, each with what it told, its slot and its parts.
 
-        Returns ``False``, with nothing stored, where the channel was told one of the articles before or
-        is past ``slot`` already. ``slot`` is ``None`` for a digest outside the schedule. The digest counts
-        as built at its ``until``.
+        Returns for each whether all of it was stored, or nothing: one whose channel was told one of its
+        articles before, or is past its slot already, is not. A digest counts as built at its ``until``.
         """
+        if not new:
+            return []
         try:
             async with self._database.write() as connection:
-                digest_id = await _insert_digest(connection, digest, document, slot)
-                await _mark_told(connection, digest, digest_id)
-                await _take_slot(connection, digest.channel, slot)
-                await insert_parts(connection, parts, digest_id)
+                await _insert_digests(connection, new)
         except AlreadyTold:
-            return False
-        return True
+            if len(new) == 1:
+                return [False]
+            return [stored for one in new for stored in await self.save_digests([one])]
+        return [True] * len(new)
 
     async def record_slot(self, channel: str, slot: Slot, parts: Sequence[OutboxPart] = ()) -> bool:
         """Store that ``slot`` had nothing to tell, together with the line that says so, if it is to be said.
@@ -90,7 +85,7 @@ class ChannelRows(Rows):
         """
         try:
             async with self._database.write() as connection:
-                await _take_slot(connection, channel, slot)
+                await _take_slots(connection, {channel: slot})
                 await insert_parts(connection, parts, None)
         except AlreadyTold:
             return False
@@ -107,30 +102,45 @@ class ChannelRows(Rows):
         return SavedDigest(id=row.id, channel=row.channel, built_at=row.built_at, document=document)
 
 
-async def _insert_digest(
-    connection: AsyncConnection, digest: Digest, document: Document, slot: Slot | None
-) -> int:
-    row = {
-        "channel": digest.channel,
-        "slot": slot and slot.at,
-        "built_at": digest.until,
-        "digest": encode(digest),
-        "document": encode(document),
+async def _insert_digests(connection: AsyncConnection, new: Sequence[NewDigest]) -> None:
+    """Insert all of ``new`` in a few statements, however many they are.
+
+    Raises:
+        AlreadyTold: one of them may not be stored; nothing of the others may stay then either.
+    """
+    rows = [_digest_row(one) for one in new]
+    insert = digests.insert().returning(digests.c.id, sort_by_parameter_order=True)
+    ids = (await connection.execute(insert, rows)).scalars().all()
+    await _mark_told(connection, list(zip(ids, (one.digest for one in new), strict=True)))
+    for id_, one in zip(ids, new, strict=True):
+        await insert_parts(connection, one.parts, id_)
+    await _take_slots(connection, {one.digest.channel: one.slot for one in new if one.slot is not None})
+
+
+def _digest_row(new: NewDigest) -> dict[str, Any]:
+    return {
+        "channel": new.digest.channel,
+        "slot": new.slot and new.slot.at,
+        "built_at": new.digest.until,
+        "digest": encode(new.digest),
+        "document": encode(new.document),
     }
-    inserted = await connection.execute(digests.insert().returning(digests.c.id), row)
-    digest_id: int = inserted.scalar_one()
-    return digest_id
 
 
-async def _mark_told(connection: AsyncConnection, digest: Digest, digest_id: int) -> None:
-    """Claim every article for the channel; counting afterwards tells whether another digest had one."""
-    ids = dict.fromkeys(digest.article_ids)
-    if not ids:
+async def _mark_told(connection: AsyncConnection, told: Sequence[tuple[int, Digest]]) -> None:
+    """Claim every article for its channel; counting afterwards tells whether another digest had one."""
+    rows = [
+        {"channel": digest.channel, "article_id": article_id, "digest_id": id_}
+        for id_, digest in told
+        for article_id in dict.fromkeys(digest.article_ids)
+    ]
+    if not rows:
         return
-    rows = [{"channel": digest.channel, "article_id": id_, "digest_id": digest_id} for id_ in ids]
-    await connection.execute(insert_new(digested, connection.dialect), rows)
-    query = select(func.count()).select_from(digested).where(digested.c.digest_id == digest_id)
-    if (await connection.execute(query)).scalar_one() < len(ids):
+    claim = insert_new(digested, connection.dialect, [digested.c.channel, digested.c.article_id])
+    await connection.execute(claim, rows)
+    ids = [id_ for id_, _ in told]
+    query = select(func.count()).select_from(digested).where(digested.c.digest_id.in_(ids))
+    if (await connection.execute(query)).scalar_one() < len(rows):
         raise AlreadyTold
 
 
@@ -151,11 +161,21 @@ _ADOPT = (
 )
 
 
-async def _take_slot(connection: AsyncConnection, channel: str, slot: Slot | None) -> None:
-    if slot is None:
-        return
-    last = channels.c.last_slot
-    open_to_it = or_(last.is_(None), last < slot.at, last > slot.latest)
-    claim = update(channels).where(channels.c.name == channel, open_to_it).values(last_slot=slot.at)
-    if (await connection.execute(claim)).rowcount == 0:
+_TAKE = (
+    update(channels)
+    .where(
+        channels.c.name == bindparam("of"),
+        or_(
+            channels.c.last_slot.is_(None),
+            channels.c.last_slot < bindparam("at"),
+            channels.c.last_slot > bindparam("latest"),
+        ),
+    )
+    .values(last_slot=bindparam("at"))
+)
+
+
+async def _take_slots(connection: AsyncConnection, slots: Mapping[str, Slot]) -> None:
+    rows = [{"of": name, "at": slot.at, "latest": slot.latest} for name, slot in slots.items()]
+    if rows and (await connection.execute(_TAKE, rows)).rowcount < len(rows):
         raise AlreadyTold

@@ -1,234 +1,59 @@
-"""[io] The database file: opened by one instance alone or read beside it, its errors put in plain words."""
+"""[io] Which database an address names; only what that one needs is imported."""
 
-import asyncio
-import os
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
-from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
-from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from digests.errors import StorageError
+from digests.storage.access import Database
 
-from digests.errors import DatabaseInUse, StorageError
-from digests.storage.migrations import check_version, upgrade
-
-# FULL: a commit that was acknowledged survives a power cut, which NORMAL does not promise in WAL
-# mode; a part recorded as sent would be sent again. It costs one fsync a commit, and commits are few.
-PRAGMAS = (
-    "PRAGMA busy_timeout = 10000",
-    # An entry with its text rarely fits into a page of 4096 bytes; only a new database takes it up.
-    "PRAGMA page_size = 8192",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-)
-READING_PRAGMAS = (PRAGMAS[0], "PRAGMA query_only = ON")
-# By SQLite's primary result code: https://www.sqlite.org/rescode.html
-ADVICE = {
-    sqlite3.SQLITE_BUSY: "another program holds it: close that program and start again",
-    sqlite3.SQLITE_READONLY: "it may not be written: let the user who runs Onrecord write it and its folder",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: let the user who runs Onrecord write it and its folder",
-    sqlite3.SQLITE_IOERR: "the disk failed: check it and its free space, then start again",
-    sqlite3.SQLITE_FULL: "the disk is full: free some space, then start again",
-    sqlite3.SQLITE_CORRUPT: "it is damaged: restore a backup, or move it away to start afresh",
-    sqlite3.SQLITE_NOTADB: "it is no database: restore a backup, or move it away to start afresh",
-}
+_HINT = "write it like sqlite:///data/onrecord.db or postgresql://user:password@host/database"
 
 
-class Database:
-    """One SQLite file: held by this process alone until ``close``, or read beside the one that holds it."""
+async def open_database(url: str) -> Database:
+    """Return the database at ``url``, held by this process alone, made and migrated as needed.
 
-    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock | None) -> None:
-        self._path = path
-        self._engine = engine
-        self._writer = engine.execution_options(immediate=True)
-        self._writing = asyncio.Lock()
-        self._lock = lock
+    Raises:
+        DatabaseInUse: another instance holds it.
+        StorageError: it cannot be used; the text says why and what to do.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        from digests.storage import postgres
 
-    @classmethod
-    async def open(cls, url: str) -> Self:
-        """Return the database at ``url`` (``sqlite:///data/onrecord.db``), made and migrated as needed.
+        return await postgres.open_alone(address)
+    from digests.storage import sqlite
 
-        Raises:
-            DatabaseInUse: another instance holds it.
-            StorageError: it cannot be used; the text says why and what to do.
-        """
-        address = _address(url)
-        path = Path(address.database or "")
-        lock = _take_lock(path)
-        database = cls(path, _make_engine(address, PRAGMAS), lock)
-        return await database._prepared(database.write(), partial(upgrade, back_up=partial(_back_up, path)))
+    return await sqlite.open_alone(address)
 
-    @classmethod
-    async def open_beside(cls, url: str, *, writable: bool = False) -> Self:
-        """Return the database at ``url`` without the lock: another instance may hold it.
 
-        Nothing is made or migrated. It can be read only, unless it is to be ``writable``: a file in WAL mode
-        has room for readers whoever writes, and its writers wait for each other.
+async def open_beside(url: str, *, writable: bool = False) -> Database:
+    """Return the database at ``url`` while another instance may hold it; read only, or ``writable``.
 
-        Raises:
-            StorageError: it cannot be used, or has other tables than this version; the text says what to do.
-        """
-        address = _address(url)
-        path = Path(address.database or "")
-        _check_made(path)
-        if writable:
-            _check(path)
-        changes = (_beside(address, "rw"), PRAGMAS) if writable else (_beside(address, "ro"), READING_PRAGMAS)
-        database = cls(path, _make_engine(*changes), None)
-        return await database._prepared(database.read(), check_version)
+    Nothing is made or migrated.
 
-    async def _prepared(
-        self, lent: AbstractAsyncContextManager[AsyncConnection], work: Callable[[Connection], None]
-    ) -> Self:
-        """Return this database after ``work`` on its first connection; it is closed where that fails."""
-        try:
-            async with lent as connection:
-                await connection.run_sync(work)
-        except BaseException:
-            await self.close()
-            raise
-        return self
+    Raises:
+        StorageError: it cannot be used, or has other tables than this version; the text says what to do.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        from digests.storage import postgres
 
-    async def close(self) -> None:
-        """Let go of the file; safe to call twice."""
-        await self._engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
+        return await postgres.open_beside(address, writable=writable)
+    from digests.storage import sqlite
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection that sees one unchanging state of the database."""
-        with _in_plain_words(self._path):
-            async with self._engine.begin() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Lend a connection whose changes are kept all together, or not at all where the block raises.
-
-        Writers of this process queue up here, in order, instead of polling SQLite's lock.
-        """
-        with _in_plain_words(self._path):
-            async with self._writing, self._writer.begin() as connection:
-                yield connection
+    return await sqlite.open_beside(address, writable=writable)
 
 
 def _address(url: str) -> URL:
-    """Return ``url`` with the driver that asyncio needs."""
+    """Return ``url`` in its parts; what is wrong with it is never shown, for it may hold a password."""
     try:
         address = make_url(url)
-    except ArgumentError as error:
-        raise StorageError("storage is no address: write it like sqlite:///data/onrecord.db") from error
-    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
-        raise StorageError("storage names no SQLite file: write it like sqlite:///data/onrecord.db")
-    return address.set(drivername="sqlite+aiosqlite")
-
-
-def _beside(address: URL, mode: str) -> URL:
-    """Return ``address`` such that SQLite makes no file there: https://www.sqlite.org/uri.html#urimode."""
-    file = Path(address.database or "").absolute().as_uri()
-    return address.set(database=file, query={"mode": mode, "uri": "true"})
-
-
-def _back_up(path: Path, version: str) -> None:
-    """Copy the database at ``path`` beside it, before a migration away from ``version``.
-
-    Raises:
-        StorageError: there is no room for it; nothing was changed then.
-    """
-    copy = path.with_name(f"{path.name}.{version}.backup")
-    half = path.with_name(f"{copy.name}.half")
-    try:
-        half.unlink(missing_ok=True)
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
-            source.backup(target)
-        half.replace(copy)
-    except (sqlite3.Error, OSError) as error:
-        raise StorageError(
-            f"{path}: it cannot be copied to {copy.name} before its tables are changed ({error}): free some "
-            "space, then start again"
-        ) from error
-
-
-def _check_made(path: Path) -> None:
-    if not path.exists():
-        raise StorageError(f"there is no database at {path} yet: start the bot with this configuration")
-
-
-def _check(path: Path) -> None:
-    """Raise what SQLite would not tell, or only at the first change: it opens a file it may not write."""
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
-    if path.exists() and not os.access(path, os.W_OK):
-        raise StorageError(f"{path}: {ADVICE[sqlite3.SQLITE_READONLY]}")
-
-
-def _take_lock(path: Path) -> FileLock:
-    """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
-    lock = FileLock(f"{path}.lock", thread_local=False, fallback_to_soft=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _check(path)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise DatabaseInUse(
-            f"another Onrecord is running on {path} (it holds {path}.lock): stop it, or give this one "
-            "another file in storage"
-        ) from error
-    except OSError as error:
-        raise StorageError(
-            f"{error.filename or path.parent} cannot be written ({error.strerror}): let the user who runs "
-            "Onrecord write it, or name another file in storage"
-        ) from error
-    return lock
-
-
-def _make_engine(address: URL, pragmas: Sequence[str]) -> AsyncEngine:
-    """Return an engine whose transactions are truly SQLite's own, those that write ``IMMEDIATE``.
-
-    Python's sqlite3 would begin late: at the first change, so that a reader that turns writer can fail at
-    once whatever the busy timeout, and never for a CREATE TABLE, so that half a migration would stay.
-    """
-    # A build of a thousand channels queues for connections; it does not fail after 30 s.
-    engine = create_async_engine(address, pool_size=5, max_overflow=0, pool_timeout=600)
-    event.listen(engine.sync_engine, "connect", lambda connection, _: _configure(connection, pragmas))
-    event.listen(engine.sync_engine, "begin", _begin)
-    event.listen(engine.sync_engine, "invalidate", _undo)
-    return engine
-
-
-def _configure(connection: Any, pragmas: Sequence[str]) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def _undo(connection: Any, _record: object, _error: object) -> None:
-    """End the transaction of a connection that is given up because its task was cancelled.
-
-    Closing alone would not: SQLite keeps a closed connection, and its lock, while a cursor of it is alive.
-    """
-    connection.rollback()
-
-
-@contextmanager
-def _in_plain_words(path: Path) -> Iterator[None]:
-    """Turn what the driver raises into a ``StorageError`` that says what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        advice = ADVICE.get(code, "it refused the command")
-        raise StorageError(f"{path}: {advice} (SQLite: {error.orig})") from error
+    except (ArgumentError, ValueError):
+        raise StorageError(f"storage is no address: {_HINT}") from None
+    kind, name = address.get_backend_name(), address.database
+    if kind == "sqlite" and name not in (None, "", ":memory:"):
+        return address
+    # SQLAlchemy takes a password to end at its first @: the rest of it would be told as a host.
+    if kind == "postgresql" and name and "@" not in (address.host or ""):
+        return address
+    raise StorageError(f"storage names no database that can be used here: {_HINT}")

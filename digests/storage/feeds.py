@@ -30,7 +30,8 @@ class FeedRows(Rows):
     async def sync_feeds(self, wanted: Sequence[FeedToFetch], now: datetime) -> None:
         """Make the configuration's feeds the ones that are asked.
 
-        New ones are due at once; those that are gone keep their history and are asked no more.
+        New ones are due at once, and so are those that should be fresher than before; those that are gone
+        keep their history and are asked no more.
         """
         settings = {feed.url: (feed.name, _seconds(feed.every), True) for feed in wanted}
         async with self._database.write() as connection:
@@ -39,6 +40,11 @@ class FeedRows(Rows):
             gone = {url: (name, every, False) for url, (name, every, _) in stored.items()}
             changed = {url: new for url, new in (gone | settings).items() if stored.get(url) != new}
             await _update_settings(connection, changed)
+            hurried = [
+                url for url, (_, every, _) in changed.items() if url in stored and every < stored[url][1]
+            ]
+            for some in chunks(hurried):
+                await connection.execute(update(feeds).where(feeds.c.url.in_(some)).values(next_at=None))
 
     async def load_due_feeds(self, now: datetime) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds that were never asked or whose time has come, the longest due first.
@@ -48,7 +54,7 @@ class FeedRows(Rows):
         """
         ahead = (feeds.c.last_success > now + _CLOCK_TOLERANCE) | (feeds.c.next_at > now + _LONGEST_WAIT)
         due = feeds.c.next_at.is_(None) | (feeds.c.next_at <= now) | ahead
-        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at, feeds.c.id)
+        query = _TO_FETCH.where(feeds.c.configured, due).order_by(feeds.c.next_at.nulls_first(), feeds.c.id)
         async with self._database.read() as connection:
             return tuple(_feed_to_fetch(row) for row in await connection.execute(query))
 

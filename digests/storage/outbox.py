@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, true, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.model import OutboxPart, PartState
+from digests.model import Front, OutboxPart, PartState
 from digests.storage.rows import AnyRow, Rows
 from digests.storage.tables import outbox
 
@@ -24,18 +24,32 @@ class OutboxRows(Rows):
         async with self._database.write() as connection:
             await insert_parts(connection, parts, None)
 
-    async def load_due_parts(self, now: datetime) -> tuple[OutboxPart, ...]:
-        """Return at most one part a channel, to be delivered now: the earliest due first.
+    async def load_fronts(self) -> tuple[Front, ...]:
+        """Return when each channel has a part to deliver, those due first in front.
 
-        It is the first of the channel's parts that is not sent. One that is being sent, or not due yet, holds
-        back those after it, so that a channel reads in order; other channels go on.
+        What counts is the first of the channel's parts that is not sent. One that is being sent, or not due
+        yet, holds back those after it, so that a channel reads in order; other channels go on.
         """
-        query = _heads(now).order_by(outbox.c.due_at, outbox.c.id)
+        first = (
+            select(func.min(outbox.c.id))
+            .where(outbox.c.state.in_(UNFINISHED))
+            .group_by(outbox.c.platform, outbox.c.channel)
+        )
+        query = (
+            select(outbox.c.platform, outbox.c.channel, outbox.c.due_at)
+            .where(outbox.c.id.in_(first), outbox.c.state.in_(TO_DELIVER))
+            .order_by(outbox.c.due_at, outbox.c.id)
+        )
         async with self._database.read() as connection:
-            return tuple(_part(row) for row in await connection.execute(query))
+            return tuple(Front(**row._mapping) for row in await connection.execute(query))
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next part is due that nothing holds back, ``None`` where there is none."""
+        fronts = await self.load_fronts()
+        return fronts[0].due_at if fronts else None
 
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
-        """Return the part of one channel that ``load_due_parts`` would give."""
+        """Return the part of one channel that may be delivered at ``now``, ``None`` where there is none."""
         here = (outbox.c.platform == platform, outbox.c.channel == channel)
         first = select(func.min(outbox.c.id)).where(outbox.c.state.in_(UNFINISHED), *here)
         query = select(outbox).where(
@@ -44,13 +58,6 @@ class OutboxRows(Rows):
         async with self._database.read() as connection:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _part(row)
-
-    async def next_due_at(self) -> datetime | None:
-        """Return when the next part is due that nothing holds back, ``None`` where there is none."""
-        heads = _heads(None).subquery()
-        async with self._database.read() as connection:
-            due_at: datetime | None = (await connection.execute(select(func.min(heads.c.due_at)))).scalar()
-        return due_at
 
     async def save_part(self, part: OutboxPart, before: PartState) -> bool:
         """Store what became of a part, by its ``id``, if it is still in the state ``before``.
@@ -78,13 +85,13 @@ class OutboxRows(Rows):
             message_id: str | None = (await connection.execute(query)).scalar()
         return message_id
 
-    async def recover_sending(self) -> int:
-        """Make unknown the parts that a crash left half sent and return how many there were.
+    async def recover_sending(self, due_at: datetime) -> int:
+        """Make unknown the parts that a crash left half sent, due at ``due_at``; return how many there were.
 
         To be called before anything is delivered: each is then looked for before it is sent again.
         """
-        note = "Onrecord stopped while this was being sent"
-        return await self._change(outbox.c.state == PartState.SENDING, state=PartState.UNKNOWN, note=note)
+        changes = {"state": PartState.UNKNOWN, "note": "Onrecord stopped while this was being sent"}
+        return await self._change(outbox.c.state == PartState.SENDING, **changes, due_at=due_at)
 
     async def resume_parked(self, now: datetime) -> int:
         """Give every parked part another try at ``now`` and return how many there are."""
@@ -158,17 +165,6 @@ async def insert_parts(
     ]
     if rows:
         await connection.execute(outbox.insert(), rows)
-
-
-def _heads(now: datetime | None) -> Select[Any]:
-    """Return the query for each channel's first unsent part, if it may be delivered (by ``now``)."""
-    first = (
-        select(func.min(outbox.c.id))
-        .where(outbox.c.state.in_(UNFINISHED))
-        .group_by(outbox.c.platform, outbox.c.channel)
-    )
-    query = select(outbox).where(outbox.c.id.in_(first), outbox.c.state.in_(TO_DELIVER))
-    return query if now is None else query.where(outbox.c.due_at <= now)
 
 
 def _in_channels(channels: Collection[tuple[str, str]] | None) -> ColumnElement[bool]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, bindparam, case, func, insert, select, update
+from sqlalchemy import JSON, BigInteger, Select, bindparam, case, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
 from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.codec import encode
 from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
-from digests.storage.tables import articles, entries, feeds, microseconds
+from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 
 # A feed's row and the entries that the feed offers now.
 Offer = tuple[int, Sequence[EntryToStore]]
@@ -39,16 +40,6 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
         await _known_feeds(connection, [poll.url for poll in polls])
     await _update_memories(connection, brought.values(), known)
     return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
-
-
-def storable(text: str) -> str:
-    r"""Return ``text`` without what a database cannot keep: NUL, and halves of surrogate pairs.
-
-    JSON feeds can spell both (``"\ud800"``), and one such entry would otherwise undo a whole batch.
-    """
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
@@ -99,7 +90,8 @@ async def _with_news(connection: AsyncConnection, offers: Sequence[Offer]) -> li
     if not offers:
         return []
     keys = [(feed_id, entry.key) for feed_id, offer in offers for entry in offer]
-    stored = {(row.feed_id, row.key) for row in await connection.execute(_STORED, {"wanted": keys})}
+    query = _looks(connection.dialect.name)["key"].with_only_columns(entries.c.feed_id, entries.c.key)
+    stored = {tuple(row) for row in await connection.execute(query, {"wanted": keys})}
     news = {feed_id for feed_id, key in set(keys) - stored}
     return [offer for offer in offers if offer[0] in news]
 
@@ -107,10 +99,11 @@ async def _with_news(connection: AsyncConnection, offers: Sequence[Offer]) -> li
 async def _load_known(connection: AsyncConnection, offers: Sequence[Offer]) -> dict[int, list[KnownEntry]]:
     """Return the known entries that share a mark with one that their feed offers, by the feeds' rows."""
     found: dict[tuple[int, int], AnyRow] = {}
-    for name, query in _KNOWN.items():
+    looks = _looks(connection.dialect.name)
+    for name in ("guid", "link", "headline"):
         marks = {(feed_id, getattr(entry, name)) for feed_id, offer in offers for entry in offer}
         wanted = [list(pair) for pair in marks if pair[1] is not None]
-        for row in await connection.execute(query, {"wanted": wanted}):
+        for row in await connection.execute(looks[name], {"wanted": wanted}):
             found[row.feed_id, row.key] = row
     known: dict[int, list[KnownEntry]] = {feed_id: [] for feed_id, _ in offers}
     for (feed_id, _), row in found.items():
@@ -119,30 +112,37 @@ async def _load_known(connection: AsyncConnection, offers: Sequence[Offer]) -> d
     return known
 
 
-# Pairs of a feed's row and a mark, as one parameter: thousands of them would cost more than the look.
-_PAIRS = func.json_each(bindparam("wanted", type_=JSON)).table_valued("value")
-_FEED_ID, _MARK = func.json_extract(_PAIRS.c.value, "$[0]"), func.json_extract(_PAIRS.c.value, "$[1]")
-_STORED = select(entries.c.feed_id, entries.c.key).join_from(
-    _PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c.key == _MARK)
-)
-_KNOWN = {
-    name: select(
-        entries.c.feed_id,
-        entries.c.key,
-        entries.c.guid,
-        entries.c.link,
-        entries.c.headline,
-        entries.c.published,
-    ).join_from(_PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c[name] == _MARK))
-    for name in ("guid", "link", "headline")
-}
+@cache
+def _looks(dialect: str) -> dict[str, Select[Any]]:
+    """Return the look for known entries by each kind of mark, in the words of a dialect.
+
+    ``wanted`` are pairs of a feed's row and a mark, as one JSON parameter: thousands of parameters would cost
+    more than the look.
+    """
+    wanted = bindparam("wanted", type_=JSON)
+    if dialect == "postgresql":
+        pairs, part, first, second = func.json_array_elements(wanted), func.json_extract_path_text, "0", "1"
+    else:
+        pairs, part, first, second = func.json_each(wanted), func.json_extract, "$[0]", "$[1]"
+    pair = pairs.table_valued("value")
+    feed_id, mark = (cast(part(pair.c.value, at), BigInteger) for at in (first, second))
+    return {
+        name: select(*_MARKS).join_from(pair, entries, (entries.c.feed_id == feed_id) & (column == mark))
+        for name, column in entries.c.items()
+        if name in ("key", "guid", "link", "headline")
+    }
+
+
+_MARKS = (
+    entries.c.feed_id, entries.c.key, entries.c.guid, entries.c.link, entries.c.headline, entries.c.published
+)  # fmt: skip
 
 
 async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought]) -> None:
     """Insert entries and the articles that are missing."""
     found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
     fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
-    await insert_many(connection, insert_new(articles, connection.dialect), fresh)
+    await insert_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
     await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
@@ -208,10 +208,10 @@ def _poll_row(poll: FeedPoll) -> dict[str, Any]:
     """Return what any of ``UPDATES`` may want of a poll."""
     row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at, "new_address": poll.address}
     if poll.cause is not None:
-        return row | {"new_cause": poll.cause, "new_message": storable(poll.message)}
+        return row | {"new_cause": poll.cause, "new_message": poll.message}
     row |= {"at": poll.at, "new_etag": poll.etag, "new_last_modified": poll.last_modified}
     if poll.outcome is PollOutcome.FETCHED:
-        row |= {"new_title": storable(poll.title), "new_wishes": _wishes(poll)}
+        row |= {"new_title": poll.title, "new_wishes": _wishes(poll)}
     return row
 
 
@@ -230,15 +230,15 @@ _SAME_PLACE = feeds.c.address.is_not_distinct_from(bindparam("new_address"))
 _GOOD = _FEED.values(last_success=bindparam("at"), failures=0, cause=None, message="")
 UPDATES = {
     PollOutcome.FETCHED: _GOOD.values(
-        title=func.coalesce(func.nullif(bindparam("new_title"), ""), feeds.c.title),
+        title=func.coalesce(func.nullif(bindparam("new_title", type_=Words()), ""), feeds.c.title),
         etag=bindparam("new_etag"),
         last_modified=bindparam("new_last_modified"),
         wishes=bindparam("new_wishes"),
     ),
     # A 304 need not repeat what it confirms: RFC 9110, section 15.4.5.
     PollOutcome.NOT_MODIFIED: _GOOD.values(
-        etag=func.coalesce(bindparam("new_etag"), feeds.c.etag),
-        last_modified=func.coalesce(bindparam("new_last_modified"), feeds.c.last_modified),
+        etag=func.coalesce(bindparam("new_etag", type_=Words()), feeds.c.etag),
+        last_modified=func.coalesce(bindparam("new_last_modified", type_=Words()), feeds.c.last_modified),
     ),
     PollOutcome.FAILED: _BAD.values(
         failures=feeds.c.failures + 1,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, Insert, Row, Table
+from sqlalchemy import Column, Dialect, Insert, Row, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from digests.storage.database import Database
+from digests.storage.access import Database
 
 Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
@@ -24,14 +24,17 @@ class Rows:
         self._database = database
 
 
-def insert_new(table: Table, dialect: Dialect) -> Insert:
-    """Return an insert that leaves rows alone that are there already, as ``dialect`` puts it."""
+def insert_new(table: Table, dialect: Dialect, known_by: Sequence[Column[Any]]) -> Insert:
+    """Return an insert that leaves rows alone that are there already, as ``dialect`` puts it.
+
+    ``known_by`` is what makes a row the same one; whatever else cannot be inserted is an error.
+    """
     if dialect.name == "postgresql":
         # Imported here: on SQLite nobody needs it.
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=known_by)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=known_by)
 
 
 async def insert_many(connection: AsyncConnection, insert: Insert, rows: Sequence[dict[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from digests.storage.articles import ArticleRows
 from digests.storage.channels import ChannelRows
-from digests.storage.database import Database
+from digests.storage.database import open_beside, open_database
 from digests.storage.feeds import FeedRows
 from digests.storage.outbox import OutboxRows
 from digests.storage.tables import facts
@@ -22,13 +22,13 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
 
     @classmethod
     async def open(cls, url: str) -> Self:
-        """Return the store at ``url`` (``sqlite:///data/onrecord.db``), made and migrated as needed.
+        """Return the store at ``url``, made and migrated as needed.
 
         Raises:
             DatabaseInUse: another instance holds it.
             StorageError: it cannot be used; the text says why and what to do.
         """
-        return cls(await Database.open(url))
+        return cls(await open_database(url))
 
     @classmethod
     async def open_beside(cls, url: str, *, writable: bool = False) -> Self:
@@ -37,7 +37,7 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         Raises:
             StorageError: it cannot be used; the text says why and what to do.
         """
-        return cls(await Database.open_beside(url, writable=writable))
+        return cls(await open_beside(url, writable=writable))
 
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""

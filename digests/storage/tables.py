@@ -31,6 +31,27 @@ def microseconds(moment: datetime) -> int:
     return (moment - EPOCH) // _MICROSECOND
 
 
+def storable(text: str) -> str:
+    r"""Return ``text`` without what a database cannot keep: NUL, and halves of surrogate pairs.
+
+    JSON feeds can spell both (``"\ud800"``), and one such entry would otherwise undo a whole batch.
+    """
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+class Words(TypeDecorator[str]):
+    """Text that is ``storable`` whoever hands it over."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return what can be kept of the text."""
+        return None if value is None else storable(value)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware ``datetime``, kept as microseconds since 1970 in UTC."""
 
@@ -52,25 +73,25 @@ feeds = Table(
     "feeds",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("url", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("url", Words, nullable=False, unique=True),
+    Column("name", Words, nullable=False),
     Column("every_seconds", Integer, nullable=False),
     # False once the configuration no longer names it: its history is kept, it is not asked again.
     Column("configured", Boolean, nullable=False),
     Column("added_at", Moment, nullable=False),
-    Column("title", Text, nullable=False, default=""),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("title", Words, nullable=False, default=""),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("next_at", Moment),
     Column("last_success", Moment),
     Column("failures", Integer, nullable=False, default=0),
-    Column("cause", Text),
-    Column("message", Text, nullable=False, default=""),
+    Column("cause", Words),
+    Column("message", Words, nullable=False, default=""),
     # Where it is asked, if it moved for good or was found by way of a page; what it wishes, as JSON.
-    Column("address", Text),
+    Column("address", Words),
     Column("wishes", JSON(none_as_null=True)),
     # What the feed taught about its ids: see ``feeds/recognition.py``.
-    Column("id_kind", Text, nullable=False, server_default="guid"),
+    Column("id_kind", Words, nullable=False, server_default="guid"),
     Column("guid_changes", Integer, nullable=False, server_default="0"),
     # When nothing of its list was known last, and when its archive came back last.
     Column("gap_at", Moment),
@@ -81,19 +102,19 @@ articles = Table(
     "articles",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("identity", Text, nullable=False, unique=True),
+    Column("identity", Words, nullable=False, unique=True),
     # The feed that announced it first.
     Column("feed_id", ForeignKey("feeds.id"), nullable=False),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("author", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("author", Words, nullable=False),
     Column("published", Moment),
     Column("arrived", Moment, nullable=False),
     Column("read_at", Moment),
     Column("article", JSON(none_as_null=True)),
     # Emptied once the article is read: whatever was wanted from them is in it.
-    Column("summary_html", Text, nullable=False),
-    Column("content_html", Text, nullable=False),
+    Column("summary_html", Words, nullable=False),
+    Column("content_html", Words, nullable=False),
     Index("articles_read_at", "read_at", "arrived"),
 )
 
@@ -121,7 +142,7 @@ analyses = Table(
     "analyses",
     metadata,
     Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
-    Column("engine", Text, nullable=False),
+    Column("engine", Words, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("analysis", JSON, nullable=False),
 )
@@ -129,11 +150,11 @@ analyses = Table(
 channels = Table(
     "channels",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Words, primary_key=True),
     Column("first_seen", Moment, nullable=False),
     Column("last_slot", Moment),
     # As ``bot/publishing.py`` writes it down; empty until the first look at what is due.
-    Column("schedule", Text),
+    Column("schedule", Words),
     Column("schedule_since", Moment),
 )
 
@@ -164,17 +185,17 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("key", Words, nullable=False, unique=True),
     # Empty for what is no digest, such as a health notice.
     Column("digest_id", ForeignKey("digests.id")),
-    Column("platform", Text, nullable=False),
-    Column("channel", Text, nullable=False),
+    Column("platform", Words, nullable=False),
+    Column("channel", Words, nullable=False),
     Column("payload", JSON, nullable=False),
     Column("due_at", Moment, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Words, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("message_id", Text),
+    Column("note", Words, nullable=False),
+    Column("message_id", Words),
     Column("claimed_at", Moment),
     Index("outbox_state", "state", "platform", "channel", "id"),
 )
@@ -182,6 +203,6 @@ outbox = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", Words, primary_key=True),
+    Column("value", Words, nullable=False),
 )

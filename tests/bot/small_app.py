@@ -83,6 +83,7 @@ async def small_app(folder: Path, *channels: Mapping[str, Any]) -> AsyncIterator
         publisher, deliverer = Publisher(config, store, platforms, clock), Deliverer(store, platforms, clock)
         app = App(
             config=config, store=store, platforms=platforms, poller=poller, reader=reader,
+            analyst=analyst,  # type: ignore[arg-type]
             publisher=publisher, deliverer=deliverer, notifier=Notifier(config, store, platforms, clock),
             commands=Commands(config, publisher, reader, deliverer.wake), clock=clock,
         )  # fmt: skip

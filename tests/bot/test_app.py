@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import app as app_module
+from bot import rounds
 from bot.app import Bot
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused
 from digests.document import Document
@@ -117,7 +118,7 @@ async def test_a_due_digest_waits_only_a_while_for_articles_that_are_read(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is not read by then is in the next one; the reading goes on."""
-    monkeypatch.setattr(app_module, "READ_PATIENCE", timedelta(milliseconds=50))
+    monkeypatch.setattr(rounds, "READ_PATIENCE", timedelta(milliseconds=50))
     small.app.commands.mark_ready()
     await small.announce("bridge")
     small.analyst.held = asyncio.Event()

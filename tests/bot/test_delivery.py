@@ -219,7 +219,7 @@ async def test_a_crash_while_sending_neither_loses_nor_doubles(store: Store, sto
         await Deliverer(store, {"fake": platform}, FakeClock()).run_due()
     assert await states(store) == [PartState.SENDING, PartState.WAITING]
 
-    assert await store.recover_sending() == 1
+    assert await store.recover_sending(NOON) == 1
     assert await Deliverer(store, {"fake": platform}, FakeClock()).run_due() == 2
     assert platform.looked_for == ["C1-1"]
     assert platform.keys("C1") == ["C1-1", "C1-2"]
@@ -309,6 +309,20 @@ async def test_stopping_lets_the_post_under_way_end_and_begins_no_other(store: S
     platform.held["C1"].set()
     await running
     assert await states(store) == [PartState.SENT, PartState.WAITING]
+
+
+async def test_a_part_that_waits_for_its_turn_is_not_begun(store: Store) -> None:
+    """It holds up no other channel, and a stop leaves no doubt about it, however long the line is."""
+    platform = FakePlatform(withheld={"C1": asyncio.Event()})
+    await store.queue_parts([make_part(1), make_part(1, channel="C2")])
+    deliverer = Deliverer(store, {"fake": platform}, FakeClock())
+    running = asyncio.create_task(deliverer.run_forever(grace=timedelta(minutes=1)))
+    await until(lambda: platform.keys("C2") == ["C2-1"])
+    await asyncio.sleep(0.05)
+    deliverer.stop()
+    await asyncio.wait_for(running, 2)
+    assert await states(store) == [PartState.WAITING, PartState.SENT]
+    assert platform.asked == ["C2-1"]
 
 
 @pytest.mark.parametrize("how", ["stop", "cancel"])

@@ -142,7 +142,7 @@ def printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, analyst: FakeAnalyst
 ) -> Callable[[str], Awaitable[str]]:
     """Digest a text file in a form, and return what is printed."""
-    monkeypatch.setattr(direct, "Analyst", lambda: analyst)
+    monkeypatch.setattr(direct, "Analyst", lambda **_: analyst)
 
     async def run(form: str) -> str:
         await digest(CONFIG, [write(tmp_path, TEXT)], form, Console(file=io.StringIO()))
@@ -180,7 +180,7 @@ async def test_what_could_be_read_is_printed_before_the_rest_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, analyst: FakeAnalyst
 ) -> None:
     """Each source that failed has its line, with its name; the error makes the exit code."""
-    monkeypatch.setattr(direct, "Analyst", lambda: analyst)
+    monkeypatch.setattr(direct, "Analyst", lambda **_: analyst)
     sources = ["missing.txt", write(tmp_path, TEXT), "ftp://n.example/a", "http://"]
     with pytest.raises(OnrecordError) as caught:
         await digest(CONFIG, sources, "text", Console(file=io.StringIO()))

@@ -18,6 +18,14 @@ def test_the_heartbeat_lies_beside_the_database() -> None:
     assert heartbeat_path("sqlite:////srv/onrecord.db") == Path("/srv/onrecord.db.alive")
 
 
+def test_a_server_has_no_room_for_a_heartbeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies among temporary files: one for each database, whatever the password."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    one, same, other = (f"postgresql://{rest}" for rest in ("a:b@db/x", "a:c@db/x", "a:b@db/y"))
+    assert heartbeat_path(one) == heartbeat_path(same) != heartbeat_path(other)
+    assert heartbeat_path(one).parent == tmp_path
+
+
 def test_a_bot_is_alive_for_a_minute_after_a_beat(tmp_path: Path) -> None:
     """No file: it never ran. An old one: it is gone, or stalled."""
     storage = f"sqlite:///{tmp_path}/onrecord.db"

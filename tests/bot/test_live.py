@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import structlog
 from rich.console import Console
 
 from bot import asking, live
@@ -86,3 +87,19 @@ async def test_a_poll_beside_a_running_bot_says_what_to_do_instead(running: Smal
     """That bot asks the feeds anyway, and a preview shows what came."""
     with pytest.raises(DatabaseInUse, match=r"asks the feeds itself.*onrecord preview CHANNEL"):
         await asking.poll(running.app.config, as_json=False, verbose=False)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_changed_configuration_is_told_where_somebody_reads_it(terminal: bool) -> None:
+    """On a terminal as lines, which nothing breaks or colours; else in the log, refusals as errors."""
+    console = Console(file=io.StringIO(), width=20, force_terminal=terminal, color_system=None)
+    with structlog.testing.capture_logs() as logged:
+        tell = live._teller(console)
+        tell("It is in force.", ["adds 1 feed: [b]The Ledger[/b] of Fernvale"])
+        tell("It cannot be used.", ["my.yaml:1:1: bad"], bad=True)
+    assert isinstance(console.file, io.StringIO)
+    lines = ["It is in force.", "  adds 1 feed: [b]The Ledger[/b] of Fernvale"]
+    lines += ["It cannot be used.", "  my.yaml:1:1: bad"]
+    levels = ["info", "error"]
+    assert console.file.getvalue().splitlines() == (lines if terminal else [])
+    assert [line["log_level"] for line in logged] == ([] if terminal else levels)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.outbox import (
     CLOCK_DOUBT,
+    EVER,
     FIRST_LOOK,
     FIRST_WAIT,
     LONGEST_WAIT,
@@ -83,7 +84,7 @@ def test_a_sent_part_bears_the_platforms_id_and_no_old_note() -> None:
     """What is recorded is enough to find the message again."""
     part = after_sent(make_part(state=PartState.UNKNOWN, note="cut", attempts=1, claimed_at=NOON), "m1")
     assert (part.state, part.message_id, part.note, part.attempts) == (PartState.SENT, "m1", "", 2)
-    assert look_from(part) is None
+    assert look_from(part, NOON) is None
 
 
 def test_a_claim_is_the_beginning_of_a_doubt() -> None:
@@ -110,7 +111,7 @@ def test_a_clear_answer_leaves_no_new_doubt_and_takes_no_old_one(
     """What may stand there from an earlier try is looked for until it is found, or sent."""
     part = after_error(make_part(claimed_at=doubt), error, NOON)
     assert part.claimed_at == (doubt or (NOON if adds else None))
-    assert look_from(part) == (part.claimed_at and part.claimed_at - CLOCK_DOUBT)
+    assert look_from(part, NOON) == (part.claimed_at and part.claimed_at - CLOCK_DOUBT)
 
 
 def test_a_part_whose_platform_is_gone_says_so() -> None:
@@ -129,3 +130,16 @@ def test_parts_keep_the_messages_order_and_have_keys_of_their_own() -> None:
     assert [part.payload["text"] for part in parts[:3]] == ["1", "2", "3"]
     assert len({part.key for part in parts}) == len(parts)
     assert all(part.key.isascii() and len(part.key) <= 25 for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "since"),
+    [
+        pytest.param(timedelta(hours=-50), NOON - timedelta(hours=50) - CLOCK_DOUBT, id="claimed long ago"),
+        pytest.param(timedelta(hours=10), NOON + timedelta(hours=10) - CLOCK_DOUBT, id="hours ahead"),
+        pytest.param(timedelta(days=400), EVER, id="years ahead"),
+    ],
+)
+def test_a_claim_of_a_clock_that_was_far_ahead_bounds_no_look(ahead: timedelta, since: datetime) -> None:
+    """The message stands where it was really posted: bounded by the claim it would be sent again."""
+    assert look_from(make_part(claimed_at=NOON + ahead), NOON) == since

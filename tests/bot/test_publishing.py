@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.publishing import Publisher
+from bot.publishing import Publisher, Round
+from config.schema import Channel
 from digests.errors import FetchCause, FetchError
 from digests.model import Digest, PartState
 from tests.bot.small_app import DESK, START, Small, settings, small_app
@@ -124,6 +125,25 @@ async def test_terminal_channels_do_not_share_a_place(tmp_path: Path) -> None:
         assert {place for place, _ in small.platforms["terminal"].shown} == {"city-desk", "other"}
 
 
+async def test_channels_that_are_due_together_each_get_their_own(tmp_path: Path) -> None:
+    """They share the feeds, the reading and the transaction; what they want and were told is their own."""
+    picky = {"name": "picky", "to": "slack:C0123ABCD", "schedule": DESK["schedule"], "exclude": ["school"]}
+    told = {"name": "told", "to": "terminal", "schedule": DESK["schedule"]}
+    async with small_app(tmp_path, DESK, picky, told) as small:
+        await small.announce("bridge")
+        publisher, channels = small.app.publisher, small.app.config.channels
+        await publisher.publish(channels[2], slot=None)
+        await small.announce("bridge", "school")
+        due = [(channel, START) for channel in channels]
+        published = await publisher.publish_all(due, Round())
+        assert [one.stories for one in published] == [2, 1, 1]
+        digests = [await small.app.store.load_last_digest(channel.name) for channel in channels]
+        shown = [[card.headline.text for card in one.document.cards] for one in digests if one]
+        assert [sorted(titles) for titles in shown] == [["bridge", "school"], ["bridge"], ["school"]]
+        again = await publisher.publish_all(due, Round())
+        assert [one.stories for one in again] == [0, 0, 0]
+
+
 async def test_the_next_slot_heeds_zone_and_quiet_hours(tmp_path: Path) -> None:
     """Five in the afternoon in Chicago, put off to six."""
     desk = {**DESK, "timezone": "America/Chicago", "quiet": "16:00-18:00"}
@@ -138,6 +158,11 @@ async def test_the_next_slot_heeds_zone_and_quiet_hours(tmp_path: Path) -> None:
 # --- a schedule that changes ---------------------------------------------------------------------------
 
 
+async def owed_slot(publisher: Publisher, channel: Channel) -> datetime | None:
+    """Return the slot that one channel is owed."""
+    return {one.name: slot for one, slot in await publisher.owed_slots([channel])}.get(channel.name)
+
+
 def changed(small: Small, folder: Path, schedule: str) -> Publisher:
     """Return the publisher of the same bot after its operator changed the channel's schedule."""
     config = settings(folder, {**DESK, "schedule": schedule})
@@ -149,15 +174,15 @@ async def test_a_slot_that_a_new_schedule_puts_into_the_past_was_never_missed(
 ) -> None:
     """The change takes effect with the next slot, not with a digest at once."""
     small.clock.advance(5 * HOUR)
-    assert await small.app.publisher.owed_slot(small.channel) == START + 5 * HOUR
+    assert await owed_slot(small.app.publisher, small.channel) == START + 5 * HOUR
     await small.app.publisher.publish(small.channel, slot=START + 5 * HOUR)
     small.clock.advance(HOUR)
     publisher = changed(small, tmp_path, "30 17 * * *")
     for _ in range(2):
         await publisher.adopt_timetables()
-        assert await publisher.owed_slot(small.channel) is None
+        assert await owed_slot(publisher, small.channel) is None
     small.clock.advance(24 * HOUR)
-    assert await publisher.owed_slot(small.channel) == START + 29.5 * HOUR
+    assert await owed_slot(publisher, small.channel) == START + 29.5 * HOUR
 
 
 async def test_a_slot_that_was_missed_is_owed_whatever_the_schedule_became(
@@ -168,10 +193,10 @@ async def test_a_slot_that_was_missed_is_owed_whatever_the_schedule_became(
     small.clock.advance(6 * HOUR)
     publisher = changed(small, tmp_path, "30 17 * * *")
     await publisher.adopt_timetables()
-    assert await publisher.owed_slot(small.channel) == START + 5 * HOUR
+    assert await owed_slot(publisher, small.channel) == START + 5 * HOUR
     assert (await publisher.publish(small.channel, slot=START + 5 * HOUR)).stories == 1
-    await publisher.adopt(publisher.config.channels[0])
-    assert await publisher.owed_slot(small.channel) is None
+    await publisher.adopt([publisher.config.channels[0]])
+    assert await owed_slot(publisher, small.channel) is None
     state = await small.app.store.load_channel("city-desk")
     assert state.schedule == publisher.timetable(publisher.config.channels[0]).as_text()
 

@@ -9,6 +9,7 @@ from tests.bot.small_app import DESK
 
 DESK_CHANNEL = Channel.model_validate(DESK)
 OTHER_CHANNEL = Channel.model_validate({**DESK, "name": "other"})
+THIRD_CHANNEL = Channel.model_validate({**DESK, "name": "third"})
 SOON = timedelta(milliseconds=60)
 
 
@@ -70,6 +71,21 @@ async def test_after_the_clock_was_set_all_are_rung_and_set_anew() -> None:
     await asyncio.sleep(0.15)
     alarm.stop()
     assert rung[3:] == ["city-desk", "other"]
+
+
+async def test_after_the_configuration_changed_its_channels_are_rung_and_no_others() -> None:
+    """At once, so that no slot is missed that comes this moment, and then by the new calendar."""
+    rung: list[str] = []
+    year = timedelta(days=365)
+    calendar = Calendar(city_desk=[SOON], other=[SOON])
+    alarm = Alarm(calendar, (DESK_CHANNEL, OTHER_CHANNEL), lambda c: rung.append(c.name))  # type: ignore[arg-type]
+    alarm.start()
+    alarm.follow(Calendar(city_desk=[year], third=[SOON]), (DESK_CHANNEL, THIRD_CHANNEL))  # type: ignore[arg-type]
+    assert rung == ["city-desk", "third"]
+    await until(lambda: len(rung) == 3)
+    await asyncio.sleep(0.15)
+    alarm.stop()
+    assert rung[2:] == ["third"]
 
 
 async def test_a_stopped_alarm_is_silent() -> None:

@@ -221,6 +221,15 @@ def test_quiet_comes_back_with_the_second_half_of_a_fold() -> None:
     assert end_of_quiet(first + 60 * MINUTE, quiet, PARIS) == first + 80 * MINUTE
 
 
+def test_quiet_ends_where_the_clock_goes_back_to_before_it() -> None:
+    """At Casey midnight became nine in the evening: not quiet yet, for another hour."""
+    casey = ZoneInfo("Antarctica/Casey")
+    change = datetime(2021, 3, 13, 13, tzinfo=UTC)
+    now = change - timedelta(minutes=90, seconds=7)
+    assert end_of_quiet(now, (time(22), time(2, 30)), casey) == change
+    assert end_of_quiet(now, (time(21), time(2, 30)), casey) == change + timedelta(hours=5, minutes=30)
+
+
 def test_quiet_over_a_skipped_day_ends_on_the_next() -> None:
     """Samoa went from the 29th to the 31st at midnight, in the middle of the quiet hours."""
     now = local("2011-12-29T23:00", "Pacific/Apia")

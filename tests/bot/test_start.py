@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app import open_app
-from bot.outbox import KEPT, LONGEST_DELAY
+from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from digests.model import OutboxPart, PartState
 from digests.storage.store import Store
 from tests.bot.small_app import settings
@@ -40,7 +40,7 @@ async def test_a_start_leaves_the_outbox_ready_to_be_delivered(tmp_path: Path) -
         make_part(1, channel="sent", state=PartState.SENT, due_at=NOON - KEPT - HOUR),
         make_part(2, channel="sent", state=PartState.SENT, due_at=NOON - KEPT + HOUR),
     ) == {
-        "half sent": (PartState.UNKNOWN, timedelta(0)),
+        "half sent": (PartState.UNKNOWN, FIRST_LOOK),
         "refused": (PartState.PARKED, timedelta(0)),
         "put off for years": (PartState.WAITING, timedelta(0)),
         "quiet": (PartState.WAITING, LONGEST_DELAY - HOUR),

@@ -6,6 +6,7 @@ from config.load import ConfigError, load
 
 FEED = "feeds: [{url: 'https://a', name: A feed, tags: [politics]}]\n"
 CHANNEL = FEED + "channels:\n  - name: desk\n    to: terminal\n    schedule: '0 * * * *'\n"
+PAGES = FEED + "pages: ["
 DISCORD = CHANNEL.replace("terminal", "discord:123456789012345678")
 
 
@@ -73,6 +74,8 @@ BROKEN = [
     case("endless quiet", CHANNEL + "    quiet: 07:00-7:00\n", "6:12", "start and end at the same"),
     case("database", "storage: mysql://x\n" + FEED, "1:10", "not a database", "sqlite:///data"),
     case("no database file", "storage: 'sqlite:///'\n" + FEED, "1:10", "names no file", "sqlite:///data"),
+    case("no database", "storage: postgresql://db/\n" + FEED, "1:10", "names no database", "postgresql://"),
+    case("odd password", "storage: postgresql://a:b@c@db/x\n" + FEED, "1:10", "names no database", "%40"),
     case("no port", FEED + "network: {allow: [10.0.0.1]}\n", "2:19", "not an address with a port", ":8099"),
     case("high port", FEED + "network: {allow: ['a:70000']}\n", "2:19", "not an address with a port"),
     case("brackets", FEED + "network: {allow: ['::1:80']}\n", "2:19", "not an address with a port", "[::1]"),
@@ -138,6 +141,41 @@ BROKEN = [
     case("flag", CHANNEL + "    exclude: ['/a/g']\n", "6:15", "unknown regex flag: '/a/g'", "i, m and s"),
     case("empty term", CHANNEL + "    include: [a, '']\n", "6:18", "an empty filter term", "/regex/i"),
     case("bare term", CHANNEL + "    include: mayor\n", "6:14", "expected a list, got text", "[one, two]"),
+    # rules for pages
+    case(
+        "key in a page rule",
+        PAGES + "{host: a.example, contents: //p}]\n",
+        "2:27",
+        "in a page rule",
+        "'content'",
+    ),
+    case(
+        "rule for nobody", PAGES + "{content: //p}]\n", "2:9", "a page rule needs 'host'", "news.example.com"
+    ),
+    case(
+        "address for a host",
+        PAGES + "{host: 'https://a.example'}]\n",
+        "2:16",
+        "not the name of a host",
+        "news.",
+    ),
+    case(
+        "open XPath",
+        PAGES + "{host: a.example, content: '//p['}]\n",
+        "2:36",
+        "does not work (Invalid",
+        "//div",
+    ),
+    case("function", PAGES + "{host: a.example, next: 'foo()'}]\n", "2:33", "does not work (Unregistered"),
+    case("number", PAGES + "{host: a.example, next: 'count(//p)'}]\n", "2:33", "selects no elements: 'count"),
+    case("attribute", PAGES + "{host: a.example, strip: ['//p/@id']}]\n", "2:35", "selects no elements"),
+    case(
+        "host twice",
+        PAGES + "{host: a.example}, {host: a.example}]\n",
+        "2:35",
+        "the same host",
+        "both into one",
+    ),
     # what one value alone does not show
     case("near tag", CHANNEL + "    feeds: [politcs]\n", "6:13", "tag or name: 'politcs'", "'politics'"),
     case("near name", CHANNEL + "    feeds: [A fed]\n", "6:13", "tag or name: 'A fed'", "'A feed'"),

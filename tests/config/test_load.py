@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from config.load import ConfigError, load
-from config.schema import Channel, Config, DiscordSettings, Feed, Network, SlackSettings, Target, WhenEmpty
+from config.schema import (
+    Channel,
+    Config,
+    DiscordSettings,
+    Feed,
+    Network,
+    PageSettings,
+    SlackSettings,
+    Target,
+    WhenEmpty,
+)
 
 CONFIG = Path(__file__).parents[2] / "config"
 TOKENS = {"DISCORD_TOKEN": "hunter2", "SLACK_BOT_TOKEN": "xoxb-hunter2", "SLACK_APP_TOKEN": "xapp-hunter2"}
@@ -276,7 +286,9 @@ def test_what_a_variable_holds_is_never_shown(read, text):
         pytest.param("feeds:\n  - url: https://user:hunter2@example.org/rss\n", id="feed with a password"),
         pytest.param("feeds:\n  - url: htps://example.org/rss?key=hunter2\n", id="private feed, bad scheme"),
         pytest.param("feeds:\n" + 2 * "  - url: https://a/rss?key=hunter2\n", id="private feed, twice"),
-        pytest.param("storage: postgresql://user:hunter2@db/x\n" + FEEDS, id="database with a password"),
+        pytest.param("storage: postgres://user:hunter2@db/x\n" + FEEDS, id="database with a password"),
+        pytest.param("storage: postgresql://user:hunter2/x@db/x\n" + FEEDS, id="password with a slash"),
+        pytest.param("storage: postgresql://user:5@hunter2@db/x\n" + FEEDS, id="password with an at sign"),
         pytest.param(
             FEEDS + 'operator: slack:C0123ABCD\nslack: {bot_token: "xapp-hunter2", app_token: 5}',
             id="swapped",
@@ -303,9 +315,11 @@ def test_a_secret_written_into_the_file_is_never_shown(read, text):
 
 
 def test_a_good_configuration_hides_its_tokens(read):
-    """Neither str nor repr of a configuration shows a token."""
+    """Neither str nor repr of a configuration shows a token, nor the database's password."""
     text = FEEDS + CHANNEL.replace("terminal", "discord:123456789012345678") + 'discord: {token: "hunter2"}\n'
-    config = read(text)
+    storage = "postgresql://onrecord:hunter2@db/onrecord"
+    config = read(f"{text}storage: {storage}\n")
+    assert config.storage == storage
     assert "hunter2" not in f"{config} {config!r}"
 
 
@@ -354,10 +368,10 @@ def test_the_default_configuration_needs_no_tokens_and_its_feeds_are_there():
 def test_the_example_is_a_good_file_and_shows_every_key():
     """Each key of each model stands in config/example.yaml."""
     config = load(CONFIG / "example.yaml", TOKENS)
-    models: list[BaseModel] = [config, config.network, *config.feeds, *config.channels]
+    models: list[BaseModel] = [config, config.network, *config.feeds, *config.channels, *config.pages]
     models += [model for model in (config.discord, config.slack) if model]
     written = {(type(model), key) for model in models for key in model.model_fields_set}
-    sections = (Config, Network, Feed, Channel, DiscordSettings, SlackSettings)
+    sections = (Config, Network, Feed, Channel, PageSettings, DiscordSettings, SlackSettings)
     assert {(section, key) for section in sections for key in section.model_fields} - written == set()
 
 

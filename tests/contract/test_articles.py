@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from digests.storage.store import Store
-from tests.contract.stored import COURIER, MINUTE, SAMPLES, read, told
+from tests.contract.stored import COURIER, MINUTE, SAMPLES, load_for_channel, read, told
 from tests.make import GAZETTE, HOUR, NOON, make_analysis, make_article, make_entry, make_feed, make_poll
 
 
@@ -54,6 +54,22 @@ async def test_articles_are_read_in_the_order_they_arrived(store: Store) -> None
     assert [article.title[-1] for article in await store.load_pending(None, 2)] == ["1", "2"]
     assert [article.title[-1] for article in await store.load_pending([GAZETTE], 10)] == ["3"]
     assert await store.load_pending([], 10) == ()
+    first, *_ = await store.load_pending(None, 10)
+    assert [article.title[-1] for article in await store.load_pending(None, 2, besides=[first.id])] == [
+        "2",
+        "3",
+    ]
+
+
+async def test_feeds_are_pending_while_anything_that_they_announced_is(store: Store) -> None:
+    """Every feed that announced it, not only the first."""
+    await store.record_polls([make_poll(make_entry(1)), make_poll(make_entry(1), make_entry(2), url=COURIER)])
+    assert await store.load_pending_feeds() == {GAZETTE, COURIER}
+    first, second = await store.load_pending(None, 10)
+    await store.save_read(first.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == {COURIER}
+    await store.save_read(second.id, make_article(), None, NOON)
+    assert await store.load_pending_feeds() == frozenset()
 
 
 async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -> None:
@@ -63,7 +79,7 @@ async def test_a_read_article_comes_back_whole_and_waits_no_more(store: Store) -
     await store.save_read(first.id, make_article(), make_analysis(), NOON + MINUTE)
     await store.save_read(second.id, make_article(text=""), None, NOON + MINUTE)
     assert await store.count_pending(None) == 0
-    found, headline = await store.load_for_channel("city-desk", [GAZETTE], None)
+    found, headline = await load_for_channel(store, "city-desk", [GAZETTE], None)
     assert (found.id, found.article, found.analysis) == (first.id, make_article(), make_analysis())
     assert found.arrived == NOON
     assert (headline.id, headline.analysis) == (second.id, None)
@@ -73,7 +89,7 @@ async def test_reading_again_replaces_the_analysis(store: Store) -> None:
     """A better engine's result takes the place of the old one."""
     (id_,) = await read(store, make_entry())
     await store.save_read(id_, make_article(title="Corrected"), make_analysis(engine="rules-2"), NOON)
-    (found,) = await store.load_for_channel("city-desk", [GAZETTE], None)
+    (found,) = await load_for_channel(store, "city-desk", [GAZETTE], None)
     assert found.analysis is not None
     assert (found.article.title, found.analysis.engine) == ("Corrected", "rules-2")
 
@@ -136,3 +152,82 @@ async def test_feeds_of_files_know_no_age(store: Store) -> None:
     """The bundled digest reads the same in 2030."""
     ids = await read(store, make_entry(published=NOON - 9999 * HOUR), url=SAMPLES)
     assert await told(store, since=9999 * HOUR, urls=(SAMPLES, GAZETTE)) == ids
+
+
+# --- one article under two addresses -------------------------------------------------------------------
+
+OWN = "https://gazette.example/1"
+
+
+async def announce_twins(store: Store, title: str = "Headline 1", **changes: object) -> tuple[int, int]:
+    """Announce an article in one feed and, under a short link, in another; return both rows."""
+    twin = make_entry(7, url="https://go.example/7", identity="https://go.example/7", title=title, **changes)
+    await store.record_polls([make_poll(make_entry(1)), make_poll(twin, url=COURIER)])
+    first, second = await store.load_pending(None, 10)
+    return first.id, second.id
+
+
+async def save(store: Store, id_: int, identity: str) -> None:
+    await store.save_read(id_, make_article(), make_analysis(), NOON, identity=identity)
+
+
+async def test_an_article_that_calls_itself_by_anothers_address_is_that_article(store: Store) -> None:
+    """A channel of both feeds is told once, and a channel of the second feed is told too."""
+    first, second = await announce_twins(store)
+    await save(store, first, OWN)
+    await save(store, second, "http://gazette.example/1?utm_source=courier")
+    assert await told(store, urls=(GAZETTE, COURIER)) == [first]
+    assert await told(store, urls=(COURIER,)) == [first]
+    assert await store.count_pending(None) == 0
+
+
+async def test_the_article_that_is_read_first_waits_for_nobody(store: Store) -> None:
+    """It goes into the one that has the address, which is still to be read."""
+    first, second = await announce_twins(store)
+    await save(store, second, OWN)
+    assert [one.id for one in await store.load_pending([COURIER], 10)] == [first]
+
+
+async def test_an_address_that_nobody_had_is_the_articles_from_now_on(store: Store) -> None:
+    """A feed that announces it later brings nothing new."""
+    (id_,) = await read_as(store, "https://go.example/7", "https://gazette.example/long-form")
+    later = make_entry(9, identity="https://gazette.example/long-form", title="Headline 7")
+    await store.record_polls([make_poll(later, url=COURIER)])
+    assert await store.count_pending(None) == 0
+    assert await told(store, urls=(COURIER,)) == [id_]
+
+
+async def read_as(store: Store, url: str, identity: str) -> list[int]:
+    """Announce an article at ``url`` and read it there under its own address."""
+    await store.record_polls([make_poll(make_entry(7, url=url, identity=url))])
+    (pending,) = await store.load_pending(None, 10)
+    await save(store, pending.id, identity)
+    return [pending.id]
+
+
+async def test_one_address_on_every_page_makes_no_two_articles_one(store: Store) -> None:
+    """A template's mistake: another title is another article."""
+    first, second = await announce_twins(store, title="The herring fleet sails on Friday")
+    await save(store, first, OWN)
+    await save(store, second, OWN)
+    assert sorted(await told(store, urls=(GAZETTE, COURIER))) == sorted([first, second])
+
+
+async def test_items_that_share_a_page_stay_apart(store: Store) -> None:
+    """Their identity is their own, whatever the page calls itself."""
+    first, second = await announce_twins(store, **{"own_identity": "entry:7"})
+    shared = make_entry(8, url=OWN, identity="entry:8", own_identity="entry:8", title="Headline 1")
+    await store.record_polls([make_poll(shared, url=COURIER)])
+    (third,) = {one.id for one in await store.load_pending(None, 10)} - {first, second}
+    await save(store, first, OWN)
+    await save(store, third, OWN)
+    assert await told(store, urls=(GAZETTE, COURIER)) == [first, third]
+
+
+async def test_an_article_that_was_told_is_never_taken_away(store: Store) -> None:
+    """One that was read before keeps its row, whatever its page says the second time."""
+    first, second = await announce_twins(store)
+    await save(store, first, OWN)
+    await save(store, second, "")
+    await save(store, second, OWN)
+    assert sorted(await told(store, urls=(GAZETTE, COURIER))) == sorted([first, second])

@@ -23,6 +23,12 @@ async def test_a_new_feed_is_due_and_a_polled_one_waits_its_time(store: Store) -
     assert await due(HOUR) == {SAMPLES, COURIER, GAZETTE}
 
 
+async def test_the_feed_that_waits_longest_is_asked_first(store: Store) -> None:
+    """One that was never asked goes before all others."""
+    await store.record_polls([make_poll(), make_poll(url=COURIER, next_at=NOON + MINUTE)])
+    assert [feed.url for feed in await store.load_due_feeds(NOON + HOUR)] == [SAMPLES, COURIER, GAZETTE]
+
+
 async def test_a_clock_that_was_ahead_keeps_no_feed_from_being_asked(store: Store) -> None:
     """Neither one that answered in the future nor one whose failures put it off until then."""
     year = timedelta(days=365)
@@ -63,6 +69,17 @@ async def test_a_changed_setting_of_a_feed_takes_effect(store: Store) -> None:
     await store.sync_feeds([make_feed(name="Renamed", every=3 * HOUR)], NOON)
     (feed,) = await store.load_feeds([GAZETTE])
     assert (feed.name, feed.every, feed.etag) == ("Renamed", 3 * HOUR, "v1")
+
+
+@pytest.mark.parametrize(("every", "due"), [(3 * HOUR, False), (15 * MINUTE, False), (MINUTE, True)])
+async def test_a_feed_that_should_be_fresher_is_due_at_once(
+    store: Store, every: timedelta, due: bool
+) -> None:
+    """Its next poll was set by the old pace; one that may be older, or is the same, waits as it was told."""
+    await store.sync_feeds([make_feed()], NOON)
+    await store.record_polls([make_poll()])
+    await store.sync_feeds([make_feed(every=every)], NOON)
+    assert bool(await store.load_due_feeds(NOON)) is due
 
 
 @pytest.mark.parametrize(

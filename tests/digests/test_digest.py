@@ -104,7 +104,12 @@ def test_a_story_is_its_article():
         "Bridge to be rebuilt",
         "https://gazette.example/1",
     )
-    assert (story.outlet, story.published, story.from_feed, story.note) == ("The Gazette", NOON, True, "")
+    assert (story.outlet, story.published, story.source, story.note) == (
+        "The Gazette",
+        NOON,
+        TextSource.FEED,
+        "",
+    )
     assert [bullet.speaker for bullet in story.bullets] == ["Ana Ruiz"]
 
 

@@ -353,3 +353,24 @@ async def test_good_and_bad_feeds_in_one_round(store: Store, clock: FakeClock) -
     assert often.next_at >= clock.now + timedelta(hours=2)
     gone = await state(store, urls[2])
     assert gone.next_at == clock.now + timedelta(days=7)
+
+
+# --- feeds that are slow -----------------------------------------------------------------------------
+
+
+async def test_a_round_does_not_wait_for_slow_feeds_and_the_next_one_stores_them(
+    store: Store, poller: Poller, web: FakeFetcher, clock: FakeClock
+) -> None:
+    """Meanwhile they are not asked again, and the others are, however often their time comes."""
+    web.feeds[COURIER] = answer(COURIER, rss("late"))
+    web.held[COURIER] = asyncio.Event()
+    await sync(store, GAZETTE, COURIER)
+    no_time = timedelta(seconds=0.05)
+    assert (await poller.poll_due(no_time)).feeds == 1
+    clock.advance(20 * MINUTES)
+    assert (await poller.poll_due(no_time)).feeds == 1
+    assert sorted(feed.url for feed in web.asked) == sorted([GAZETTE, GAZETTE, COURIER])
+    assert await titles(store) == ["bridge", "school"]
+    web.held[COURIER].set()
+    assert (await poller.poll_due()).new == 1
+    assert (await poller.poll_due()).feeds == 0

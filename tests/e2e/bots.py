@@ -135,8 +135,11 @@ def calm(ended: Ended) -> Sequence[str]:
 
 
 async def _outliving(leader: int) -> tuple[int, ...]:
-    """Return the processes that outlive their session's leader by more than a blink."""
-    for _ in range(100):
+    """Return the processes that outlive their session's leader.
+
+    One that was just being started notices only when it is up, which takes a while on a busy machine.
+    """
+    for _ in range(1_000):
         if not (left := session(leader)):
             return ()
         await asyncio.sleep(0.02)

@@ -3,6 +3,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from rich.console import Console
@@ -12,6 +13,7 @@ from bot.once import run_once
 from bot.progress import Progress
 from config.load import load
 from digests.analysis.nlp import Analyst
+from digests.model import PageRule
 from tests.e2e.bots import Bots
 from tests.feed_server import FeedServer
 
@@ -37,6 +39,11 @@ async def publisher() -> AsyncIterator[FeedServer]:
 class KeptAnalyst(Analyst):
     """The real analyser, which the bots of many tests share: loading its model takes a second."""
 
+    def taken(self, rules: tuple[PageRule, ...] = ()) -> Self:
+        """Return it as one bot would make it."""
+        self.rules = rules
+        return self
+
     async def close(self) -> None:
         """Stay."""
 
@@ -57,7 +64,7 @@ def cycle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, analyst: KeptAnalyst)
 
     ``look`` is awaited with the app in the end, before it closes.
     """
-    monkeypatch.setattr("bot.app.Analyst", lambda: analyst)
+    monkeypatch.setattr("bot.app.Analyst", analyst.taken)
 
     async def run(look: Callable[[App], Awaitable[None]] | None = None, **settings: object) -> str:
         path = tmp_path / "onrecord.yaml"

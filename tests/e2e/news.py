@@ -67,9 +67,11 @@ HARBOUR = News(
 )
 
 
-def rss(server: FeedServer, news: Sequence[News], *, title: str = COURIER, body: str = "") -> bytes:
-    """Return a feed of ``news``, published now; ``body`` is each entry's own text."""
-    now = format_datetime(datetime.now(UTC))
+def rss(
+    server: FeedServer, news: Sequence[News], *, title: str = COURIER, body: str = "", at: str = ""
+) -> bytes:
+    """Return a feed of ``news``, published ``at`` or now; ``body`` is each entry's own text."""
+    now = at or format_datetime(datetime.now(UTC))
     own = f"<description>{html.escape(body)}</description>" if body else ""
     items = "".join(
         f"<item><title>{html.escape(one.title)}</title><link>{urljoin(server.url(), one.path)}</link>"

@@ -206,7 +206,7 @@ async def test_an_article_that_takes_the_analyser_too_long_keeps_its_headline(
 ) -> None:
     """Its worker is killed, and another serves the articles after it."""
     hasty = Analyst(AnalystLimits(timeout=timedelta(milliseconds=50)))
-    monkeypatch.setattr("bot.app.Analyst", lambda: hasty)
+    monkeypatch.setattr("bot.app.Analyst", lambda **_: hasty)
     shown = await cycle(**settings(publisher, publish(publisher, BRIDGE, SCHOOL)))
     assert "desk: 2 stories" in shown
     assert shown.count("• Only the headline could be had.") == 2

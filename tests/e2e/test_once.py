@@ -111,3 +111,17 @@ async def test_what_a_platform_did_not_take_is_not_called_posted(bots: Bots, pub
         assert "city: 1 story posted" not in first.flat
         assert "not delivered yet" in first.flat
         assert (len(discord.messages), len(slack.messages)) == (0, 1)
+
+
+@pytest.mark.wire
+async def test_a_cycle_stays_for_what_a_broken_connection_put_off(bots: Bots, publisher: FeedServer) -> None:
+    """Whoever calls it once a day would have the rest a day late; the message that stood there is found."""
+    async with DiscordServer() as discord, SlackServer() as slack:
+        publish(publisher, BRIDGE)
+        config = bots.configure(**settings(publisher, discord, slack))
+        discord.script(Fault(cut="after"))
+        ended = await bots.run("run", "--once", "--config", config)
+        assert calm(ended) == []
+        assert "city: 1 story posted" in ended.flat
+        assert (len(discord.messages), len(slack.messages)) == (1, 1)
+        assert discord.count("GET", "/messages") == 1

@@ -119,7 +119,7 @@ async def test_a_second_bot_on_the_same_database_does_not_start(bots: Bots, publ
 # The interpreter and its packages may lie where that user cannot read them: load first, then become it.
 AS_NOBODY = f"""
 import os, sys
-import bot.cli, bot.live, bot.logs
+import bot.cli, bot.live, bot.logs, digests.storage.sqlite
 os.setgroups([])
 os.setgid({NOBODY})
 os.setuid({NOBODY})

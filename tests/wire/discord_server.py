@@ -11,12 +11,12 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiohttp import WSMsgType, web
 from discord.utils import time_snowflake
 
+from tests.wire.discord_answers import Fault, error_answer, form_error, json_answer, scripted, too_many
 from tests.wire.discord_payloads import (
     APPLICATION,
     BOT,
@@ -29,6 +29,8 @@ from tests.wire.discord_payloads import (
     complaint,
     interaction_payload,
 )
+from tests.wire.faults import Outages
+from tests.wire.limits import DiscordLimits
 
 TOKEN = "wire-test-token"
 GUILDS_INTENT = 1
@@ -37,40 +39,11 @@ ACKNOWLEDGE_SECONDS = 3.0
 _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What goes wrong with the next ``times`` requests of ``method`` whose path ends with ``path``."""
-
-    method: str = "POST"
-    path: str = "/messages"
-    status: int = 0
-    code: int = 0
-    retry_after: float | None = None
-    proxied: bool = True
-    cut: str = ""
-    delay: float = 0.0
-    times: int = 1
-
-
-def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    """Return JSON as Discord sends it: discord.py reads no type with a charset behind it."""
-    typed = {"Content-Type": "application/json", **(headers or {})}
-    return web.Response(body=json.dumps(body).encode(), status=status, headers=typed)
-
-
-def _error(status: int, code: int, message: str) -> web.Response:
-    return _json({"code": code, "message": message}, status=status)
-
-
-def _form_error(message: str) -> web.Response:
-    errors = {"_errors": [{"code": "BASE_TYPE", "message": message}]}
-    return _json({"code": 50035, "message": "Invalid Form Body", "errors": errors}, status=400)
-
-
 class DiscordServer:
-    """Discord's REST and gateway on 127.0.0.1, as an async context manager."""
+    """Discord's REST and gateway on 127.0.0.1, as an async context manager; ``limits`` are enforced."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: DiscordLimits | None = None) -> None:
+        self.limits = limits
         self.messages: list[Posted] = []
         self.requests: list[tuple[str, str]] = []
         self.commands: list[Json] = []
@@ -79,7 +52,11 @@ class DiscordServer:
         self.interactions: dict[str, Interaction] = {}
         self.channels = {CHANNEL}
         self.unreadable: set[str] = set()
-        self.refused_connects = 0
+        self.refused_connects = self.connects = 0
+        self.outages = Outages()
+        self.greetings: list[str | bytes | None] = []
+        self.heartbeat_ms = 41250
+        self.deaf = False
         self._faults: list[Fault] = []
         self._nonces: dict[tuple[str, str], Posted] = {}
         self._sockets: list[web.WebSocketResponse] = []
@@ -114,6 +91,10 @@ class DiscordServer:
     def script(self, *faults: Fault) -> None:
         """Let the coming requests fail in this order."""
         self._faults += [fault for fault in faults for _ in range(fault.times)]
+
+    def script_nothing(self) -> None:
+        """Let no more requests fail."""
+        self._faults.clear()
 
     def forget_nonces(self) -> None:
         """Play that the few minutes have passed in which a nonce is remembered."""
@@ -158,6 +139,11 @@ class DiscordServer:
         for socket in sockets:
             await socket.close(code=code)
 
+    async def say(self, frame: Json | str) -> None:
+        """Send a frame to the client that connected last; the next connection must be ready anew."""
+        self._ready.clear()
+        await self._sockets[-1].send_str(frame if isinstance(frame, str) else json.dumps(frame))
+
     def post_as_stranger(self, payload: Json, channel: str = CHANNEL) -> None:
         """Store a message of somebody else."""
         self.messages.append(Posted(id=self._new_id(), channel=channel, payload=payload, author=STRANGER))
@@ -191,19 +177,28 @@ class DiscordServer:
 
     @web.middleware
     async def _watch(
-        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.StreamResponse:
         """Record the request, check its token and play the fault that was scripted for it."""
         self.requests.append((request.method, request.path))
         open_to_all = request.path.startswith(("/gateway", "/api/v10/interactions", "/api/v10/webhooks"))
         if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
-            return _error(401, 0, "401: Unauthorized")
+            return error_answer(401, 0, "401: Unauthorized")
+        if self.limits and (refusal := self.limits.check(request.method, request.path)):
+            return too_many(refusal, self.limits.headers(request.method, request.path))
         fault = self._take_fault(request)
         if fault is None:
-            return await handler(request)
+            place = request.match_info.get("channel", "") if request.path.endswith("/messages") else ""
+            last = request.path.removeprefix("/api/v10").removeprefix(f"/applications/{APPLICATION}")
+            told = await self.outages.play(request.method, place or last, request, lambda: handler(request))
+            if self.limits:
+                told.headers.update(self.limits.headers(request.method, request.path))
+            return told
         await asyncio.sleep(fault.delay)
         if fault.status:
-            return _scripted(fault)
+            if fault.stored:
+                await handler(request)
+            return scripted(fault)
         response = web.Response() if fault.cut == "before" else await handler(request)
         if fault.cut and request.transport is not None:
             request.transport.abort()
@@ -217,10 +212,10 @@ class DiscordServer:
         return None
 
     async def _get_user(self, _: web.Request) -> web.Response:
-        return _json(BOT)
+        return json_answer(BOT)
 
     async def _get_application(self, _: web.Request) -> web.Response:
-        return _json(
+        return json_answer(
             {
                 "id": APPLICATION,
                 "name": "onrecord",
@@ -236,10 +231,10 @@ class DiscordServer:
 
     async def _get_gateway(self, _: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+        return json_answer({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
 
     async def _get_commands(self, _: web.Request) -> web.Response:
-        return _json(self.commands)
+        return json_answer(self.commands)
 
     async def _put_commands(self, request: web.Request) -> web.Response:
         commands = await request.json()
@@ -247,67 +242,67 @@ class DiscordServer:
             described = [command, *command.get("options", ())]
             names_fit = all(_COMMAND_NAME.fullmatch(item["name"]) for item in described)
             if not names_fit or not all(1 <= len(item["description"]) <= 100 for item in described):
-                return _form_error("name or description too long or badly formed")
+                return form_error("name or description too long or badly formed")
         own = {"application_id": APPLICATION, "version": "1", "default_member_permissions": None}
         self.commands = [{**command, **own, "id": self._new_id()} for command in commands]
-        return _json(self.commands)
+        return json_answer(self.commands)
 
     async def _create_message(self, request: web.Request) -> web.Response:
         channel = request.match_info["channel"]
         if channel not in self.channels:
-            return _error(404, 10003, "Unknown Channel")
+            return error_answer(404, 10003, "Unknown Channel")
         payload = json.loads(await request.text())
         if reason := complaint(payload):
-            return _form_error(reason)
+            return form_error(reason)
         nonce = (channel, payload.get("nonce", ""))
         known = self._nonces.get(nonce) if payload.get("enforce_nonce") else None
         message = known or Posted(id=self._new_id(), channel=channel, payload=payload)
         if known is None:
             self.messages.append(message)
             self._nonces[nonce] = message
-        return _json({**as_message(message), "nonce": payload.get("nonce")})
+        return json_answer({**as_message(message), "nonce": payload.get("nonce")})
 
     async def _get_messages(self, request: web.Request) -> web.Response:
         channel, limit = request.match_info["channel"], int(request.query.get("limit", 50))
         if not 1 <= limit <= 100:
-            return _form_error("limit: must be between 1 and 100")
+            return form_error("limit: must be between 1 and 100")
         if channel in self.unreadable:
-            return _json([])
+            return json_answer([])
         before, after = int(request.query.get("before", 2**63)), int(request.query.get("after", 0))
         here = [m for m in self.messages if m.channel == channel and after < int(m.id) < before]
         # With ``after`` the oldest of them come, always the newest of those in front.
         page = here[:limit] if after else here[-limit:]
-        return _json([as_message(message) for message in reversed(page)])
+        return json_answer([as_message(message) for message in reversed(page)])
 
     async def _get_message(self, request: web.Request) -> web.Response:
         channel, id_ = request.match_info["channel"], request.match_info["id"]
         if channel in self.unreadable:
-            return _error(403, 50013, "Missing Permissions")
+            return error_answer(403, 50013, "Missing Permissions")
         found = next((m for m in self.messages if (m.channel, m.id) == (channel, id_)), None)
-        return _json(as_message(found)) if found else _error(404, 10008, "Unknown Message")
+        return json_answer(as_message(found)) if found else error_answer(404, 10008, "Unknown Message")
 
     async def _acknowledge(self, request: web.Request) -> web.Response:
         interaction = self.interactions[request.match_info["id"]]
         elapsed = time.monotonic() - interaction.dispatched
         if elapsed > ACKNOWLEDGE_SECONDS or request.match_info["token"] != interaction.token:
-            return _error(404, 10062, "Unknown interaction")
+            return error_answer(404, 10062, "Unknown interaction")
         if interaction.acknowledged_after is not None:
-            return _error(400, 40060, "Interaction has already been acknowledged.")
+            return error_answer(400, 40060, "Interaction has already been acknowledged.")
         interaction.acknowledged_after, interaction.acknowledgement = elapsed, await request.json()
         told = {"id": interaction.id, "type": 2, "response_message_ephemeral": True}
-        return _json({"interaction": told})
+        return json_answer({"interaction": told})
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
         interaction = next((known for known in self.interactions.values() if known.token == token), None)
         if interaction is None or interaction.acknowledged_after is None:
-            return _error(404, 10015, "Unknown Webhook")
+            return error_answer(404, 10015, "Unknown Webhook")
         payload = await request.json()
         if reason := complaint(payload):
-            return _form_error(reason)
+            return form_error(reason)
         interaction.followups.append(payload)
         message = Posted(id=self._new_id(), channel=interaction.channel, payload=payload)
-        return _json({**as_message(message), "webhook_id": APPLICATION})
+        return json_answer({**as_message(message), "webhook_id": APPLICATION})
 
     # --- gateway -----------------------------------------------------------------------------------
 
@@ -317,7 +312,11 @@ class DiscordServer:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        self.connects += 1
+        if self.greetings:
+            await _greet_wrongly(socket, self.greetings.pop(0))
+            return socket
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}})
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 await self._receive(socket, json.loads(frame.data))
@@ -326,6 +325,8 @@ class DiscordServer:
     async def _receive(self, socket: web.WebSocketResponse, message: Json) -> None:
         """Answer one gateway message: heartbeat (1), identify (2), resume (6)."""
         match message["op"]:
+            case 1 if self.deaf:
+                pass
             case 1:
                 await socket.send_json({"op": 11})
             case 2:
@@ -358,11 +359,10 @@ class DiscordServer:
         return str(next(self._ids))
 
 
-def _scripted(fault: Fault) -> web.Response:
-    """Return the answer of a fault with a status; ``proxied`` answers carry Discord's Via header."""
-    wait = fault.retry_after
-    headers = {"Via": "1.1 google"} if fault.proxied else {}
-    if wait is not None:
-        headers["Retry-After"] = str(int(wait))
-    body = {"message": "scripted", "code": fault.code, "retry_after": wait, "global": False}
-    return _json(body, status=fault.status, headers=headers)
+async def _greet_wrongly(socket: web.WebSocketResponse, greeting: str | bytes | None) -> None:
+    """Say something else than hello, or nothing, and hang up."""
+    if isinstance(greeting, str):
+        await socket.send_str(greeting)
+    elif greeting is not None:
+        await socket.send_bytes(greeting)
+    await socket.close()

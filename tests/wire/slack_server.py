@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import math
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
+from tests.wire.faults import Outages
+from tests.wire.limits import SlackLimits
 from tests.wire.slack_limits import refusal
 
 BOT_TOKEN = "xoxb-1-test"
@@ -25,7 +28,8 @@ REPLIES = 5
 class Fault:
     """How one call goes wrong: it waits, answers ``status``, ``error`` or ``body``, or is cut.
 
-    ``cut`` is ``"before"`` or ``"after"`` the message is stored.
+    ``cut`` is ``"before"`` or ``"after"`` the message is stored; ``stored`` says that it is, whatever is
+    answered.
     """
 
     status: int = 200
@@ -33,6 +37,7 @@ class Fault:
     body: str | None = None
     retry_after: str = ""
     cut: str = ""
+    stored: bool = False
     delay: float = 0.0
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -53,10 +58,11 @@ class SlackServer:
     """One workspace. ``messages`` holds what was posted, ``replies`` what response_urls got.
 
     ``faults[method]`` is a queue: each call of the method takes one. ``seconds_per_message`` turns
-    on the rate limit of a channel.
+    on the rate limit of a channel, ``limits`` all of them, strictly counted.
     """
 
-    def __init__(self, *, seconds_per_message: float = 0.0) -> None:
+    def __init__(self, *, seconds_per_message: float = 0.0, limits: SlackLimits | None = None) -> None:
+        self.limits = limits
         self.messages: list[dict[str, Any]] = []
         self.replies: list[dict[str, Any]] = []
         self.refused_replies: list[str] = []
@@ -64,7 +70,8 @@ class SlackServer:
         self.calls: Counter[str] = Counter()
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.channels = {"C0CITY", "C0DESK"}
-        self.refused_handshakes = 0
+        self.refused_handshakes = self.links = 0
+        self.outages = Outages()
         self._seconds_per_message = seconds_per_message
         self._last_post: dict[str, float] = {}
         self._envelopes: dict[str, dict[str, Any]] = {}
@@ -102,11 +109,20 @@ class SlackServer:
         await asyncio.sleep(fault.delay)
         if fault.cut == "before":
             return _cut(request)
+        if fault.stored:
+            self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.status != 200 or fault.error or fault.body is not None:
             return _broken(fault)
-        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if fault.cut == "after":
+            await self._true_answer(method, args, request)
             return _cut(request)
+        channel = str(args.get("channel", ""))
+        return await self.outages.play(
+            method, channel, request, lambda: self._true_answer(method, args, request)
+        )
+
+    async def _true_answer(self, method: str, args: dict[str, Any], request: web.Request) -> web.Response:
+        answer = self._answer(method, args, request.headers.get("Authorization", ""))
         if answer.get("error") == "ratelimited":
             return web.json_response(answer, status=429, headers={"Retry-After": str(answer["wait"])})
         return web.json_response(answer)
@@ -115,6 +131,8 @@ class SlackServer:
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if authorization != f"Bearer {wanted}":
             return {"ok": False, "error": "invalid_auth"}
+        if self.limits and (wait := self.limits.check(method, str(args.get("channel")))):
+            return {"ok": False, "error": "ratelimited", "wait": math.ceil(wait)}
         match method:
             case "auth.test":
                 return {"ok": True, "user": "onrecord", "user_id": "U1", "bot_id": "B1", "team_id": "T1"}
@@ -177,6 +195,7 @@ class SlackServer:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self.links += 1
         await socket.send_json({"type": "hello", "num_connections": 1})
         async for message in socket:
             if message.type == WSMsgType.TEXT:
@@ -218,9 +237,19 @@ class SlackServer:
         self._sent_at[envelope_id] = time.monotonic()
         await self._sockets[-1].send_json(self._envelopes[envelope_id])
 
-    async def refresh(self) -> None:
+    async def deliver_renamed(self, envelope_id: str) -> None:
+        """Send a command once more, in an envelope of its own."""
+        again = f"{envelope_id}-again"
+        self._envelopes[again] = {**self._envelopes[envelope_id], "envelope_id": again}
+        await self.deliver(again)
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask the client to connect anew, as Slack does every few hours."""
-        await self._sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await self.say(json.dumps({"type": "disconnect", "reason": reason}))
+
+    async def say(self, frame: str) -> None:
+        """Send a frame over the newest socket."""
+        await self._sockets[-1].send_str(frame)
 
     async def drop(self) -> None:
         """Break every socket without a word."""

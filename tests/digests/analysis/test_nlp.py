@@ -16,7 +16,7 @@ import pytest
 
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed
-from digests.model import PendingArticle, TextSource
+from digests.model import FetchResult, PendingArticle, TextSource
 from tests.make import NOON, make_article
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(90)]
@@ -92,16 +92,19 @@ async def test_articles_go_in_and_records_come_back(analyst: Analyst):
     analysis = await analyst.analyse(ARTICLE)
     assert [quote.speaker_resolved for quote in analysis.quotes] == ["Helen Tarrant"]
     words = "“We will mend the bridge before the winter comes,” Helen Tarrant said on Monday. " * 8
-    article, found = await analyst.read(make_entry(), PAGE % words.encode(), "text/html; charset=utf-8")
-    assert (article.source, article.url) == (TextSource.PAGE, "https://gazette.example/1")
-    assert {quote.speaker_resolved for quote in found.quotes} == {"Helen Tarrant"}
-    article, found = await analyst.read(
-        make_entry(content_html=f"<p>{words}</p>"), b"\x89PNG\r\n", "image/png"
+    page = FetchResult(
+        url="https://gazette.example/1", body=PAGE % words.encode(), content_type="text/html; charset=utf-8"
     )
-    assert article.source is TextSource.FEED
-    assert len(found.quotes) == 8
-    article, found = await analyst.read(make_entry(), None)
-    assert (article.source, article.text, found) == (TextSource.NONE, "", None)
+    reading = await analyst.read(make_entry(), page)
+    article = reading.article
+    assert (article.source, article.url) == (TextSource.PAGE, "https://gazette.example/1")
+    assert {quote.speaker_resolved for quote in reading.analysis.quotes} == {"Helen Tarrant"}
+    picture = FetchResult(url="https://gazette.example/1", body=b"\x89PNG\r\n", content_type="image/png")
+    reading = await analyst.read(make_entry(content_html=f"<p>{words}</p>"), picture)
+    assert reading.article.source is TextSource.FEED
+    assert len(reading.analysis.quotes) == 8
+    reading = await analyst.read(make_entry(), None)
+    assert (reading.article.source, reading.article.text, reading.analysis) == (TextSource.NONE, "", None)
     assert len(children()) == 1
 
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.articles.extract import PageHint, choose_text, extract, extract_text, hint_for
+from digests.articles.choice import choose
+from digests.articles.cleaning import extract_text
+from digests.articles.extract import PageHint, extract, hint_for
 from digests.errors import ParseError
-from digests.model import Article, PendingArticle, TextSource
+from digests.model import Article, PageText, PendingArticle, TextSource
 
 URL = "https://courier.example/news/stadium"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -200,14 +202,15 @@ PAGE = Article(url=URL, title="T", text="w " * 500, byline="Nadia Feld")
 def test_the_better_text_wins_and_says_where_it_is_from(page_text, content, source):
     """The page, unless it is missing or a stub while the feed has more."""
     found = None if page_text is None else replace(PAGE, text=page_text)
-    chosen = choose_text(found, pending(content_html=content))
+    pages = () if found is None else (PageText(url=URL, article=found),)
+    chosen = choose(pages, pending(content_html=content))
     assert chosen.source is source
     assert chosen.byline == ("Desk" if found is None else "Nadia Feld")
 
 
 def test_a_summary_is_better_than_nothing():
     """Title, author, outlet and date come from the entry."""
-    chosen = choose_text(None, pending(summary_html="<p>The vote was 7 to 2.</p>"))
+    chosen = choose((), pending(summary_html="<p>The vote was 7 to 2.</p>"))
     assert (chosen.text, chosen.title, chosen.outlet) == ("The vote was 7 to 2.", "Stadium", "Courier")
     assert hint_for(pending()).title == "Stadium"
 

@@ -1,7 +1,9 @@
+import io
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -328,6 +330,36 @@ def test_a_mutated_feed_is_parsed_or_refused_and_nothing_else(document, cuts):
         return
     repr(feed).encode()
     assert all(entry.published is None or entry.published.tzinfo is UTC for entry in feed.entries)
+
+
+@given(
+    st.sampled_from(
+        [document for document in DOCUMENTS if document[:1] == b"<" and b"ENTITY" not in document]
+    ),
+    st.lists(
+        st.tuples(
+            st.integers(0, 2000),
+            st.integers(0, 60),
+            st.sampled_from([b"", b"<item>", b"</item>", b"<entry>", b"<title>", b"</channel>", b"<", b"&"]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_a_damaged_feed_gives_no_fewer_entries_than_feedparser_finds(document, cuts):
+    """The quick parser is believed only where it can have seen everything."""
+    for at, length, junk in cuts:
+        document = document[:at] + junk + document[at + length :]
+    try:
+        theirs = len(feedparser.parse(io.BytesIO(document)).entries)
+    except Exception:
+        theirs = 0
+    try:
+        ours = len(parse(document, url=URL).entries)
+    except ParseError:
+        ours = 0
+    assert ours >= theirs
 
 
 @given(st.binary(max_size=400), st.text(max_size=40))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digests.document import Style
-from digests.model import Bullet, Digest
+from digests.model import Bullet, Digest, Span, TextSource
 from digests.render.document import (
     SPEAKER_NOT_STATED,
     display_role,
@@ -22,6 +22,7 @@ from tests.make import HOUR, NOON, make_digest, make_span, make_story
 
 UTC = ZoneInfo("UTC")
 URL = "https://gazette.example/1"
+GAZETTE_AT_NOON = "The Gazette · Mon 2 Mar, 12:00"
 TEXT = "Ruiz called the (old) plan “dead, gone & buried” on Monday. “We go on. We build the new bridge now.”"
 
 
@@ -268,10 +269,39 @@ def test_more_stories_are_counted_and_listed_as_linked_headlines():
 
 def test_a_card_is_a_linked_headline_with_its_source_and_bullets():
     """Where the words are the feed's own, that is said."""
-    card = make_card(make_story(1, from_feed=True), UTC)
+    card = make_card(make_story(1, source=TextSource.FEED), UTC)
     assert (card.headline.text, card.headline.href) == ("Headline 1", URL)
-    assert card.meta == "The Gazette · Mon 2 Mar, 12:00 · from the feed's own text"
+    assert card.meta == f"{GAZETTE_AT_NOON} · from the feed's own text"
     assert [plain(line) for line in card.bullets] == ["Ana Ruiz, mayor: “The mayor”"]
+
+
+@pytest.mark.parametrize(
+    ("source", "partial", "notice"),
+    [
+        pytest.param(TextSource.PAGE, False, "", id="a page"),
+        pytest.param(TextSource.PAGE, True, " · only the beginning could be read", id="a beginning"),
+        pytest.param(TextSource.FEED, False, " · from the feed's own text", id="a feed"),
+        pytest.param(TextSource.SUMMARY, False, " · from the summary", id="a summary"),
+        pytest.param(TextSource.NONE, False, "", id="nothing"),
+    ],
+)
+def test_a_card_says_what_its_words_are_taken_from(source, partial, notice):
+    """Unless it is the whole article, or there are none."""
+    assert make_card(make_story(1, source=source, partial=partial), UTC).meta == f"{GAZETTE_AT_NOON}{notice}"
+
+
+def test_a_quote_links_to_the_page_that_it_stands_on():
+    """An article in parts has an address for each; the headline leads to the first."""
+    pieces = tuple(Span(start=start, end=start + 9, text="the mayor") for start in (0, 99, 100, 300))
+    bullets = tuple(
+        Bullet(speaker=f"Speaker {n}", role=None, pieces=(piece,), quoted=True)
+        for n, piece in enumerate(pieces)
+    )
+    pages = ((100, f"{URL}?page=2"), (300, f"{URL}?page=3"))
+    card = make_card(make_story(1, bullets=bullets, pages=pages), UTC)
+    links = [next(run.href for run in line if run.href) for line in card.bullets]
+    assert [link.partition("#")[0] for link in links] == [URL, URL, f"{URL}?page=2", f"{URL}?page=3"]
+    assert card.headline.href == URL
 
 
 def test_a_role_is_told_once_in_a_card():

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,44 +21,103 @@ from digests.storage.tables import metadata, microseconds
 from tests.make import GAZETTE, NOON, make_poll
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(stepped: Connection) -> None:
-    """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
-    assert compare_metadata(MigrationContext.configure(stepped), metadata) == []
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that nobody has used yet."""
+    if request.param == "postgresql":
+        address: str = request.getfixturevalue("postgres_database")
+        return address
+    return f"sqlite:///{tmp_path}/x.db"
 
 
-def test_a_new_database_gets_what_all_steps_together_make(stepped: Connection) -> None:
-    """It is made in one go, and the next version's step must find what it expects."""
-    with create_engine("sqlite://").begin() as connection:
-        migrations.upgrade(connection, back_up=pytest.fail)
-        assert schema(connection) == schema(stepped)
-        assert version(connection) == version(stepped) == migrations.HEAD
-
-
-@pytest.fixture
-def stepped() -> Iterator[Connection]:
-    """A database in memory that went through every migration."""
-    with create_engine("sqlite://").begin() as connection:
-        migrations.run_steps(connection)
+@contextmanager
+def connected(storage: str) -> Iterator[Connection]:
+    """Lend a connection to the database at ``storage``, as nobody but a test does."""
+    engine = create_engine(storage.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
         yield connection
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(storage: str) -> None:
+    """A column added to ``tables.py`` needs a step in ``migrations/versions``."""
+    with connected(storage) as connection:
+        migrations.run_steps(connection)
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_new_database_gets_what_all_steps_together_make(storage: str) -> None:
+    """It is made in one go, and the next version's step must find what it expects."""
+    with connected(storage) as connection:
+        migrations.run_steps(connection)
+        stepped = schema(connection)
+        assert version(connection) == migrations.HEAD
+        metadata.drop_all(connection)
+        migrations.VERSION.drop(connection)
+        migrations.upgrade(connection, back_up=pytest.fail)
+        assert schema(connection) == stepped
+        assert version(connection) == migrations.HEAD
+    assert {"feeds", "entries", "outbox", "outbox_state"} <= set(stepped)
 
 
 def schema(connection: Connection) -> dict[str, set[str]]:
     """Return what defines each table and index; the order of columns and constraints means nothing."""
+    if connection.dialect.name == "postgresql":
+        found: dict[str, set[str]] = {}
+        for name, *parts in connection.execute(text(POSTGRES_SCHEMA)):
+            found.setdefault(name, set()).add(repr(parts))
+        return found
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
     return {name: {part.strip() for part in re.split(r"[,()\n]", sql or "")} for name, sql in rows}
+
+
+POSTGRES_SCHEMA = """
+SELECT table_name, column_name, data_type, is_nullable, column_default
+FROM information_schema.columns WHERE table_schema = 'public'
+UNION ALL SELECT indexname, tablename, indexdef, '', '' FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
+FROM pg_constraint WHERE conrelid > 0 AND connamespace = 'public'::regnamespace
+"""
 
 
 def version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-async def test_the_database_is_copied_before_a_migration(tmp_path: Path) -> None:
-    """With all that stood in it; and what an older version left half sent is looked for."""
-    path = tmp_path / "x.db"
-    make_first_version(path)
-    async with await Store.open(f"sqlite:///{path}") as store:
+async def test_a_migration_that_fails_leaves_the_tables_as_they_were(
+    storage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its statements are one transaction, on either database: the next start does them all."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("power cut")
+
+    make_first_version(storage)
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.op.drop_table", fail)  # in the third step: two are done by then
+        with pytest.raises(KeyError):
+            await Store.open(storage)
+    with connected(storage) as connection:
+        assert version(connection) == "0001"
+        assert "claimed_at" not in str(schema(connection))
+    await (await Store.open(storage)).close()
+    with connected(storage) as connection:
+        assert version(connection) == migrations.HEAD
+
+
+async def test_what_an_older_version_left_half_sent_is_looked_for(storage: str) -> None:
+    """It may stand in its channel since it was due."""
+    make_first_version(storage)
+    async with await Store.open(storage) as store:
         found = {part.key: part.claimed_at for part in await store.load_parts(tuple(PartState))}
     assert found == {"waiting": None, "sending": NOON, "unknown": NOON, "parked": NOON, "sent": None}
+
+
+async def test_the_database_is_copied_before_a_migration(tmp_path: Path) -> None:
+    """With all that stood in it."""
+    path = tmp_path / "x.db"
+    make_first_version(f"sqlite:///{path}")
+    await (await Store.open(f"sqlite:///{path}")).close()
     with closing(sqlite3.connect(tmp_path / "x.db.0001.backup")) as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert copy.execute("SELECT count(*) FROM outbox").fetchall() == [(5,)]
@@ -69,7 +128,7 @@ async def test_the_database_is_copied_before_a_migration(tmp_path: Path) -> None
 async def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> None:
     """The words say what to do, and the old version still runs on it."""
     path = tmp_path / "x.db"
-    make_first_version(path)
+    make_first_version(f"sqlite:///{path}")
     (tmp_path / "x.db.0001.backup.half").mkdir()
     with pytest.raises(StorageError, match=r"cannot be copied to x\.db\.0001\.backup .*: free some space"):
         await Store.open(f"sqlite:///{path}")
@@ -77,9 +136,9 @@ async def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path) -> 
         assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
 
 
-def make_first_version(path: Path) -> None:
+def make_first_version(storage: str) -> None:
     """Make a database as the first version left it, with a part in each of its states."""
-    with create_engine(f"sqlite:///{path}").begin() as connection:
+    with connected(storage) as connection:
         migrations.run_steps(connection, to="0001")
         for state in ("waiting", "sending", "unknown", "parked", "sent"):
             row = {"state": state, "due_at": microseconds(NOON)}
@@ -98,16 +157,16 @@ def test_the_newest_migration_is_the_one_that_is_looked_for() -> None:
 
 
 @pytest.mark.parametrize("guid", ["urn:1", ""], ids=["by its id", "by its link"])
-async def test_what_an_older_version_knew_is_not_news_after_the_migration(tmp_path: Path, guid: str) -> None:
+async def test_what_an_older_version_knew_is_not_news_after_the_migration(storage: str, guid: str) -> None:
     """Entries were known by one text, their id or their link, and are known by marks now."""
-    path, link = tmp_path / "x.db", "https://gazette.example/1"
-    with create_engine(f"sqlite:///{path}").begin() as connection:
+    link = "https://gazette.example/1"
+    with connected(storage) as connection:
         migrations.run_steps(connection, to="0002")
         for statement in (
-            "INSERT INTO feeds (id, url, name, every_seconds, configured, added_at, title, failures, message,"
-            " last_success) VALUES (1, :feed, '', 900, 1, 0, '', 0, '', 1)",
-            "INSERT INTO articles (id, identity, feed_id, url, title, author, arrived, summary_html,"
-            " content_html) VALUES (1, :link, 1, :link, 'Bridge', '', 0, '', '')",
+            "INSERT INTO feeds (url, name, every_seconds, configured, added_at, title, failures, message,"
+            " last_success) VALUES (:feed, '', 900, true, 0, '', 0, '', 1)",
+            "INSERT INTO articles (identity, feed_id, url, title, author, arrived, summary_html,"
+            " content_html) VALUES (:link, 1, :link, 'Bridge', '', 0, '', '')",
             "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES (1, :key, 1, 0)",
             "INSERT INTO entries (feed_id, key, article_id, seen_at) VALUES (1, 'archive', NULL, 0)",
         ):
@@ -115,7 +174,7 @@ async def test_what_an_older_version_knew_is_not_news_after_the_migration(tmp_pa
     known = ParsedEntry(guid=guid, link=link, title="Bridge, edited")
     archive = ParsedEntry(guid="archive", link="https://gazette.example/0", title="Old")
     new = ParsedEntry(guid="urn:2" if guid else "", link="https://gazette.example/2", title="New")
-    async with await Store.open(f"sqlite:///{path}") as store:
+    async with await Store.open(storage) as store:
         (feed,) = await store.load_feeds([GAZETTE])
         listed = ParsedFeed(title="", entries=(new, known, archive))
         entries = to_store(feed, listed, first_poll=not feed.answered, now=NOON)

@@ -72,7 +72,8 @@ async def test_hostile_text_pings_nobody(server, platform):
             "rate limited",
             id="address banned",
         ),
-        pytest.param(Fault(status=503), DeliveryDeferred, "Discord has trouble", id="503"),
+        pytest.param(Fault(status=503), DeliveryUnknown, "Discord has trouble", id="503"),
+        pytest.param(Fault(status=408), DeliveryDeferred, "Discord has trouble", id="408"),
         pytest.param(Fault(status=401), DeliveryRefused, "rejects the bot's token", id="401"),
         pytest.param(
             Fault(status=403, code=50013), DeliveryRefused, "give it View Channel", id="no permission"
@@ -116,13 +117,53 @@ async def test_short_trouble_is_waited_out(server, platform):
     assert server.count("POST", "/messages") == 3
 
 
-async def test_lasting_server_errors_defer(server, platform, monkeypatch):
-    """After five bad answers discord.py gives up, and so does the post, for now."""
+async def test_lasting_server_errors_leave_the_outcome_unknown(server, platform, monkeypatch):
+    """After five bad answers discord.py gives up; behind one of them the message may have been stored."""
     sleep = asyncio.sleep
     monkeypatch.setattr(asyncio, "sleep", lambda seconds: sleep(0))
     server.script(Fault(status=500, times=5))
-    with pytest.raises(DeliveryDeferred, match="HTTP 500"):
+    with pytest.raises(DeliveryUnknown, match="HTTP 500"):
         await platform.post(CHANNEL, PART, "key")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param(Fault(status=429, retry_after=90), id="rate limit"),
+        pytest.param(Fault(status=403, code=50013), id="refusal"),
+        pytest.param(Fault(status=503), id="another 5xx"),
+    ],
+)
+async def test_a_bad_answer_before_the_last_leaves_the_outcome_unknown_too(
+    server, platform, monkeypatch, last
+):
+    """discord.py repeats a 500 by itself: the message may stand there, whatever the second try was told."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: sleep(0))
+    server.script(Fault(status=500, stored=True), last)
+    with pytest.raises(DeliveryUnknown):
+        await platform.post(CHANNEL, platform.render(DOCUMENT)[0], "a1b2c3")
+    server.forget_nonces()
+    assert await look(platform, "a1b2c3") == server.messages[0].id
+
+
+async def test_trouble_with_one_post_casts_no_doubt_on_the_next(server, platform, monkeypatch):
+    """A rate limit on its own defers, whatever went wrong before."""
+    server.script(Fault(status=503), Fault(status=429, retry_after=90))
+    with pytest.raises(DeliveryUnknown):
+        await platform.post(CHANNEL, PART, "key")
+    with pytest.raises(DeliveryDeferred):
+        await platform.post(CHANNEL, PART, "key")
+
+
+async def test_a_doubt_outlives_what_discord_answers_next(server, platform, monkeypatch):
+    """discord.py tells of its last try alone: a message may stand there from the one before."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: sleep(0))
+    for last in (Fault(status=429, retry_after=90), Fault(status=403, code=50013)):
+        server.script(Fault(status=502), last)
+        with pytest.raises(DeliveryUnknown):
+            await platform.post(CHANNEL, PART, "key")
 
 
 async def test_no_connection_defers(platform, monkeypatch):
