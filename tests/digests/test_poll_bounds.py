@@ -67,7 +67,7 @@ def many(feeds: int) -> dict[str, FetchResult]:
 
 
 async def test_what_is_held_does_not_grow_with_the_number_of_feeds(store: Store) -> None:
-    """Answers: one for each place. Polls: a batch stored, the next one, those that wait and are on the way."""
+    """Answers: one a place. Polls: a batch stored, the next one, those that wait or are on the way."""
     web = CountingFetcher(feeds=many(300))
     feeds = [make_feed(url) for url in web.feeds]
     await store.sync_feeds(feeds, NOON)
