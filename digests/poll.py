@@ -56,9 +56,11 @@ class Poller:
         self._clock = clock
         self._on_failure = failed
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        # Bounded: who fetches waits for who stores.
-        self._ended: asyncio.Queue[FeedPoll | Exception] = asyncio.Queue(_AT_ONCE)
+        self._asking: set[str] = set()
+        self._tasks: set[asyncio.Task[FeedPoll]] = set()
+        self._ended: asyncio.Queue[asyncio.Task[FeedPoll]] = asyncio.Queue()
+        self._stored = asyncio.Event()
+        self._stored.set()
 
     async def poll_due(self, patience: timedelta = ROUND) -> PollSummary:
         """Ask the feeds whose time has come, and return what was stored within ``patience``.
@@ -67,7 +69,7 @@ class Poller:
         """
         due = await self._store.load_due_feeds(self._clock())
         until = asyncio.get_running_loop().time() + patience.total_seconds()
-        return await self._round(due, None, until)
+        return await self._round([feed for feed in due if feed.url not in self._asking], None, until)
 
     async def poll(
         self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
@@ -83,7 +85,8 @@ class Poller:
         new = done = 0
         async with aclosing(self._batches(feeds, until)) as batches:
             async for batch in batches:
-                new += sum(await self._store.record_polls(batch))
+                new += await self._record(batch)
+                self._asking.difference_update(poll.url for poll in batch)
                 outcomes.update(poll.outcome for poll in batch)
                 causes.update(poll.cause for poll in batch if poll.cause)
                 done += len(batch)
@@ -93,19 +96,26 @@ class Poller:
             feeds=done, new=new, not_modified=outcomes[PollOutcome.NOT_MODIFIED], failed=dict(causes)
         )
 
+    async def _record(self, batch: Sequence[FeedPoll]) -> int:
+        """Store a batch and return how many new entries it brought; fetching waits for that."""
+        self._stored.clear()
+        try:
+            return sum(await self._store.record_polls(batch))
+        finally:
+            self._stored.set()
+
     async def _batches(
         self, feeds: Sequence[FeedToFetch], until: float | None
     ) -> AsyncGenerator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer; at ``until`` those that did."""
         for feed in feeds:
-            if feed.url not in self._tasks:
-                self._tasks[feed.url] = asyncio.create_task(self._poll_one(feed))
+            self._start(feed)
         batch: list[FeedPoll] = []
         entries = 0
         try:
-            while (poll := await self._next_ended(until)) is not None:
-                batch.append(poll)
-                entries += len(poll.entries)
+            while (ended := await self._next_ended(until)) is not None:
+                batch.append(ended.result())
+                entries += len(batch[-1].entries)
                 if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
                     yield batch
                     batch, entries = [], 0
@@ -115,8 +125,14 @@ class Poller:
             self._give_up()
             raise
 
-    async def _next_ended(self, until: float | None) -> FeedPoll | None:
-        """Return the next poll, ``None`` where all ended or it is ``until``. Our own faults come out."""
+    def _start(self, feed: FeedToFetch) -> None:
+        task = asyncio.create_task(self._poll_one(feed))
+        self._asking.add(feed.url)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended.put_nowait)
+
+    async def _next_ended(self, until: float | None) -> asyncio.Task[FeedPoll] | None:
+        """Return a feed's task that ended, ``None`` where all have or it is ``until``."""
         if not self._tasks:
             return None
         if self._ended.empty():
@@ -127,58 +143,47 @@ class Poller:
                 return None
         else:
             ended = self._ended.get_nowait()
-        if isinstance(ended, Exception):
-            raise ended
-        del self._tasks[ended.url]
+        self._tasks.discard(ended)
         return ended
 
     def _give_up(self) -> None:
         """Forget what is under way: nothing of it is stored, and it is asked anew."""
-        for task in self._tasks.values():
+        for task in self._tasks:
             task.cancel()
-        self._tasks, self._ended = {}, asyncio.Queue(_AT_ONCE)
+        self._tasks, self._asking, self._ended = set(), set(), asyncio.Queue()
 
-    async def _poll_one(self, feed: FeedToFetch) -> None:
-        """Hand over what becomes of a feed, an error that nobody knows too."""
-        ended = self._ended
+    async def _poll_one(self, feed: FeedToFetch) -> FeedPoll:
         try:
             try:
-                await self._ask(feed, ended)
+                return await self._ask(feed)
             except PageInstead as page:
-                await self._ask_found(feed, page.feeds, ended)
+                return await self._ask_found(feed, page.feeds)
         except ParseError as error:
-            await ended.put(self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error))))
+            return self._failed(feed, FetchError(FetchCause.NOT_A_FEED, str(error)))
         except FetchError as error:
-            await ended.put(self._failed(feed, error))
-        except Exception as error:
-            await ended.put(error)
+            return self._failed(feed, error)
 
-    async def _ask(self, feed: FeedToFetch, ended: "asyncio.Queue[FeedPoll | Exception]") -> None:
-        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place.
-
-        Its place is free once the poll is handed over.
-        """
+    async def _ask(self, feed: FeedToFetch) -> FeedPoll:
+        """Ask a feed in its turn and read the answer; waiting for a slow host takes no place."""
         async with self._fetcher.turn(feed.asked), self._places:
+            if self._ended.qsize() >= _AT_ONCE:
+                # What is read piles up while a batch is stored; between rounds nobody is held up.
+                await self._stored.wait()
             result = await self._fetcher.fetch_feed(feed)
-            await ended.put(await self._read(feed, result))
+            if result.body is None:
+                return self._unchanged(feed, result)
+            now = self._clock()
+            parsed, entries = await asyncio.get_running_loop().run_in_executor(
+                _PARSERS, _parse, feed, result, result.body, now
+            )
+            return _fetched(feed, result, parsed, entries, now)
 
-    async def _read(self, feed: FeedToFetch, result: FetchResult) -> FeedPoll:
-        if result.body is None:
-            return self._unchanged(feed, result)
-        now = self._clock()
-        parsed, entries = await asyncio.get_running_loop().run_in_executor(
-            _PARSERS, _parse, feed, result, result.body, now
-        )
-        return _fetched(feed, result, parsed, entries, now)
-
-    async def _ask_found(
-        self, feed: FeedToFetch, found: Sequence[str], ended: "asyncio.Queue[FeedPoll | Exception]"
-    ) -> None:
+    async def _ask_found(self, feed: FeedToFetch, found: Sequence[str]) -> FeedPoll:
         """Ask the feeds that a page names until one of them is a feed; it is asked there from now on."""
         problem: OnrecordError | None = None
         for address in found:
             try:
-                return await self._ask(replace(feed, address=address, etag=None, last_modified=None), ended)
+                return await self._ask(replace(feed, address=address, etag=None, last_modified=None))
             except (FetchError, ParseError) as error:
                 problem = problem or error
         raise ParseError(f"An HTML page, and the feed that it names cannot be had: {problem}")

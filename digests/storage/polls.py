@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, bindparam, case, func, insert, select, update
+from sqlalchemy import JSON, BigInteger, Select, bindparam, case, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
@@ -89,7 +90,8 @@ async def _with_news(connection: AsyncConnection, offers: Sequence[Offer]) -> li
     if not offers:
         return []
     keys = [(feed_id, entry.key) for feed_id, offer in offers for entry in offer]
-    stored = {(row.feed_id, row.key) for row in await connection.execute(_STORED, {"wanted": keys})}
+    query = _looks(connection.dialect.name)["key"].with_only_columns(entries.c.feed_id, entries.c.key)
+    stored = {tuple(row) for row in await connection.execute(query, {"wanted": keys})}
     news = {feed_id for feed_id, key in set(keys) - stored}
     return [offer for offer in offers if offer[0] in news]
 
@@ -97,10 +99,11 @@ async def _with_news(connection: AsyncConnection, offers: Sequence[Offer]) -> li
 async def _load_known(connection: AsyncConnection, offers: Sequence[Offer]) -> dict[int, list[KnownEntry]]:
     """Return the known entries that share a mark with one that their feed offers, by the feeds' rows."""
     found: dict[tuple[int, int], AnyRow] = {}
-    for name, query in _KNOWN.items():
+    looks = _looks(connection.dialect.name)
+    for name in ("guid", "link", "headline"):
         marks = {(feed_id, getattr(entry, name)) for feed_id, offer in offers for entry in offer}
         wanted = [list(pair) for pair in marks if pair[1] is not None]
-        for row in await connection.execute(query, {"wanted": wanted}):
+        for row in await connection.execute(looks[name], {"wanted": wanted}):
             found[row.feed_id, row.key] = row
     known: dict[int, list[KnownEntry]] = {feed_id: [] for feed_id, _ in offers}
     for (feed_id, _), row in found.items():
@@ -109,23 +112,30 @@ async def _load_known(connection: AsyncConnection, offers: Sequence[Offer]) -> d
     return known
 
 
-# Pairs of a feed's row and a mark, as one parameter: thousands of them would cost more than the look.
-_PAIRS = func.json_each(bindparam("wanted", type_=JSON)).table_valued("value")
-_FEED_ID, _MARK = func.json_extract(_PAIRS.c.value, "$[0]"), func.json_extract(_PAIRS.c.value, "$[1]")
-_STORED = select(entries.c.feed_id, entries.c.key).join_from(
-    _PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c.key == _MARK)
-)
-_KNOWN = {
-    name: select(
-        entries.c.feed_id,
-        entries.c.key,
-        entries.c.guid,
-        entries.c.link,
-        entries.c.headline,
-        entries.c.published,
-    ).join_from(_PAIRS, entries, (entries.c.feed_id == _FEED_ID) & (entries.c[name] == _MARK))
-    for name in ("guid", "link", "headline")
-}
+@cache
+def _looks(dialect: str) -> dict[str, Select[Any]]:
+    """Return the look for known entries by each kind of mark, in the words of a dialect.
+
+    ``wanted`` are pairs of a feed's row and a mark, as one JSON parameter: thousands of parameters would cost
+    more than the look.
+    """
+    wanted = bindparam("wanted", type_=JSON)
+    if dialect == "postgresql":
+        pairs, part, first, second = func.json_array_elements(wanted), func.json_extract_path_text, "0", "1"
+    else:
+        pairs, part, first, second = func.json_each(wanted), func.json_extract, "$[0]", "$[1]"
+    pair = pairs.table_valued("value")
+    feed_id, mark = (cast(part(pair.c.value, at), BigInteger) for at in (first, second))
+    return {
+        name: select(*_MARKS).join_from(pair, entries, (entries.c.feed_id == feed_id) & (column == mark))
+        for name, column in entries.c.items()
+        if name in ("key", "guid", "link", "headline")
+    }
+
+
+_MARKS = (
+    entries.c.feed_id, entries.c.key, entries.c.guid, entries.c.link, entries.c.headline, entries.c.published
+)  # fmt: skip
 
 
 async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought]) -> None:
