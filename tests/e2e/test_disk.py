@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.crash, pytest.mark.model, pytest.mark.wire]
 # SQLite finds no room beyond so many pages, as on a disk that is full.
 SMALL_DISK = """
 import sys
-from digests.storage import database
-database.PRAGMAS += ("PRAGMA max_page_count = " + sys.argv.pop(1),)
+from digests.storage import sqlite
+sqlite.PRAGMAS += ("PRAGMA max_page_count = " + sys.argv.pop(1),)
 import bot.cli
 bot.cli.main()
 """
