@@ -148,7 +148,7 @@ async def test_texts_pages_feeds_and_addresses_make_one_digest(bots: Bots, publi
     assert [
         words for words in (MAYOR, MEMBER, RECTOR, "I have sold my last paper") if words not in ended.flat
     ] == []
-    assert "from the feed's own text" in ended.out
+    assert "from the summary" in ended.out
     assert "127.0.0.1 is not on the public internet" in ended.err
     assert not (bots.folder / "data").exists()
 

@@ -297,6 +297,14 @@ def test_the_quick_parsers_misses_are_made_good():
     assert len(parse(document, url=URL).entries) == 2
 
 
+def test_entries_under_odd_names_are_found():
+    """Where the quick parser finds none, the thorough one is asked, if anything looks like an entry."""
+    odd = b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><channel/>%s</rdf:RDF>"
+    assert [
+        entry.title for entry in parse(odd % b"<ITEM id='item'><title>x</title></ITEM>", url=URL).entries
+    ] == ["x"]
+
+
 DOCUMENTS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())]
 JUNK = [
     b"<",
