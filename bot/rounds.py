@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import structlog
 
-from bot.publishing import Round
-from config.schema import Channel
-
-if TYPE_CHECKING:
-    from bot.app import App
+from bot.commands import Commands
+from bot.delivery import Deliverer
+from bot.publishing import Publisher, Round
+from config.schema import Channel, Config
+from digests.reading import Reader
+from digests.storage.store import Store
 
 READ_PATIENCE = timedelta(seconds=90)
 """How long a due digest waits for articles that are being read; the rest goes into the next one."""
@@ -23,13 +24,44 @@ _TOGETHER = 20
 _log = structlog.get_logger()
 
 
+class Desk(Protocol):
+    """What a round needs of the app."""
+
+    @property
+    def config(self) -> Config:
+        """The configuration in force."""
+
+    @property
+    def store(self) -> Store:
+        """Where what is read and told is kept."""
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads what feeds announced."""
+
+    @property
+    def publisher(self) -> Publisher:
+        """Who builds digests."""
+
+    @property
+    def deliverer(self) -> Deliverer:
+        """Who posts them."""
+
+    @property
+    def commands(self) -> Commands:
+        """Knows whether the first poll is over."""
+
+    def channel(self, name: str) -> Channel | None:
+        """Return the channel of that name, ``None`` where there is none any more."""
+
+
 class Rounds:
     """The channels whose slot has come; ``app`` gives the app under the configuration that is in force.
 
     A channel waits for the articles of its own feeds alone, so that a slow page delays no other's digest.
     """
 
-    def __init__(self, app: Callable[[], "App"]) -> None:
+    def __init__(self, app: Callable[[], Desk]) -> None:
         self._app = app
         self._rung: asyncio.Queue[Channel] = asyncio.Queue()
         self._until: dict[str, float] = {}
