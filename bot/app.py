@@ -41,7 +41,7 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
-# How long the next round of polling waits for articles that are being read; their reading goes on.
+# How long a start waits for articles that are being read; their reading goes on.
 READ_PATIENCE = timedelta(seconds=90)
 
 _log = structlog.get_logger()
@@ -197,7 +197,7 @@ class Bot:
             await app.poller.poll_due()
             waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
             with self._progress.step("Reading articles", waiting) as told:
-                await self._let_read(urls, told)
+                await self._let_read(urls, told, POLL_TICK if app.commands.ready else READ_PATIENCE)
             app.commands.mark_ready()
             await self._greet(new)
             if await self._app.notifier.notify():
@@ -257,11 +257,13 @@ class Bot:
         """Queue the digest of each channel's latest slot that none was made for, where one is due."""
         await self._rounds.publish(channels)
 
-    async def _let_read(self, urls: Collection[str], told: Callable[[int], None] | None = None) -> None:
+    async def _let_read(
+        self, urls: Collection[str], told: Callable[[int], None], patience: timedelta
+    ) -> None:
         """Give the reader a while to finish what these feeds announced; it goes on after that."""
         reading = asyncio.create_task(self._app.reader.read_pending(urls, told))
         self._reading.add(reading)
-        await asyncio.wait({reading}, timeout=READ_PATIENCE.total_seconds())
+        await asyncio.wait({reading}, timeout=patience.total_seconds())
         for ended in [task for task in self._reading if task.done()]:
             self._reading.discard(ended)
             ended.result()

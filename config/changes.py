@@ -36,7 +36,7 @@ def compare(old: Config, new: Config, running: Collection[str]) -> Changes:
     return Changes(
         now=(*_top(old, new), *_feeds(old, new), *_pages(old, new), *_channels(old, new)),
         later=tuple(_later(old, new)),
-        refused=tuple(_refused(new, running)),
+        refused=tuple(_refused(old, new, running)),
         added=frozenset(channel.name for channel in new.channels if channel.name not in names),
     )
 
@@ -46,7 +46,9 @@ def in_force(old: Config, new: Config) -> Config:
     return new.model_copy(update={name: getattr(old, name) for name in _AT_START})
 
 
-def _refused(new: Config, running: Collection[str]) -> Iterator[str]:
+def _refused(old: Config, new: Config, running: Collection[str]) -> Iterator[str]:
+    if old.channels and not new.channels:
+        yield "it has no channels any more, as if it were cut off: restart the bot if that is meant"
     targets = [channel.to for channel in new.channels] + ([new.operator] if new.operator else [])
     for platform in sorted({target.platform for target in targets} - set(running)):
         yield f"nothing was posted to {platform} before, and the bot signs in only when it starts: restart it"

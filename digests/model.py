@@ -37,7 +37,7 @@ class FeedToFetch:
     """A feed's address, what its last answer is recognized by, and how asking it went.
 
     ``name`` is the operator's name for it, or empty; ``every`` is how fresh the feed should be
-    at least. ``answered`` says whether it ever answered: where it did not, the next poll is the first.
+    at least. ``answered`` says whether it ever had an entry: where it had none, the next poll is the first.
     ``failures`` counts the polls that failed in a row. ``address`` is where it moved for good or was found,
     ``None`` where that is ``url``.
     """

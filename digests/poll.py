@@ -25,8 +25,11 @@ from digests.storage.store import Store
 
 Clock = Callable[[], datetime]
 OnFailure = Callable[[FeedToFetch, FetchError], None]
-ROUND = timedelta(seconds=30)
-"""How long a round of polling waits for feeds that are slow."""
+ROUND = timedelta(seconds=10)
+"""How long a round of polling goes on; feeds that are slow are stored by a later one."""
+
+# Where nothing ends for so long, what did is stored, and a round is over.
+_QUIET = timedelta(seconds=1)
 
 _AT_ONCE = 64
 _MOST_POLLS, _MOST_ENTRIES = 500, 2_000
@@ -113,12 +116,16 @@ class Poller:
         batch: list[FeedPoll] = []
         entries = 0
         try:
-            while (ended := await self._next_ended(until)) is not None:
-                batch.append(ended.result())
-                entries += len(batch[-1].entries)
-                if len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES:
+            while self._tasks:
+                ended = await self._next_ended(until)
+                if ended is not None:
+                    batch.append(ended.result())
+                    entries += len(batch[-1].entries)
+                if batch and (ended is None or len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES):
                     yield batch
                     batch, entries = [], 0
+                if ended is None and until is not None:
+                    break
             if batch:
                 yield batch
         except BaseException:
@@ -132,12 +139,11 @@ class Poller:
         task.add_done_callback(self._ended.put_nowait)
 
     async def _next_ended(self, until: float | None) -> asyncio.Task[FeedPoll] | None:
-        """Return a feed's task that ended, ``None`` where all have or it is ``until``."""
-        if not self._tasks:
-            return None
+        """Return a feed's task that ended, ``None`` where none does for a moment, or it is ``until``."""
         if self._ended.empty():
+            quiet = asyncio.get_running_loop().time() + _QUIET.total_seconds()
             try:
-                async with asyncio.timeout_at(until):
+                async with asyncio.timeout_at(quiet if until is None else min(quiet, until)):
                     ended = await self._ended.get()
             except TimeoutError:
                 return None

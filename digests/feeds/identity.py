@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from digests.articles.urls import identity_of, safe_link
 from digests.model import EntryToStore, FeedToFetch, ParsedEntry, ParsedFeed
 
+_CLOCK_DOUBT = timedelta(hours=1)
 # A new feed starts with its last day, not with its archive.
 _FIRST_WINDOW = timedelta(hours=24)
 
@@ -29,13 +30,20 @@ def to_store(
     seen: set[tuple[int, int]] = set()
     since = None if not first_poll or _is_file(feed) else now - _FIRST_WINDOW
     for parsed_entry in parsed.entries:
-        entry = _to_store(feed, parsed_entry, since)
+        entry = _to_store(feed, _not_to_come(parsed_entry, now), since)
         listed = entry.link is not None and (entry.link, entry.headline) in seen
         if entry.key not in stored and not listed:
             stored[entry.key] = entry
             if entry.link is not None:
                 seen.add((entry.link, entry.headline))
     return _apart(tuple(stored.values()))
+
+
+def _not_to_come(entry: ParsedEntry, now: datetime) -> ParsedEntry:
+    """Return the entry, dated now where its date is to come; clocks and zones may be an hour wrong."""
+    if entry.published is None or entry.published <= now + _CLOCK_DOUBT:
+        return entry
+    return replace(entry, published=now)
 
 
 def _to_store(feed: FeedToFetch, entry: ParsedEntry, since: datetime | None) -> EntryToStore:

@@ -83,6 +83,7 @@ class _Look:
         self._by_id = memory.id_kind is IdKind.GUID
         self._guids = Counter(entry.guid for entry in offered)
         self._links = Counter(entry.link for entry in offered)
+        self._moments = Counter((entry.headline, entry.published) for entry in offered)
         self.changed = self.kept = self.reused = 0
 
     def knows(self, entry: EntryToStore) -> bool:
@@ -95,7 +96,18 @@ class _Look:
         there = self.by_link.get(entry.link, ()) if entry.link is not None else ()
         if there:
             return self._knows_at(entry, there)
-        return entry.link is None and self._knows_words_of(entry)
+        return self._has_moved(entry) or (entry.link is None and self._knows_words_of(entry))
+
+    def _has_moved(self, entry: EntryToStore) -> bool:
+        """Return whether an item of this title and this very moment stood here under another id and link."""
+        if entry.published is None or self._moments[entry.headline, entry.published] > 1:
+            return False
+        return any(
+            known.published == entry.published
+            and (known.guid is None or known.guid not in self._guids)
+            and (known.link is None or known.link not in self._links)
+            for known in self.by_headline.get(entry.headline, ())
+        )
 
     def shares(self, entry: EntryToStore) -> bool:
         """Return whether another item had the address of a new entry before."""

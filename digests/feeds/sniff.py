@@ -38,6 +38,12 @@ _ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?[^\s\"'<>]{1,200}\s+(?:\"([^\"]*)\"|'(
 # or a few words. A bomb needs references, be they spelled as characters, or long values.
 _HARMLESS = re.compile(rb"(?:&#38;)?&?#x?[0-9A-Fa-f]{1,7};|[^&%<]{0,32}")
 _MAX_ENTITIES = 500
+# A bare ampersand is the commonest damage of all ("R&D"), and parsers drop what stands around it.
+_REFERENCE = re.compile(rb"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{0,31});")
+_AMPERSANDS = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z]\w{0,31};)",
+    re.DOTALL,
+)
 _SKIPPED = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
 
@@ -52,7 +58,7 @@ def as_utf8(body: bytes, *, content_type: str) -> bytes:
     _refuse_binary(body, content_type)
     document = _transcoded(body, content_type).translate(None, _NOT_XML).lstrip()
     _refuse_bomb(document)
-    return document
+    return _with_ampersands(document)
 
 
 def refuse_other_text(document: bytes) -> None:
@@ -86,6 +92,13 @@ def _transcoded(body: bytes, content_type: str) -> bytes:
     text = decode(body, (declared, header_charset(content_type)))
     head = _DECLARED.sub(r"\1", text[:_DECLARED_WITHIN])
     return (head + text[_DECLARED_WITHIN:]).encode("utf-8", "replace")
+
+
+def _with_ampersands(document: bytes) -> bytes:
+    """Return the document with ``&amp;`` for each ampersand of its text that begins no reference."""
+    if not document.startswith(b"<") or document.count(b"&") == len(_REFERENCE.findall(document)):
+        return document
+    return _AMPERSANDS.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], document)
 
 
 def _is_utf8(body: bytes) -> bool:

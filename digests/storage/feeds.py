@@ -9,17 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import NO_WISHES, FeedPoll, FeedState, FeedToFetch, Wishes
 from digests.storage.codec import decode
-from digests.storage.polls import store_polls
+from digests.storage.polls import has_entries, store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import entries, feeds
 
 _TO_FETCH = select(
     feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
-    feeds.c.failures, feeds.c.address, feeds.c.wishes, feeds.c.last_success.is_not(None).label("answered"),
+    feeds.c.failures, feeds.c.address, feeds.c.wishes, has_entries().label("answered"),
 )  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(days=31)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_DAY = timedelta(days=1)
 # What the configuration says of a feed: name, seconds between polls, whether it is in there at all.
 Settings = tuple[str, int, bool]
 
@@ -73,7 +73,7 @@ class FeedRows(Rows):
     ) -> dict[str, float]:
         """Return how many entries a day each feed brought from ``since`` to ``until``; none where none came.
 
-        A feed that was added meanwhile counts from then on, from an hour at least.
+        A feed that was added meanwhile counts from then on, from a day at least: it starts with its last one.
         """
         query = (
             select(feeds.c.url, feeds.c.added_at, func.count().label("entries"))
@@ -82,7 +82,7 @@ class FeedRows(Rows):
             .group_by(feeds.c.url, feeds.c.added_at)
         )
         found = await self._load_by_url(urls, query)
-        days = {url: max(until - max(since, row.added_at), _HOUR) / _DAY for url, row in found.items()}
+        days = {url: max(until - max(since, row.added_at), _DAY) / _DAY for url, row in found.items()}
         return {url: row.entries / days[url] for url, row in found.items()}
 
     async def record_polls(self, polls: Sequence[FeedPoll]) -> tuple[int, ...]:

@@ -5,7 +5,20 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Select, bindparam, case, cast, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
@@ -42,9 +55,20 @@ async def store_polls(connection: AsyncConnection, polls: Sequence[FeedPoll]) ->
     return tuple(len(brought[number].found.new) if number in brought else 0 for number in range(len(polls)))
 
 
+def has_entries() -> ColumnElement[bool]:
+    """Return the condition that a feed had entries before: an empty list is not the first."""
+    return exists(select(entries.c.key).where(entries.c.feed_id == feeds.c.id))
+
+
 async def _known_feeds(connection: AsyncConnection, urls: Sequence[str]) -> dict[str, AnyRow]:
     found: dict[str, AnyRow] = {}
-    columns = (feeds.c.url, feeds.c.id, feeds.c.last_success, feeds.c.id_kind, feeds.c.guid_changes)
+    columns = (
+        feeds.c.url,
+        feeds.c.id,
+        feeds.c.id_kind,
+        feeds.c.guid_changes,
+        has_entries().label("answered"),
+    )
     for some in chunks(urls):
         query = select(*columns).where(feeds.c.url.in_(some))
         found.update((row.url, row) for row in await connection.execute(query))
@@ -57,7 +81,7 @@ async def _recognise(
     connection: AsyncConnection, polls: Sequence[FeedPoll], rows: dict[str, AnyRow]
 ) -> dict[int, Brought]:
     """Return what each poll with entries brought, by its number in the batch."""
-    answered = {row.id for row in rows.values() if row.last_success is not None}
+    answered = {row.id for row in rows.values() if row.answered}
     offers: list[Offer] = [(rows[poll.url].id, poll.entries) for poll in polls if poll.entries]
     with_news = await _with_news(connection, [offer for offer in offers if offer[0] in answered])
     known = await _load_known(connection, with_news) if with_news else {}
@@ -78,7 +102,7 @@ def _find_new(
     offered: Sequence[EntryToStore], row: AnyRow, known: Sequence[KnownEntry], *, first: bool
 ) -> Recognised:
     memory = FeedMemory(id_kind=IdKind(row.id_kind), guid_changes=row.guid_changes, known=tuple(known))
-    # A feed that never answered has no entries here: nobody needs to look for them.
+    # A feed without entries here knows none of them: nobody needs to look for them.
     return Recognised(new=tuple(offered), memory=memory) if first else recognise(offered, memory)
 
 

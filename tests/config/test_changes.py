@@ -202,3 +202,10 @@ def test_the_channels_that_are_new_are_known_by_name() -> None:
     """They may want a first digest at once."""
     assert compare(config(channels=[DESK]), config(), ALL).added == {"screen"}
     assert compare(config(), config(channels=[DESK]), ALL).added == frozenset()
+
+
+def test_a_file_without_any_channel_is_not_followed() -> None:
+    """It may be half a file; a bot that never had a channel has none to lose."""
+    (why,) = compare(config(), config(channels=[]), ALL).refused
+    assert "as if it were cut off" in why
+    assert compare(config(channels=[]), config(channels=[]), ALL).refused == ()

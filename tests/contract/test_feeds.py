@@ -41,7 +41,9 @@ async def test_a_clock_that_was_ahead_keeps_no_feed_from_being_asked(store: Stor
 async def test_what_a_feed_answered_goes_into_the_next_request(store: Store) -> None:
     """Name and freshness come from the configuration, the validators from the last answer."""
     await store.sync_feeds([make_feed(name="The Gazette", every=2 * HOUR)], NOON)
-    await store.record_polls([make_poll(etag='"v1"', last_modified="Mon, 02 Mar 2026 11:00:00 GMT")])
+    await store.record_polls(
+        [make_poll(make_entry(), etag='"v1"', last_modified="Mon, 02 Mar 2026 11:00:00 GMT")]
+    )
     expected = FeedToFetch(
         url=GAZETTE,
         name="The Gazette",
@@ -136,10 +138,10 @@ async def test_a_poll_changes_its_feeds_state(store: Store, poll: FeedPoll, expe
     assert await store.load_feed_states([GAZETTE]) == (expected,)
 
 
-async def test_only_a_feed_that_answered_counts_as_polled(store: Store) -> None:
-    """A failed first poll leaves the next one the first."""
+async def test_only_a_feed_that_had_entries_counts_as_polled(store: Store) -> None:
+    """A first poll that failed, or found an empty list, leaves the next one the first."""
     failed = make_poll(url=COURIER, outcome=PollOutcome.FAILED, cause=FetchCause.DNS)
-    await store.record_polls([make_poll(), failed])
+    await store.record_polls([make_poll(make_entry()), failed, make_poll(url=SAMPLES)])
     found = await store.load_feeds([GAZETTE, COURIER, SAMPLES])
     assert {feed.url: feed.answered for feed in found} == {GAZETTE: True, COURIER: False, SAMPLES: False}
 

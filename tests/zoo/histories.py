@@ -144,6 +144,15 @@ HISTORIES: dict[str, tuple[Round, ...]] = {
         ([replace(one, link=f"{one.link}?sid=1") for one in FIVE], ALL_FIVE),
         ([replace(one, link=f"{one.link}?sid=2") for one in FIVE], ()),
     ),
+    "two items get new ids and links at every fetch": rounds(
+        ([replace(one, guid="a", link=f"{one.link}?sid=1") for one in FIVE[:1]], ["Story 1"]),
+        ([item(9), *[replace(one, guid="b", link=f"{one.link}?sid=2") for one in FIVE[:1]]], ["Story 9"]),
+        ([item(9), *[replace(one, guid="c", link=f"{one.link}?sid=3") for one in FIVE[:1]]], ()),
+    ),
+    "two items of one title and moment are two": rounds(
+        ([FIVE[0]], ["Story 1"]),
+        ([replace(FIVE[0], guid="x", link=f"{SITE}/x"), FIVE[0]], ["Story 1"]),
+    ),
     "http becomes https": rounds(
         (_every([replace(one, link=one.link.replace("https", "http")) for one in FIVE], guid=""), ALL_FIVE),
         (_every(FIVE, guid=""), ()),
@@ -171,6 +180,7 @@ HISTORIES: dict[str, tuple[Round, ...]] = {
     "dates go back": rounds((FIVE, ALL_FIVE), ([item(9, at=START - 900 * HOUR), *FIVE], ["Story 9"])),
     "items change their order": rounds((FIVE, ALL_FIVE), (FIVE[::-1], ()), ([*FIVE[2:], *FIVE[:2]], ())),
     "an item leaves and comes back": rounds((FIVE, ALL_FIVE), (FIVE[1:], ()), (FIVE, ())),
+    "the list is empty at first": rounds(((), ()), ([item(1), item(2, at=START - 72 * HOUR)], ["Story 1"])),
     "the list is empty for a while": rounds((FIVE, ALL_FIVE), ((), ()), (FIVE, ())),
     "the archive comes back under new ids and links": rounds(
         (FIVE, ALL_FIVE),

@@ -74,7 +74,10 @@ async def test_the_order_of_a_list_means_nothing(
         pytest.param([item(9), *numbers(1, 5)], False, False, id="a new item"),
         pytest.param(numbers(11, 15, at=LATER), True, False, id="rolled over"),
         pytest.param(
-            [replace(one, guid=f"n{one.guid}", link=f"{one.link}/n") for one in numbers(1, 5)],
+            [
+                replace(one, guid=f"n{one.guid}", link=f"{one.link}/n", published=LATER)
+                for one in numbers(1, 5)
+            ],
             False,
             True,
             id="the archive came back",

@@ -117,3 +117,10 @@ def test_a_bundled_feed_links_to_the_files_beside_it():
     """``file:`` links count in ``file:`` feeds alone."""
     (entry,) = store(replace(ENTRY, link="file:///seeds/a.html"), feed=BUNDLED)
     assert entry.url == "file:///seeds/a.html"
+
+
+@pytest.mark.parametrize(("ahead", "shown"), [(1, 1), (60, 60), (61, 0), (60 * 24 * 365, 0)])
+def test_a_date_to_come_becomes_now(ahead, shown):
+    """Clocks and zones may be wrong by an hour; beyond that the item would lead every digest until then."""
+    (one,) = store(replace(ENTRY, published=NOON + timedelta(minutes=ahead)))
+    assert one.published == NOON + timedelta(minutes=shown)

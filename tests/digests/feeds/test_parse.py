@@ -305,6 +305,23 @@ def test_entries_under_odd_names_are_found():
     ] == ["x"]
 
 
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("AT&T buys mill", "AT&T buys mill"),
+        ("R&D council", "R&D council"),
+        ("R&amp;D council", "R&D council"),
+        ("this & that &#38; more", "this & that & more"),
+        ("<![CDATA[R&D &amp; council]]>", "R&D & council"),
+    ],
+)
+def test_a_bare_ampersand_stays_what_it_is(title, read):
+    """In titles and in links, beside references, in CDATA; it is the commonest damage of all."""
+    link = "https://courier.example/a?x=1&id=2"
+    (entry,) = parse(rss(f"<item><title>{title}</title><link>{link}</link></item>"), url=URL).entries
+    assert (entry.title, entry.link) == (read, link)
+
+
 DOCUMENTS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())]
 JUNK = [
     b"<",

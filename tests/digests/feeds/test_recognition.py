@@ -43,7 +43,16 @@ def known(*entries: EntryToStore, kind: IdKind = IdKind.GUID) -> FeedMemory:
             id="the link alone, where ids are worth nothing",
         ),
         pytest.param([entry(1)], entry(1, link=9), IdKind.LINK, True, id="the id, where it is worth nothing"),
-        pytest.param([entry(1)], entry(9, headline=2_000_001), IdKind.GUID, True, id="the title alone"),
+        pytest.param(
+            [entry(1)], entry(9, headline=2_000_001, published=LATER), IdKind.GUID, True, id="the title alone"
+        ),
+        pytest.param(
+            [entry(1)], entry(9, headline=2_000_001), IdKind.GUID, False, id="the title and the moment"
+        ),
+        pytest.param(
+            [entry(1, published=None)], entry(9, headline=2_000_001, published=None), IdKind.GUID, True,
+            id="the title and no moment",
+        ),
         pytest.param(
             [entry(1, guid=None)], entry(1, guid=None, headline=9, published=LATER), IdKind.GUID, False,
             id="no ids, an edited title",
