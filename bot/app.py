@@ -23,10 +23,11 @@ from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
 from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
 from bot.platforms.used import make_platforms
 from bot.progress import Progress
-from bot.publishing import Publisher
+from bot.publishing import Publisher, quiet_hours
 from bot.reloading import Reloader
 from bot.rounds import Rounds
 from bot.schedule import Alarm
+from bot.slots import end_of_quiet
 from config.changes import Changes, compare, in_force
 from config.schema import Channel, Config
 from digests.analysis.nlp import Analyst
@@ -117,6 +118,18 @@ async def _tidy_outbox(store: Store, now: datetime) -> None:
     await store.resume_parked(now)
     await store.recall_parts(now + LONGEST_DELAY, now)
     await store.forget_parts(now - KEPT)
+
+
+async def _recall_quiet(config: Config, store: Store, now: datetime) -> None:
+    """Make what was never tried due when quiet ends by the clock as it is now, if it is due later."""
+    latest: dict[tuple[str, str], datetime] = {}
+    address: tuple[str, str]
+    for channel in config.channels:
+        address = (channel.to.platform, channel.to.address)
+        at = end_of_quiet(now, quiet_hours(channel), config.zone_of(channel))
+        latest[address] = max(at, latest.get(address, at))
+    for address, at in latest.items():
+        await store.recall_parts(at, at, [address])
 
 
 class Bot:
@@ -245,6 +258,7 @@ class Bot:
                 if step < timedelta(0):
                     # What a failed try put off is due by the clock as it was.
                     await self._app.store.retry_parts(self._app.clock())
+                    await _recall_quiet(self._app.config, self._app.store, self._app.clock())
                 self._alarm.reset()
                 self._app.deliverer.wake()
 

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+import structlog
+
 from bot.outbox import after_error, after_sent, claimed, look_from, without_platform
 from bot.platforms.base import ChatPlatform, DeliveryError, MessagePart
 from bot.platforms.pace import sleep_until
@@ -24,6 +26,7 @@ Address = tuple[str, str]
 # the longer one notices a clock that was set.
 SHORTEST_SLEEP = timedelta(milliseconds=100)
 LONGEST_SLEEP = timedelta(minutes=1)
+_log = structlog.get_logger()
 
 
 class Outbox(Protocol):
@@ -170,6 +173,8 @@ class Deliverer:
         after = await self._store.last_message_id(part.platform, part.channel) if part.claimed_at else None
         outcome = await deliver(part, platform, self._clock, after)
         await self._store.save_part(outcome, PartState.SENDING)
+        if outcome.state is PartState.PARKED and outcome.note != part.note:
+            _log.warning("a message waits to be mended", key=part.key, reason=outcome.note)
         return outcome.state is PartState.SENT
 
     def _ended(self, address: Address, task: asyncio.Task[int]) -> None:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import structlog
+
+_log = structlog.get_logger()
 BEAT = timedelta(seconds=10)
 ALIVE_FOR = timedelta(seconds=60)
 
@@ -21,14 +24,25 @@ def heartbeat_path(storage: str) -> Path:
 
 
 async def beat(storage: str) -> None:
-    """Touch the file until cancelled; a stalled event loop touches nothing."""
+    """Touch the file until cancelled; a stalled event loop touches nothing.
+
+    A file that cannot be touched stops nobody: it is told once, and the bot counts as dead.
+    """
     path = heartbeat_path(storage)
+    told = False
     while True:
-        path.touch()
+        try:
+            path.touch()
+        except OSError as error:
+            if not told:
+                _log.warning(
+                    "the health check's file cannot be written", file=str(path), reason=error.strerror
+                )
+            told = True
         await asyncio.sleep(BEAT.total_seconds())
 
 
 def is_alive(storage: str, now: datetime) -> bool:
     """Return whether the file was touched lately."""
     path = heartbeat_path(storage)
-    return path.exists() and now.timestamp() - path.stat().st_mtime < ALIVE_FOR.total_seconds()
+    return path.is_file() and now.timestamp() - path.stat().st_mtime < ALIVE_FOR.total_seconds()

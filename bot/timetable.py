@@ -45,9 +45,14 @@ def read_timetable(text: str) -> Timetable | None:
 
 
 def told_until(state: ChannelState, now: datetime) -> datetime:
-    """Return the moment after which slots count: nothing up to it is owed to the channel any more."""
+    """Return the moment after which slots count: nothing up to it is owed to the channel any more.
+
+    Where all that is remembered is to come, a wrong clock told it: what came within the last hour counts.
+    """
     moments = (state.last_slot, state.schedule_since, state.first_seen)
-    return max((at for at in moments if at is not None and at <= now + CLOCK_AHEAD), default=now)
+    return max(
+        (at for at in moments if at is not None and at <= now + CLOCK_AHEAD), default=now - CLOCK_AHEAD
+    )
 
 
 def owed_slot(timetable: Timetable, state: ChannelState, now: datetime) -> datetime | None:

@@ -176,22 +176,30 @@ class DiscordPlatform:
             DeliveryRefused: the channel may not be read, or holds more than 10,000 messages since then.
         """
         place = self._channel(channel)
-        floor = max(int(after or 0), discord.utils.time_snowflake(since))
-        looked_at = 0
+        ours, floor = int(after or 0), discord.utils.time_snowflake(since)
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                async for message in self._newest_first(place.id, floor):
-                    if self._is_ours(message, key):
-                        return str(message["id"])
-                    looked_at += 1
-                    if looked_at == _MOST_LOOKED:
-                        raise DeliveryRefused(f"channel {channel}: {TOO_MUCH}")
+                found, looked_at = await self._search(place.id, key, max(ours, floor))
+                if not looked_at and 0 < ours < floor:
+                    # Nothing is so young: the clock that told ``since`` may be ahead, ids are Discord's own.
+                    found, looked_at = await self._search(place.id, key, ours)
                 if not looked_at:
                     await _check_readable(place, int(after or 1))
         except _BROKEN as error:
             self._lift_global_limit(error)
             raise _read_error(f"channel {channel}", error) from error
-        return None
+        return found
+
+    async def _search(self, channel: int, key: str, floor: int) -> tuple[str | None, int]:
+        """Return our message under ``key`` above the id ``floor``, if it is there, and how many were seen."""
+        looked_at = 0
+        async for message in self._newest_first(channel, floor):
+            looked_at += 1
+            if self._is_ours(message, key):
+                return str(message["id"]), looked_at
+            if looked_at == _MOST_LOOKED:
+                raise DeliveryRefused(f"channel {channel}: {TOO_MUCH}")
+        return None, looked_at
 
     async def close(self) -> None:
         """Close the REST connection and lead the process back to Discord; safe to call twice."""

@@ -112,8 +112,17 @@ class SlackPlatform:
             DeliveryDeferred: the channel cannot be read now.
             DeliveryRefused: the channel may not be read, or holds more than 50 pages since then.
         """
-        oldest = str(max(Decimal(after or 0), Decimal(str(since.timestamp()))))
+        ours, floor = Decimal(after or 0), Decimal(str(since.timestamp()))
+        found, seen = await self._search(channel, key, str(max(ours, floor)))
+        if not seen and 0 < ours < floor:
+            # Nothing is so young: the clock that told ``since`` may be ahead, timestamps are Slack's own.
+            found, _ = await self._search(channel, key, str(ours))
+        return found
+
+    async def _search(self, channel: str, key: str, oldest: str) -> tuple[str | None, bool]:
+        """Return the timestamp of our message under ``key`` since ``oldest``, and whether there was any."""
         cursor: str | None = None
+        seen = False
         for number in range(_PAGES):
             limits = _RateLimits(self._pace.refused_look, patience=_LONGEST_WAIT if number else _SHORT_WAIT)
             async with self._pace.look():
@@ -122,11 +131,10 @@ class SlackPlatform:
                         channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
                     )
                     found = _find_key(page["messages"], key)
+                    seen = seen or bool(page["messages"])
                     cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if found:
-                return found
-            if not cursor:
-                return None
+            if found or not cursor:
+                return found, seen
         raise DeliveryRefused(f"{channel}: {TOO_MUCH}")
 
     async def listen(self) -> None:

@@ -106,12 +106,15 @@ class OutboxRows(Rows):
         put_off = (outbox.c.state.in_(TO_DELIVER), outbox.c.attempts > 0, outbox.c.due_at > now)
         return await self._change(*put_off, _in_channels(channels), due_at=now)
 
-    async def recall_parts(self, latest: datetime, now: datetime) -> int:
-        """Make due at ``now`` what is due later than ``latest``; return how many there are.
+    async def recall_parts(
+        self, latest: datetime, due_at: datetime, channels: Collection[tuple[str, str]] | None = None
+    ) -> int:
+        """Make due at ``due_at`` what is due later than ``latest``, in all or in some (platform, channel).
 
-        Only a clock that was wrong puts off so long.
+        Only a clock that was wrong puts off so long. Returns how many there are.
         """
-        return await self._change(outbox.c.state.in_(TO_DELIVER), outbox.c.due_at > latest, due_at=now)
+        late = (outbox.c.state.in_(TO_DELIVER), outbox.c.due_at > latest)
+        return await self._change(*late, _in_channels(channels), due_at=due_at)
 
     async def drop_parts(self, keys: Collection[str]) -> int:
         """Give up the parts with these keys that are not sent, nor being sent; return how many there are."""

@@ -130,15 +130,16 @@ def _check(path: Path) -> None:
 
 def _take_lock(path: Path) -> FileLock:
     """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
-    lock = FileLock(f"{path}.lock", thread_local=False, fallback_to_soft=False)
+    # The file itself, by whatever name or link it is reached.
+    lock = FileLock(f"{path.resolve()}.lock", thread_local=False, fallback_to_soft=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _check(path)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise DatabaseInUse(
-            f"another Onrecord is running on {path} (it holds {path}.lock): stop it, or give this one "
-            "another file in storage"
+            f"another Onrecord is running on {path}: stop it, or give this one another file in storage "
+            f"(leave {path.name}.lock alone: without it two bots post everything twice)"
         ) from error
     except OSError as error:
         raise StorageError(

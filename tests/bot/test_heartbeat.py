@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import heartbeat
 from bot.heartbeat import ALIVE_FOR, BEAT, beat, heartbeat_path, is_alive
@@ -50,3 +51,27 @@ async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: 
         path.unlink()
     beating.cancel()
     assert isinstance((await asyncio.gather(beating, return_exceptions=True))[0], asyncio.CancelledError)
+
+
+async def test_a_file_that_cannot_be_touched_ends_no_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is gone, or it is somebody else's: that is told once, and the bot counts as dead."""
+    monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=1))
+    storage = f"sqlite:///{tmp_path}/gone/onrecord.db"
+    with capture_logs() as logs:
+        beating = asyncio.create_task(beat(storage))
+        await asyncio.sleep(0.05)
+    assert not beating.done()
+    assert [entry["event"] for entry in logs] == ["the health check's file cannot be written"]
+    assert not is_alive(storage, NOON)
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
+
+
+def test_a_folder_is_no_heartbeat(tmp_path: Path) -> None:
+    """Whatever its age."""
+    path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
+    path.mkdir()
+    os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    assert not is_alive(f"sqlite:///{tmp_path}/onrecord.db", NOON)

@@ -197,6 +197,16 @@ async def test_nothing_older_than_the_last_message_is_looked_at(server: SlackSer
         assert await platform.look_for(CITY, "key", after=None, since=later) is None
 
 
+async def test_a_clock_that_is_days_ahead_hides_no_message(server: SlackServer) -> None:
+    """What it calls yesterday is to come on Slack; our last message there has a time of Slack's own."""
+    async with connected(server) as platform:
+        last = await platform.post(CITY, HELLO, "other")
+        ts = await platform.post(CITY, HELLO, "key")
+        ahead = datetime.now(UTC) + timedelta(days=2000)
+        assert await platform.look_for(CITY, "key", after=last, since=ahead) == ts
+        assert await platform.look_for(CITY, "none", after=last, since=ahead) is None
+
+
 async def test_a_rate_limit_between_two_pages_is_waited_out(
     server: SlackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -194,6 +194,14 @@ async def test_a_second_instance_is_refused_at_once(tmp_path: Path) -> None:
     await (await Store.open(url)).close()
 
 
+async def test_a_link_to_the_database_is_the_database(tmp_path: Path) -> None:
+    """By whatever name the file is reached, one instance holds it."""
+    (tmp_path / "alias.db").symlink_to(tmp_path / "x.db")
+    async with await Store.open(f"sqlite:///{tmp_path}/x.db"):
+        with pytest.raises(DatabaseInUse):
+            await Store.open(f"sqlite:///{tmp_path}/alias.db")
+
+
 def test_another_process_is_refused_until_the_holder_dies(tmp_path: Path) -> None:
     """The kernel frees the lock, so nothing is left to clean up after kill -9."""
     url = f"sqlite:///{tmp_path}/x.db"

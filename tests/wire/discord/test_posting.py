@@ -252,6 +252,15 @@ async def test_what_was_written_before_the_part_was_made_is_not_looked_at(server
     assert await platform.look_for(CHANNEL, "a1", after=None, since=later) is None
 
 
+async def test_a_clock_that_is_days_ahead_hides_no_message(server, platform):
+    """What it calls yesterday is to come on Discord; our last message there has an id of Discord's own."""
+    last = await platform.post(CHANNEL, PART, "a0")
+    message_id = await platform.post(CHANNEL, PART, "a1")
+    ahead = datetime.now(UTC) + timedelta(days=2)
+    assert await platform.look_for(CHANNEL, "a1", after=last, since=ahead) == message_id
+    assert await platform.look_for(CHANNEL, "a2", after=last, since=ahead) is None
+
+
 async def test_a_history_that_is_hidden_is_not_taken_for_an_empty_channel(server, platform):
     """Discord shows a bot without Read Message History nothing, and no error: it would be sent again."""
     message_id = await platform.post(CHANNEL, PART, "a1")
