@@ -297,5 +297,5 @@ class Bot:
                 await platform.listen()
             except DeliveryRefused as error:
                 # Digests still go out; only the commands are gone until somebody mends it.
-                _log.error("commands do not work", platform=platform.name, reason=str(error))
+                _log.error("commands do not work until a restart", platform=platform.name, reason=str(error))
         await self._stop.wait()

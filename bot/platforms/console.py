@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.platforms.base import MessagePart
+from bot.platforms.base import DeliveryRefused, MessagePart
 from digests.articles.urls import safe_link
 from digests.document import Card, Document, Line, Run, Style
 from digests.render.plain import clean
@@ -38,9 +38,18 @@ class ConsolePlatform:
         return nullcontext()
 
     async def post(self, channel: str, part: MessagePart, key: str) -> str:  # noqa: ARG002
-        """Print the document and return its key."""
+        """Print the document and return its key.
+
+        Raises:
+            DeliveryRefused: the output cannot be written, as where its disk is full.
+        """
         document = decode(Document, part.payload)
-        await asyncio.to_thread(show, self._console, document)
+        try:
+            await asyncio.to_thread(show, self._console, document)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise DeliveryRefused(f"the output cannot be written: {error.strerror}") from error
         return key
 
     async def look_for(self, channel: str, key: str, *, after: str | None, since: datetime) -> str | None:  # noqa: ARG002

@@ -35,7 +35,7 @@ from tests.wire import discord_server, slack_server
 DESKS = [desk(platform, number) for platform in ("discord", "slack") for number in range(3)]
 LONGEST_LIFE, PATIENT = 2.0, 4.0
 MOST_NEWS = 14
-DRAIN = 150.0
+DRAIN = 300.0
 _ITEM = re.compile(r"item (\d+) of")
 
 DISCORD_FAULTS = (

@@ -1,9 +1,10 @@
+import errno
 import io
 
 import pytest
 from rich.console import Console
 
-from bot.platforms.base import ChatPlatform, CommandPlatform
+from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryRefused
 from bot.platforms.console import ConsolePlatform, show
 from digests.document import Card, Document, Run, Style
 from tests.make import NOON, make_document
@@ -43,6 +44,21 @@ async def test_nothing_is_looked_for_and_nobody_types_commands() -> None:
     platform = ConsolePlatform(terminal())
     assert await platform.look_for("desk", "key", after=None, since=NOON) is None
     assert not isinstance(platform, CommandPlatform)
+
+
+class FullDisk(io.StringIO):
+    """An output that takes nothing."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_an_output_that_cannot_be_written_is_a_refusal() -> None:
+    """The other channels' digests go out all the same."""
+    platform = ConsolePlatform(Console(file=FullDisk()))
+    (part,) = platform.render(make_document())
+    with pytest.raises(DeliveryRefused, match="No space left"):
+        await platform.post("desk", part, "key")
 
 
 def test_a_label_says_why_a_digest_is_shown_again() -> None:
