@@ -207,6 +207,21 @@ async def test_when_the_clock_is_set_back_what_was_put_off_is_tried_at_once(
     await run_until(small, failed_and_set_back)
 
 
+async def test_when_the_clock_is_set_back_what_quiet_hours_put_off_comes_when_they_end(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock as it is, the channel is not quiet at all."""
+    monkeypatch.setattr(app_module, "CLOCK_TICK", timedelta(milliseconds=20))
+    await small.app.store.queue_parts([make_part(platform="discord", channel=CITY, due_at=START + HOUR)])
+
+    def read_and_set_back() -> bool:
+        if small.app.commands.ready and small.clock.now == START:
+            small.clock.advance(-2 * HOUR)
+        return bool(small.discord.shown)
+
+    await run_until(small, read_and_set_back)
+
+
 async def test_stopping_leaves_no_task_behind_even_in_the_middle_of_reading(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery import Deliverer, deliver
 from bot.outbox import CLOCK_DOUBT, FIRST_LOOK, PARKED_FOR
@@ -125,6 +126,18 @@ async def test_a_failing_part_holds_back_its_channel_and_no_other(store: Store, 
     await store.queue_parts([make_part(n, channel=c) for n in (1, 2) for c in ("C1", "C2")])
     assert await Deliverer(store, {"fake": platform}, FakeClock()).run_due() == 2
     assert (platform.keys("C1"), platform.keys("C2")) == ([], ["C2-1", "C2-2"])
+
+
+async def test_a_refusal_is_logged_once(store: Store) -> None:
+    """With its reason, however often it is tried again: an operator without a channel reads it there."""
+    platform, clock = FakePlatform(), FakeClock()
+    platform.fail("C1", *[Fault(error=DeliveryRefused("no such channel"))] * 2)
+    await store.queue_parts([make_part(1)])
+    with capture_logs() as logs:
+        for _ in range(2):
+            await Deliverer(store, {"fake": platform}, clock).run_due()
+            clock.advance(timedelta(hours=2))
+    assert [entry["reason"] for entry in logs] == ["no such channel"]
 
 
 async def test_a_channel_that_never_answers_holds_up_no_other(store: Store) -> None:

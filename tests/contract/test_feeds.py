@@ -179,3 +179,11 @@ async def test_a_feed_knows_how_often_in_a_row_it_failed(store: Store) -> None:
     await store.record_polls([make_poll()])
     found = await store.load_feeds([GAZETTE, COURIER, SAMPLES, "https://stranger.example/"])
     assert {feed.url: feed.failures for feed in found} == {GAZETTE: 0, COURIER: 2, SAMPLES: 0}
+
+
+async def test_entries_a_day_count_from_a_day_at_least(store: Store) -> None:
+    """A new feed starts with its last day: its backlog is no day's work of an hour."""
+    await store.sync_feeds([make_feed("https://new.example/")], NOON)
+    await store.record_polls([make_poll(make_entry(1), make_entry(2), url="https://new.example/")])
+    rates = await store.load_entry_rates(["https://new.example/"], NOON - 200 * HOUR, NOON + HOUR)
+    assert rates == {"https://new.example/": 2}
