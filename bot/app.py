@@ -42,6 +42,8 @@ CLOCK_TICK = timedelta(seconds=10)
 # Time servers correct a clock by less, little by little.
 CLOCK_TOLERANCE = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=12)
+# How long a start waits for feeds that are slow; they are stored later.
+FIRST_ROUND = timedelta(seconds=30)
 # How long a start waits for articles that are being read; their reading goes on.
 READ_PATIENCE = timedelta(seconds=90)
 
@@ -207,7 +209,11 @@ class Bot:
             self._poll_now.clear()
             new, self._ungreeted = self._ungreeted, set()
             urls = [feed.url for feed in app.config.feeds]
-            await app.poller.poll_due()
+            if app.commands.ready:
+                await app.poller.poll_due()
+            else:
+                # The first digests tell of all feeds that answer.
+                await app.poller.poll_due(FIRST_ROUND, hurried=False)
             waiting = 0 if app.commands.ready else await app.store.count_pending(urls)
             with self._progress.step("Reading articles", waiting) as told:
                 await self._let_read(urls, told, POLL_TICK if app.commands.ready else READ_PATIENCE)

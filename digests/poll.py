@@ -65,28 +65,33 @@ class Poller:
         self._stored = asyncio.Event()
         self._stored.set()
 
-    async def poll_due(self, patience: timedelta = ROUND) -> PollSummary:
+    async def poll_due(self, patience: timedelta = ROUND, *, hurried: bool = True) -> PollSummary:
         """Ask the feeds whose time has come, and return what was stored within ``patience``.
 
-        Feeds that take longer go on meanwhile, and are stored by the next round.
+        A ``hurried`` round is over when nothing ends for a moment. Feeds that take longer go on meanwhile,
+        and are stored by the next round.
         """
         due = await self._store.load_due_feeds(self._clock())
         until = asyncio.get_running_loop().time() + patience.total_seconds()
-        return await self._round([feed for feed in due if feed.url not in self._asking], None, until)
+        return await self._round([feed for feed in due if feed.url not in self._asking], None, until, hurried)
 
     async def poll(
         self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None = None
     ) -> PollSummary:
         """Ask every one of ``feeds`` and store what they say; ``told`` hears how many are done."""
-        return await self._round(feeds, told, None)
+        return await self._round(feeds, told, None, hurried=False)
 
     async def _round(
-        self, feeds: Sequence[FeedToFetch], told: Callable[[int], None] | None, until: float | None
+        self,
+        feeds: Sequence[FeedToFetch],
+        told: Callable[[int], None] | None,
+        until: float | None,
+        hurried: bool,
     ) -> PollSummary:
         outcomes: Counter[PollOutcome] = Counter()
         causes: Counter[str] = Counter()
         new = done = 0
-        async with aclosing(self._batches(feeds, until)) as batches:
+        async with aclosing(self._batches(feeds, until, hurried)) as batches:
             async for batch in batches:
                 new += await self._record(batch)
                 self._asking.difference_update(poll.url for poll in batch)
@@ -108,7 +113,7 @@ class Poller:
             self._stored.set()
 
     async def _batches(
-        self, feeds: Sequence[FeedToFetch], until: float | None
+        self, feeds: Sequence[FeedToFetch], until: float | None, hurried: bool
     ) -> AsyncGenerator[list[FeedPoll]]:
         """Yield the polls in batches, in the order in which the feeds answer; at ``until`` those that did."""
         for feed in feeds:
@@ -124,7 +129,7 @@ class Poller:
                 if batch and (ended is None or len(batch) >= _MOST_POLLS or entries >= _MOST_ENTRIES):
                     yield batch
                     batch, entries = [], 0
-                if ended is None and until is not None:
+                if ended is None and (hurried or _is_past(until)):
                     break
             if batch:
                 yield batch
@@ -214,6 +219,10 @@ class Poller:
             cause=error.cause, message=str(error),
             address=feed.address if held else after_failure(feed, error),
         )  # fmt: skip
+
+
+def _is_past(moment: float | None) -> bool:
+    return moment is not None and asyncio.get_running_loop().time() >= moment
 
 
 def _fetched(

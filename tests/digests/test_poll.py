@@ -374,3 +374,21 @@ async def test_a_round_does_not_wait_for_slow_feeds_and_the_next_one_stores_them
     web.held[COURIER].set()
     assert (await poller.poll_due()).new == 1
     assert (await poller.poll_due()).feeds == 0
+
+
+async def test_a_round_that_is_not_hurried_waits_for_all(
+    store: Store, poller: Poller, web: FakeFetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at a start, whose first digests should tell of every feed; what is there is stored meanwhile."""
+    monkeypatch.setattr("digests.poll._QUIET", timedelta(seconds=0.02))
+    web.feeds[COURIER] = answer(COURIER, rss("late"))
+    web.held[COURIER] = asyncio.Event()
+    await sync(store, GAZETTE, COURIER)
+    polling = asyncio.create_task(poller.poll_due(timedelta(seconds=20), hurried=False))
+    async with asyncio.timeout(10):
+        while await titles(store) != ["bridge", "school"]:  # noqa: ASYNC110 - the store knows no event
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    assert not polling.done()
+    web.held[COURIER].set()
+    assert (await polling).feeds == 2
