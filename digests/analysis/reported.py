@@ -1,0 +1,303 @@
+"""Where reported speech could stand: each cue with the spans that may be its content, by syntax.
+
+"said that …", "told Roe …", "denied doing …", "warned of …", "…, Doe said", "The plan, she said, will …",
+"according to Doe, …", "Doe: …". A model chooses among them (``statements``).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from digests.analysis.cues import Cue
+from digests.analysis.lexicon import PEOPLE_NOUNS
+from digests.analysis.scene import Scene
+from digests.analysis.telling import FOUND_OUT, TELLING, is_study, is_told, subject_of
+from digests.analysis.tokens import Parsed, Token
+
+MARKS = frozenset("“ ” \" ' ’ ‘ ( ) , . ; : — – - … ! ? [ ]".split())
+_BREAKS = frozenset({",", ";", "—", "–", "-", "(", ":", "...", "…"})
+_BREAKS_OR_CLOSING = _BREAKS | {"”", '"', "’"}
+_OPENERS = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who", "which"})
+_OBJECTS = ("dobj", "oprd", "attr", "dative", "acomp")
+_FEW = 10
+_LONGEST_LABEL = 8
+
+
+class Form(IntEnum):
+    """How a content hangs on its cue."""
+
+    CLAUSE = 0
+    INFINITIVE = 1
+    OBJECT = 2
+    PHRASE = 3
+    LOOSE = 4
+    BEFORE = 5
+    REST = 6
+    LABEL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A cue that reports speech: who speaks, and the tokens ``low`` to ``high`` of the attribution."""
+
+    cue: Token
+    verb: str
+    subject: Token
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A span of tokens, both ends included, that may be what was said; ``root`` is its syntactic head."""
+
+    form: Form
+    root: int
+    first: int
+    last: int
+
+
+def find_tellings(scene: Scene) -> Iterator[Telling]:
+    """Yield every cue that reports speech and has a subject, in the order of the text."""
+    parsed = scene.parsed
+    known = {cue.token.i: cue for row in scene.cues.values() for cue in row}
+    for token in parsed.tokens:
+        if token.quote >= 0:
+            continue
+        if token.lower in TELLING and token.tag.startswith("VB"):
+            telling = _of_verb(parsed, token)
+        elif token.lower == "according" and token.i in known:
+            telling = _according(parsed, known[token.i])
+        elif token.text == ":":
+            telling = _label(scene, token)
+        else:
+            continue
+        if telling is not None and not scene.is_credited(token):
+            yield telling
+
+
+def _of_verb(parsed: Parsed, verb: Token) -> Telling | None:
+    subject = subject_of(parsed, verb)
+    if subject is None or subject.quote >= 0 or not is_told(parsed, verb, subject):
+        return None
+    base = TELLING[verb.lower]
+    if base in FOUND_OUT and not is_study(subject.lower):
+        return None
+    low, high = _attribution(parsed, verb, subject)
+    return Telling(verb, base, subject, low, high)
+
+
+def _attribution(parsed: Parsed, verb: Token, subject: Token) -> tuple[int, int]:
+    """Return the first and last token of "the minister said on Monday" or "said Doe, a baker"."""
+    first, stop = parsed.sentences[verb.sentence]
+    low = high = verb.i
+    if subject.sentence == verb.sentence and parsed.head(subject).i == verb.i:
+        bounds = parsed.subtree_bounds(subject)
+        low, high = (bounds[0], high) if subject.i < verb.i else (low, max(bounds[1], high))
+    for kid in parsed.kids(verb):
+        if kid.i < verb.i and kid.dep in ("aux", "advmod", "neg") and kid.i >= low - 2:
+            low = min(low, kid.i)
+    while high + 1 < stop and parsed.tokens[high + 1].text not in _BREAKS:
+        high += 1
+    return max(low, first), high
+
+
+def _according(parsed: Parsed, cue: Cue) -> Telling | None:
+    if cue.subject is None or cue.subject.sentence != cue.token.sentence:
+        return None
+    low, high = parsed.subtree_bounds(cue.token)
+    stop = parsed.sentences[cue.token.sentence][1]
+    while high + 1 < stop and parsed.tokens[high + 1].text not in _BREAKS | {"."}:
+        high += 1
+    return Telling(cue.token, "according to", cue.subject, low, high)
+
+
+def _label(scene: Scene, colon: Token) -> Telling | None:
+    """Return who speaks in the headline "Doe: Taxes will fall" or the transcript's "DOE: I did not."."""
+    parsed = scene.parsed
+    first, stop = scene.paragraphs[colon.paragraph]
+    before = parsed.tokens[first : colon.i]
+    if not 1 <= len(before) <= _LONGEST_LABEL or colon.i + 2 >= stop or parsed.tokens[colon.i + 1].quote >= 0:
+        return None
+    if any(
+        token.text in MARKS - {"."} or token.quote >= 0 or token.tag in ("VBD", "VBZ", "VBP")
+        for token in before
+    ):
+        return None
+    head = before[-1]
+    entity = scene.entities.get(head.i)
+    named = entity is not None and entity.label in ("PERSON", "ORG") and scene.names.get(head.lower, 0) > 1
+    if not (head.tag.startswith("NN") and (named or head.lower in PEOPLE_NOUNS or is_study(head.lower))):
+        return None
+    return Telling(colon, ":", head, first, colon.i)
+
+
+def contents_of(scene: Scene, telling: Telling) -> Iterator[Content]:
+    """Yield the spans that may be what the cue reports, each once."""
+    seen: set[tuple[int, int]] = set()
+    for form, root, first, last in _all(scene, telling):
+        first, last = _trim(scene.parsed, first, last)
+        if last > first and (first, last) not in seen and not _is_quote(scene.parsed, first, last):
+            seen.add((first, last))
+            yield Content(form, root, first, last)
+
+
+def _all(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int, int]]:
+    parsed = scene.parsed
+    if telling.verb == ":":
+        last = scene.paragraphs[telling.cue.paragraph][1] - 1
+        yield Form.LABEL, telling.cue.i + 1, telling.cue.i + 1, last
+        return
+    if telling.verb != "according to":
+        for form, root, first in _starts(parsed, telling):
+            for last in _ends(parsed, first, root, telling.cue):
+                yield form, root, first, last
+    yield from _before(parsed, telling)
+    yield from _rest(parsed, telling)
+
+
+def _starts(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int]]:
+    """Yield form, head and first token of what follows the cue."""
+    cue = telling.cue
+    firsts = set()
+    for kid in parsed.kids(cue):
+        if kid.i < cue.i or kid.i == telling.subject.i:
+            continue
+        form, root = _form(parsed, kid)
+        if form is not None and root is not None:
+            first = max(parsed.subtree_bounds(root)[0], cue.i + 1)
+            firsts.add(first)
+            yield form, root.i, first
+            yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
+    loose = _loose_start(parsed, telling)
+    if loose is not None and loose not in firsts:
+        yield Form.LOOSE, loose, loose
+
+
+def _infinitives(parsed: Parsed, first: int, root: Token) -> Iterator[Token]:
+    """Yield the "to" of "urged everybody to go" and of "threatened on Monday to go", the first of them."""
+    for token in parsed.tokens[first + 1 : min(first + _FEW, parsed.sentences[root.sentence][1])]:
+        if token.tag == "TO" and token.dep == "aux":
+            yield token
+            return
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            return
+
+
+def _form(parsed: Parsed, kid: Token) -> tuple[Form | None, Token | None]:
+    if kid.dep in ("ccomp", "parataxis"):
+        return Form.CLAUSE, kid
+    if kid.dep == "xcomp":
+        return Form.INFINITIVE, kid
+    if kid.dep in _OBJECTS:
+        return Form.OBJECT, kid
+    if kid.dep == "advcl" and parsed.tokens[parsed.subtree_bounds(kid)[0]].lower in _OPENERS:
+        return Form.CLAUSE, kid
+    if kid.dep == "prep" and kid.lower in ("of", "for", "about", "against", "on", "to", "with", "as"):
+        inner = next((one for one in parsed.kids(kid) if one.dep in ("pobj", "pcomp")), None)
+        return Form.PHRASE, inner
+    return None, None
+
+
+def _loose_start(parsed: Parsed, telling: Telling) -> int | None:
+    """Return where a content starts that the parser hung elsewhere: behind the cue, or at its "that"."""
+    at = max(telling.cue.i, telling.subject.i if telling.subject.i - telling.cue.i in (1, 2, 3) else 0) + 1
+    stop = parsed.sentences[telling.cue.sentence][1]
+    for token in parsed.tokens[at : min(at + _FEW, stop)]:
+        if token.lower in ("that", "whether", "if") and token.tag in ("IN", "WDT"):
+            return token.i
+        if token.tag in ("VBD", "VBZ", "VBP", "MD") or token.text in _BREAKS:
+            break
+    return at if at < stop and parsed.tokens[at].text not in MARKS else None
+
+
+def _ends(parsed: Parsed, first: int, root: int, cue: Token) -> Iterator[int]:
+    """Yield where a content may end: with its syntax, its sentence, or before a comma or a conjunction."""
+    stop = parsed.sentences[cue.sentence][1]
+    own = parsed.subtree_bounds(parsed.tokens[root])[1]
+    yield own
+    yield stop - 1
+    count = 0
+    for token in parsed.tokens[first + 2 : stop - 1]:
+        if token.text in _BREAKS or _joins(parsed, token):
+            yield token.i - 1
+            count += 1
+            if count == _FEW:
+                return
+
+
+def _joins(parsed: Parsed, token: Token) -> bool:
+    """Return whether a word begins what may be another clause: "and", "as", "when", "after"."""
+    if token.dep in ("cc", "mark") or token.tag in ("WRB", "WDT", "WP"):
+        return token.lower not in ("that", "to")
+    return token.dep == "prep" and parsed.head(token).tag.startswith("VB")
+
+
+def _before(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int, int]]:
+    """Yield what stands before its attribution: "Taxes will fall, Doe said"."""
+    low = telling.low
+    first = parsed.sentences[telling.cue.sentence][0]
+    if low - first < 2:
+        return
+    break_ = parsed.tokens[low - 1].text
+    clause = next(
+        (kid for kid in parsed.kids(telling.cue) if kid.i < low and kid.dep in ("ccomp", "parataxis")), None
+    )
+    according = telling.verb == "according to"
+    if break_ not in _BREAKS_OR_CLOSING and clause is None and not according:
+        return
+    root = clause.i if clause is not None else _root(parsed, first, low - 1)
+    starts = {first}
+    if clause is not None:
+        starts.add(parsed.subtree_bounds(clause)[0])
+    for token in parsed.tokens[first + 1 : low - 2]:
+        if token.text in _BREAKS or token.dep == "cc" or token.lower == "that":
+            starts.add(token.i + 1)
+            if token.lower == "that":
+                starts.add(token.i)
+    for start in sorted(starts)[:_FEW]:
+        yield Form.BEFORE, root, start, low - 1
+
+
+def _root(parsed: Parsed, first: int, last: int) -> int:
+    """Return the token of a span whose head lies outside it, verbs first."""
+    heads = [t for t in parsed.tokens[first : last + 1] if not first <= t.head <= last or t.head == t.i]
+    verbs = [t for t in heads if t.tag.startswith(("VB", "MD"))]
+    return (verbs or heads or [parsed.tokens[first]])[0].i
+
+
+def _rest(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int, int]]:
+    """Yield what goes on behind an attribution between commas, or behind "According to Doe,"."""
+    first, stop = parsed.sentences[telling.cue.sentence]
+    behind = telling.high + 1
+    if behind + 1 >= stop or parsed.tokens[behind].text not in _BREAKS:
+        return
+    opens = telling.low - first < 2
+    if opens and telling.verb != "according to":
+        return
+    root = _root(parsed, behind + 1, stop - 1)
+    for last in _ends(parsed, behind + 1, root, telling.cue):
+        yield Form.REST, root, behind + 1, last
+
+
+def _trim(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
+    """Return the bounds without marks at the edges; those of quotes stay."""
+    tokens = parsed.tokens
+    while first < last and tokens[first].text in MARKS and not _opens_quote(tokens, first):
+        first += 1
+    while last > first and tokens[last].text in MARKS and not _closes_quote(tokens, last):
+        last -= 1
+    return first, last
+
+
+def _opens_quote(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i].quote >= 0 or (i + 1 < len(tokens) and tokens[i + 1].quote >= 0)
+
+
+def _closes_quote(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i].quote >= 0 or (i > 0 and tokens[i - 1].quote >= 0 and tokens[i].text not in ",.")
+
+
+def _is_quote(parsed: Parsed, first: int, last: int) -> bool:
+    """Return whether all words of a span stand between quotation marks."""
+    return not any(t.quote < 0 and t.text[:1].isalnum() for t in parsed.tokens[first : last + 1])
