@@ -18,6 +18,7 @@ MARKS = frozenset("“ ” \" ' ’ ‘ ( ) , . ; : — – - … ! ? [ ]".split
 _BREAKS = frozenset({",", ";", "—", "–", "-", "(", ":", "...", "…"})
 _BREAKS_OR_CLOSING = _BREAKS | {"”", '"', "’"}
 _OPENERS = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who", "which"})
+SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _OBJECTS = ("dobj", "oprd", "attr", "dative", "acomp")
 _FEW = 10
 _LONGEST_LABEL = 8
@@ -30,10 +31,9 @@ class Form(IntEnum):
     INFINITIVE = 1
     OBJECT = 2
     PHRASE = 3
-    LOOSE = 4
-    BEFORE = 5
-    REST = 6
-    LABEL = 7
+    BEFORE = 4
+    REST = 5
+    LABEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,16 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A span of tokens, both ends included, that may be what was said; ``root`` is its syntactic head."""
+    """A span of tokens, both ends included, that may be what was said.
+
+    ``root`` is its syntactic head, ``own`` the first and last token below that.
+    """
 
     form: Form
     root: int
     first: int
     last: int
+    own: tuple[int, int]
 
 
 def find_tellings(scene: Scene) -> Iterator[Telling]:
@@ -135,11 +139,16 @@ def _label(scene: Scene, colon: Token) -> Telling | None:
 def contents_of(scene: Scene, telling: Telling) -> Iterator[Content]:
     """Yield the spans that may be what the cue reports, each once."""
     seen: set[tuple[int, int]] = set()
+    below: dict[int, tuple[int, int]] = {}
     for form, root, first, last in _all(scene, telling):
         first, last = _trim(scene.parsed, first, last)
-        if last > first and (first, last) not in seen and not _is_quote(scene.parsed, first, last):
+        if last <= first or _is_quote(scene.parsed, first, last) or tells_on(scene.parsed, first):
+            continue
+        if (first, last) not in seen:
             seen.add((first, last))
-            yield Content(form, root, first, last)
+            if root not in below:
+                below[root] = scene.parsed.subtree_bounds(scene.parsed.tokens[root])
+            yield Content(form, root, first, last, below[root])
 
 
 def _all(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int, int]]:
@@ -159,19 +168,14 @@ def _all(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int, int]]
 def _starts(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int]]:
     """Yield form, head and first token of what follows the cue."""
     cue = telling.cue
-    firsts = set()
     for kid in parsed.kids(cue):
         if kid.i < cue.i or kid.i == telling.subject.i:
             continue
         form, root = _form(parsed, kid)
         if form is not None and root is not None:
             first = max(parsed.subtree_bounds(root)[0], cue.i + 1)
-            firsts.add(first)
             yield form, root.i, first
             yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
-    loose = _loose_start(parsed, telling)
-    if loose is not None and loose not in firsts:
-        yield Form.LOOSE, loose, loose
 
 
 def _infinitives(parsed: Parsed, first: int, root: Token) -> Iterator[Token]:
@@ -197,18 +201,6 @@ def _form(parsed: Parsed, kid: Token) -> tuple[Form | None, Token | None]:
         inner = next((one for one in parsed.kids(kid) if one.dep in ("pobj", "pcomp")), None)
         return Form.PHRASE, inner
     return None, None
-
-
-def _loose_start(parsed: Parsed, telling: Telling) -> int | None:
-    """Return where a content starts that the parser hung elsewhere: behind the cue, or at its "that"."""
-    at = max(telling.cue.i, telling.subject.i if telling.subject.i - telling.cue.i in (1, 2, 3) else 0) + 1
-    stop = parsed.sentences[telling.cue.sentence][1]
-    for token in parsed.tokens[at : min(at + _FEW, stop)]:
-        if token.lower in ("that", "whether", "if") and token.tag in ("IN", "WDT"):
-            return token.i
-        if token.tag in ("VBD", "VBZ", "VBP", "MD") or token.text in _BREAKS:
-            break
-    return at if at < stop and parsed.tokens[at].text not in MARKS else None
 
 
 def _ends(parsed: Parsed, first: int, root: int, cue: Token) -> Iterator[int]:
@@ -290,6 +282,16 @@ def _trim(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def tells_on(parsed: Parsed, at: int) -> bool:
+    """Return whether a verb of saying goes on with the cue's subject: "said … and warned …", "…, adding"."""
+    return tells(parsed.tokens[at]) and not any(kid.dep in SUBJECTS for kid in parsed.kids(parsed.tokens[at]))
+
+
+def tells(token: Token) -> bool:
+    """Return whether a token is a verb of saying in a form that can have a subject, or "adding"."""
+    return token.lower in TELLING and token.tag in ("VBD", "VBZ", "VBP", "VBG") and token.quote < 0
+
+
 def _opens_quote(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].quote >= 0 or (i + 1 < len(tokens) and tokens[i + 1].quote >= 0)
 
@@ -299,5 +301,7 @@ def _closes_quote(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_quote(parsed: Parsed, first: int, last: int) -> bool:
-    """Return whether all words of a span stand between quotation marks."""
-    return not any(t.quote < 0 and t.text[:1].isalnum() for t in parsed.tokens[first : last + 1])
+    """Return whether a span has words between quotation marks and, outside them, no verb of its own."""
+    inside = parsed.tokens[first : last + 1]
+    quoted = any(token.quote >= 0 for token in inside)
+    return quoted and not any(token.quote < 0 and token.tag.startswith(("VB", "MD")) for token in inside)

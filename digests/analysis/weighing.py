@@ -1,10 +1,11 @@
 """What the model of reported speech looks at: the cue, who speaks, and where a content starts and ends."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from digests.analysis.lexicon import PEOPLE_NOUNS, SAY_VERBS
-from digests.analysis.reported import MARKS, Content, Form, Telling
+from digests.analysis.reported import MARKS, SUBJECTS, Content, Form, Telling, tells, tells_on
 from digests.analysis.scene import Scene
 from digests.analysis.telling import is_study
 from digests.analysis.tokens import Token
@@ -15,14 +16,13 @@ _STARTS = ("PRP", "DT", "NNP", "NN", "TO", "VBG", "IN", "W", "EX", "RB", "JJ", "
 _ROOTS = ("ccomp", "xcomp", "dobj", "pobj", "ROOT", "advcl", "pcomp", "parataxis", "conj", "oprd")
 _BEHIND = (",", ".", "—", ";", "(", ":", "”")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 UNKNOWN = -3.0
 
 
 def key_of(scene: Scene, telling: Telling, content: Content) -> str:
     """Return under which name a verb's habit is learned: "warn", "warn before", "warn of"."""
     form = content.form
-    if form in (Form.CLAUSE, Form.LOOSE):
+    if form is Form.CLAUSE:
         return telling.verb
     if form is Form.PHRASE:
         return f"{telling.verb} {scene.parsed.head(scene.parsed.tokens[content.root]).lower}"
@@ -74,6 +74,7 @@ def weigh(scene: Scene, telling: Telling, content: Content, verbs: Mapping[str, 
         *_start(scene, telling, content),
         *_end(scene, telling, content),
         *_inside(parsed.tokens[content.first : content.last + 1], content),
+        float(sum(tells_on(parsed, i) for i in range(content.first + 1, content.last + 1))),
     ]
 
 
@@ -91,8 +92,8 @@ def _start(scene: Scene, telling: Telling, content: Content) -> list[float]:
         float(root.head == telling.cue.i),
         float(root.tag in _FINITE),
         float(root.tag.startswith("VB")),
-        float(any(kid.dep in _SUBJECTS for kid in scene.parsed.kids(root))),
-        float(content.first == scene.parsed.subtree_bounds(root)[0]),
+        float(any(kid.dep in SUBJECTS for kid in scene.parsed.kids(root))),
+        float(content.first == content.own[0]),
         float(before.lower == "that"),
         float(before.text in MARKS),
         float(content.first == scene.parsed.sentences[telling.cue.sentence][0]),
@@ -110,10 +111,11 @@ def _end(scene: Scene, telling: Telling, content: Content) -> list[float]:
     behind = rest[0].text if rest else ""
     held = sum(content.first <= token.head <= content.last for token in rest if token.text not in MARKS)
     return [
-        float(content.last == parsed.subtree_bounds(tokens[content.root])[1]),
+        float(content.last == content.own[1]),
         float(after is None),
         *(float(behind == mark) for mark in _BEHIND),
         *_what_follows(after, telling, content),
+        float(any(tells(token) for token in rest[:4])),
         held,
         float(sum(token.text not in MARKS for token in rest)),
     ]
@@ -137,7 +139,8 @@ def _what_follows(after: Token | None, telling: Telling, content: Content) -> li
     ]
 
 
-def _inside(words: "tuple[Token, ...]", content: Content) -> list[float]:
+def _inside(words: Sequence[Token], content: Content) -> list[float]:
+    relative = sum(word.tag in ("WDT", "WP") and before.text == "," for before, word in pairwise(words))
     real = [token for token in words if token.text[:1].isalnum()]
     loose = sum(not content.first <= token.head <= content.last for token in real)
     return [
@@ -150,4 +153,5 @@ def _inside(words: "tuple[Token, ...]", content: Content) -> list[float]:
         float(words[-1].lower in ("and", "but", "as", "that", "the", "of", "to", "in", "while")),
         float(words[-1].tag in ("IN", "DT", "CC", "TO")),
         float(any(token.text in (";", "—", "–") for token in words)),
+        float(relative),
     ]
