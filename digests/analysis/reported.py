@@ -11,7 +11,7 @@ from enum import IntEnum
 from digests.analysis.cues import Cue
 from digests.analysis.lexicon import PEOPLE_NOUNS
 from digests.analysis.scene import Scene
-from digests.analysis.telling import FOUND_OUT, TELLING, is_study, is_told, subject_of
+from digests.analysis.telling import ADDRESSING, FOUND_OUT, TELLING, is_study, is_told, subject_of
 from digests.analysis.tokens import Parsed, Token
 
 MARKS = frozenset("“ ” \" ' ’ ‘ ( ) , . ; : — – - … ! ? [ ]".split())
@@ -175,11 +175,12 @@ def _starts(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int]]
         if form is not None and root is not None:
             first = max(parsed.subtree_bounds(root)[0], cue.i + 1)
             yield form, root.i, first
-            yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
+            if telling.verb in ADDRESSING and form in (Form.OBJECT, Form.INFINITIVE):
+                yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
 
 
 def _infinitives(parsed: Parsed, first: int, root: Token) -> Iterator[Token]:
-    """Yield the "to" of "urged everybody to go" and of "threatened on Monday to go", the first of them."""
+    """Yield the "to" of "urged everybody to go"."""
     for token in parsed.tokens[first + 1 : min(first + _FEW, parsed.sentences[root.sentence][1])]:
         if token.tag == "TO" and token.dep == "aux":
             yield token

@@ -9,7 +9,7 @@ _NO_REPORT = frozenset(
     laugh chant label brand dub deem rate hail welcome speak liken characterize characterise
     mock blast slam decline refuse offer order authorize express cite mention reference invoke respond echo
     retort accept condemn criticize criticise praise defend denounce dismiss rebuke ridicule decry tout
-    thank sing scoff exclaim interject underline muse""".split()
+    thank sing scoff exclaim interject underline muse plead""".split()
 )
 _MORE = {
     form: verb
@@ -21,6 +21,7 @@ _MORE = {
         "forecast": "forecast forecasts forecasting",
         "disclose": "disclose discloses disclosed disclosing",
         "reaffirm": "reaffirm reaffirms reaffirmed reaffirming",
+        "encourage": "encourage encourages encouraged encouraging",
         "beg": "beg begs begged begging",
         "implore": "implore implores implored imploring",
         "attest": "attest attests attested attesting",
@@ -29,6 +30,9 @@ _MORE = {
 }
 TELLING = {form: verb for form, verb in CUE_FORMS.items() if verb not in _NO_REPORT} | _MORE
 """Every form of a verb that can report speech, to its base form; verbs of thought and feeling are none."""
+
+ADDRESSING = frozenset("urge ask tell advise beg implore instruct warn remind request encourage".split())
+"""Verbs that name whom they tell to do something: "urged everybody to go"."""
 
 FOUND_OUT = frozenset({"find", "show"})
 """What studies and polls do; of people it tells no speech."""
@@ -107,10 +111,12 @@ def _base(word: str) -> str:
 
 def subject_of(parsed: Parsed, verb: Token) -> Token | None:
     """Return the head of who says it, or ``None`` where nobody does."""
-    if verb.tag == "VBN" and any(kid.dep == "auxpass" for kid in parsed.kids(verb)):
-        agent = next((kid for kid in parsed.kids(verb) if kid.dep == "agent"), None)
-        if agent is None:
-            return None  # "Doe was told that …": who told it is not said
+    kids = list(parsed.kids(verb))
+    passive = any(kid.dep == "auxpass" for kid in kids)
+    alone = not any(kid.dep in ("nsubj", "aux") for kid in kids) and verb.tag in ("VBN", "VBD")
+    told = any(kid.dep == "agent" for kid in kids)
+    if not told and (passive or (alone and verb.dep in ("advcl", "acl"))):
+        return None  # "Doe was told that …", "Asked on Monday whether …, Doe": who asked is not said
     subject, _ = find_subject(parsed, verb)
     before = parsed.tokens[verb.i - 1] if verb.i else verb
     if subject is None and before.head == verb.i and before.tag[:2] in ("NN", "PR"):
