@@ -76,7 +76,9 @@ class ReportJudge:
         shares = iter((1 / (1 + np.exp(-self._trees.score(np.array(rows))))).tolist())
         found: dict[tuple[int, int], Reported] = {}
         for telling, contents in asked:
-            for content, sure in choose(telling, [(content, next(shares)) for content in contents]):
+            for content, sure in choose(
+                scene.parsed, telling, [(content, next(shares)) for content in contents]
+            ):
                 start, end = content_bounds(scene, content)
                 one = Reported(telling=telling, content=content, start=start, end=end, sure=sure)
                 if not _is_cut(scene.parsed, content) and sure > _sure_of(found.get((start, end))):
@@ -88,16 +90,17 @@ def _sure_of(found: Reported | None) -> float:
     return found.sure if found is not None else 0.0
 
 
-def choose(telling: Telling, scored: Sequence[tuple[Content, float]]) -> Iterator[tuple[Content, float]]:
+def choose(
+    parsed: Parsed, telling: Telling, scored: Sequence[tuple[Content, float]]
+) -> Iterator[tuple[Content, float]]:
     """Yield what one cue reports: the likeliest behind it, or the likeliest before it and between commas."""
     best: dict[bool | Form, tuple[float, Content, float]] = {}
     objects = {content.last: sure for content, sure in scored if content.form is Form.OBJECT}
     asks = telling.verb in ADDRESSING
     for content, sure in scored:
         side = content.form if content.form in (Form.BEFORE, Form.REST) else True
-        if (
-            content.form is Form.INFINITIVE and telling.verb in ADDRESSING
-        ):  # "urged him to go" is believed with and without "him"
+        if asks and content.form is Form.INFINITIVE and parsed.tokens[content.first].tag == "TO":
+            # "urged him to go" is believed with and without "him"
             sure = min(sure + objects.get(content.last, 0.0), 1.0)
         margin = sure - NEEDED[content.form]
         if margin > best.get(side, (-1.0,))[0]:
