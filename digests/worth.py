@@ -40,7 +40,7 @@ _KINDS = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.INDIRECT: 1.5, 
 
 def topic(article: Article) -> frozenset[str]:
     """Return the stems of what an article is about: those of its headline and of its first lines."""
-    return _stems(f"{article.title} {article.text[:_LEAD_CHARS]}")
+    return stems(f"{article.title} {article.text[:_LEAD_CHARS]}")
 
 
 def worth(quote: Quote, about: Collection[str], length: int) -> float:
@@ -55,7 +55,7 @@ def worth(quote: Quote, about: Collection[str], length: int) -> float:
     if quote.kind is not QuoteKind.DIRECT and quote.clause is None:
         points -= 1.0
     points -= dangling(quote.text if quote.clause is None else quote.clause.text)
-    points += 0.12 * min(len(_stems(quote.text) & set(about)), 5)
+    points += 0.12 * min(len(stems(quote.text) & set(about)), 5)
     return points + quote.confidence - 0.8 * quote.start / max(length, 1)
 
 
@@ -69,6 +69,7 @@ def dangling(text: str) -> float:
     return points + min(0.12 * len(_POINTING.findall(text)), 0.5)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that tell what a text is about."""
     words = (word.lower() for word in _WORD.findall(text))
     return frozenset(word[:_STEM] for word in words if word not in _COMMON)

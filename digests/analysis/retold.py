@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from digests.analysis.cast import HE_OR_SHE, Cast
 from digests.analysis.people import Person
-from digests.analysis.reported import MARKS, Content, Form, Telling
+from digests.analysis.reported import MARKS, SUBJECTS, Content, Form, Telling
 from digests.analysis.telling import is_study
 from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind, Span
 
 _LONGEST_CHARS = 330
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 4
 _LONGEST_TAIL = 10
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVE = frozenset({"has", "have", "had"})
@@ -25,12 +25,23 @@ def retell(
 ) -> tuple[Span, bool] | None:
     """Return ``(clause, whether it reads on from the name)``, or ``None`` where it would not stand alone."""
     parsed = cast.parsed
-    if content.last - content.first + 1 < _FEWEST_WORDS or _leans(cast, content, speaker):
+    if content.last - content.first + 1 < _FEWEST_WORDS or _lacks_subject(parsed, content):
+        return None
+    if _leans(cast, content, speaker):
         return None
     before = content.form in (Form.BEFORE, Form.REST)
     bounds = _sentence(parsed, telling, content) if before else _predicate(parsed, telling, content)
     span = _span(parsed, *bounds) if bounds is not None else None
     return (span, not before) if span is not None else None
+
+
+def _lacks_subject(parsed: Parsed, content: Content) -> bool:
+    """Return whether the clause is another one's end: "a poem that Doe said was written by Roe"."""
+    root = parsed.tokens[content.root]
+    finite = root.tag in _FINITE or any(
+        kid.tag in (*_FINITE, "MD") for kid in parsed.kids(root) if kid.dep == "aux"
+    )
+    return finite and not any(kid.dep in SUBJECTS and kid.i >= content.first for kid in parsed.kids(root))
 
 
 def _predicate(parsed: Parsed, telling: Telling, content: Content) -> tuple[int, int] | None:
@@ -52,7 +63,9 @@ def _sentence(parsed: Parsed, telling: Telling, content: Content) -> tuple[int, 
     first, stop = parsed.sentences[telling.cue.sentence]
     while parsed.tokens[first].text in MARKS and first < content.first:
         first += 1
-    if content.form is Form.REST or content.first != first or telling.high - content.last > _LONGEST_TAIL:
+    behind = telling.high - content.last
+    opens = content.first == first and parsed.tokens[first].dep != "cc"
+    if content.form is Form.REST or not opens or behind > _LONGEST_TAIL:
         return None
     return first, stop - 1
 
@@ -94,8 +107,10 @@ def _takes_up(cast: Cast, token: Token, before: Sequence[Token], speaker: Person
         own = speaker is not None and speaker.kind is ActorKind.PERSON and (taken is None or ours)
         return not (own or any(one.tag.startswith("NNP") for one in nouns))
     if token.lower in _GROUP:
-        group = speaker is None or speaker.kind is ActorKind.ORGANIZATION
-        return not (group or nouns or _is_expletive(cast.parsed, token))
+        group = speaker is not None and speaker.kind is ActorKind.ORGANIZATION and token.lower != "them"
+        many = token.lower.startswith("th")
+        named = any(one.tag.endswith("S") is many for one in nouns)
+        return not (group or named or _is_expletive(cast.parsed, token))
     if token.lower in _POINTING and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "det", "advmod"):
         return token.tag in ("DT", "RB") and not _is_opening_that(token, before)
     return False
