@@ -11,7 +11,8 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from digests.analysis.reported import contents_of, find_tellings
+from digests.analysis.attributions import find_tellings
+from digests.analysis.reported import contents_of
 from digests.analysis.statements import NEEDED, content_bounds
 from digests.analysis.weighing import key_of, weigh, weigh_cue
 from tools.labelled import Labelled

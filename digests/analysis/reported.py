@@ -1,4 +1,4 @@
-"""Where reported speech could stand: each cue with the spans that may be its content, by syntax.
+"""Where reported speech could stand: the spans that may be a cue's content, by syntax.
 
 "said that …", "told Roe …", "denied doing …", "warned of …", "…, Doe said", "The plan, she said, will …",
 "according to Doe, …", "Doe: …". A model chooses among them (``statements``).
@@ -8,20 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from digests.analysis.cues import Cue
-from digests.analysis.lexicon import PEOPLE_NOUNS
+from digests.analysis.attributions import BREAKS, MARKS, Telling
 from digests.analysis.scene import Scene
-from digests.analysis.telling import ADDRESSING, FOUND_OUT, TELLING, is_study, is_told, subject_of
+from digests.analysis.telling import ADDRESSING, TELLING
 from digests.analysis.tokens import Parsed, Token
 
-MARKS = frozenset("“ ” \" ' ’ ‘ ( ) , . ; : — – - … ! ? [ ]".split())
-_BREAKS = frozenset({",", ";", "—", "–", "-", "(", ":", "...", "…"})
-_BREAKS_OR_CLOSING = _BREAKS | {"”", '"', "’"}
+_BREAKS_OR_CLOSING = BREAKS | {"”", '"', "’"}
 _OPENERS = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who", "which"})
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _OBJECTS = ("dobj", "oprd", "attr", "dative", "acomp")
 _FEW = 10
-_LONGEST_LABEL = 8
 
 
 class Form(IntEnum):
@@ -37,17 +33,6 @@ class Form(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A cue that reports speech: who speaks, and the tokens ``low`` to ``high`` of the attribution."""
-
-    cue: Token
-    verb: str
-    subject: Token
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """A span of tokens, both ends included, that may be what was said.
 
@@ -59,81 +44,6 @@ class Content:
     first: int
     last: int
     own: tuple[int, int]
-
-
-def find_tellings(scene: Scene) -> Iterator[Telling]:
-    """Yield every cue that reports speech and has a subject, in the order of the text."""
-    parsed = scene.parsed
-    known = {cue.token.i: cue for row in scene.cues.values() for cue in row}
-    for token in parsed.tokens:
-        if token.quote >= 0:
-            continue
-        if token.lower in TELLING and token.tag.startswith("VB"):
-            telling = _of_verb(parsed, token)
-        elif token.lower == "according" and token.i in known:
-            telling = _according(parsed, known[token.i])
-        elif token.text == ":":
-            telling = _label(scene, token)
-        else:
-            continue
-        if telling is not None and not scene.is_credited(token):
-            yield telling
-
-
-def _of_verb(parsed: Parsed, verb: Token) -> Telling | None:
-    subject = subject_of(parsed, verb)
-    if subject is None or subject.quote >= 0 or not is_told(parsed, verb, subject):
-        return None
-    base = TELLING[verb.lower]
-    if base in FOUND_OUT and not is_study(subject.lower):
-        return None
-    low, high = _attribution(parsed, verb, subject)
-    return Telling(verb, base, subject, low, high)
-
-
-def _attribution(parsed: Parsed, verb: Token, subject: Token) -> tuple[int, int]:
-    """Return the first and last token of "the minister said on Monday" or "said Doe, a baker"."""
-    first, stop = parsed.sentences[verb.sentence]
-    low = high = verb.i
-    if subject.sentence == verb.sentence and parsed.head(subject).i == verb.i:
-        bounds = parsed.subtree_bounds(subject)
-        low, high = (bounds[0], high) if subject.i < verb.i else (low, max(bounds[1], high))
-    for kid in parsed.kids(verb):
-        if kid.i < verb.i and kid.dep in ("aux", "advmod", "neg") and kid.i >= low - 2:
-            low = min(low, kid.i)
-    while high + 1 < stop and parsed.tokens[high + 1].text not in _BREAKS:
-        high += 1
-    return max(low, first), high
-
-
-def _according(parsed: Parsed, cue: Cue) -> Telling | None:
-    if cue.subject is None or cue.subject.sentence != cue.token.sentence:
-        return None
-    low, high = parsed.subtree_bounds(cue.token)
-    stop = parsed.sentences[cue.token.sentence][1]
-    while high + 1 < stop and parsed.tokens[high + 1].text not in _BREAKS | {"."}:
-        high += 1
-    return Telling(cue.token, "according to", cue.subject, low, high)
-
-
-def _label(scene: Scene, colon: Token) -> Telling | None:
-    """Return who speaks in the headline "Doe: Taxes will fall" or the transcript's "DOE: I did not."."""
-    parsed = scene.parsed
-    first, stop = scene.paragraphs[colon.paragraph]
-    before = parsed.tokens[first : colon.i]
-    if not 1 <= len(before) <= _LONGEST_LABEL or colon.i + 2 >= stop or parsed.tokens[colon.i + 1].quote >= 0:
-        return None
-    if any(
-        token.text in MARKS - {"."} or token.quote >= 0 or token.tag in ("VBD", "VBZ", "VBP")
-        for token in before
-    ):
-        return None
-    head = before[-1]
-    entity = scene.entities.get(head.i)
-    named = entity is not None and entity.label in ("PERSON", "ORG") and scene.names.get(head.lower, 0) > 1
-    if not (head.tag.startswith("NN") and (named or head.lower in PEOPLE_NOUNS or is_study(head.lower))):
-        return None
-    return Telling(colon, ":", head, first, colon.i)
 
 
 def contents_of(scene: Scene, telling: Telling) -> Iterator[Content]:
@@ -158,16 +68,16 @@ def _all(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int, int]]
         yield Form.LABEL, telling.cue.i + 1, telling.cue.i + 1, last
         return
     if telling.verb != "according to":
-        for form, root, first in _starts(parsed, telling):
+        for form, root, first in _starts(scene, telling):
             for last in _ends(parsed, first, root, telling.cue):
                 yield form, root, first, last
     yield from _before(parsed, telling)
     yield from _rest(parsed, telling)
 
 
-def _starts(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int]]:
+def _starts(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int]]:
     """Yield form, head and first token of what follows the cue."""
-    cue = telling.cue
+    parsed, cue = scene.parsed, telling.cue
     for kid in parsed.kids(cue):
         if kid.i < cue.i or kid.i == telling.subject.i:
             continue
@@ -175,8 +85,19 @@ def _starts(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int]]
         if form is not None and root is not None:
             first = max(parsed.subtree_bounds(root)[0], cue.i + 1)
             yield form, root.i, first
+            if form is Form.CLAUSE and (behind := _behind_day(scene, first)) < root.i:
+                yield form, root.i, behind
             if telling.verb in ADDRESSING and form in (Form.OBJECT, Form.INFINITIVE):
                 yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
+
+
+def _behind_day(scene: Scene, first: int) -> int:
+    """Return where a clause starts behind the day of speech: "said on Monday she would go"; else far away."""
+    at = first + (scene.parsed.tokens[first].tag == "IN")
+    entity = scene.entities.get(at)
+    if entity is None or entity.label != "DATE" or entity.first != at:
+        return len(scene.parsed.tokens)
+    return entity.last + 1
 
 
 def _infinitives(parsed: Parsed, first: int, root: Token) -> Iterator[Token]:
@@ -212,7 +133,7 @@ def _ends(parsed: Parsed, first: int, root: int, cue: Token) -> Iterator[int]:
     yield stop - 1
     count = 0
     for token in parsed.tokens[first + 2 : stop - 1]:
-        if token.text in _BREAKS or _joins(parsed, token):
+        if token.text in BREAKS or _joins(parsed, token):
             yield token.i - 1
             count += 1
             if count == _FEW:
@@ -244,7 +165,7 @@ def _before(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int, 
     if clause is not None:
         starts.add(parsed.subtree_bounds(clause)[0])
     for token in parsed.tokens[first + 1 : low - 2]:
-        if token.text in _BREAKS or token.dep == "cc" or token.lower == "that":
+        if token.text in BREAKS or token.dep == "cc" or token.lower == "that":
             starts.add(token.i + 1)
             if token.lower == "that":
                 starts.add(token.i)
@@ -263,7 +184,7 @@ def _rest(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int, in
     """Yield what goes on behind an attribution between commas, or behind "According to Doe,"."""
     first, stop = parsed.sentences[telling.cue.sentence]
     behind = telling.high + 1
-    if behind + 1 >= stop or parsed.tokens[behind].text not in _BREAKS:
+    if behind + 1 >= stop or parsed.tokens[behind].text not in BREAKS:
         return
     opens = telling.low - first < 2
     if opens and telling.verb != "according to":
@@ -274,11 +195,13 @@ def _rest(parsed: Parsed, telling: Telling) -> Iterator[tuple[Form, int, int, in
 
 
 def _trim(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
-    """Return the bounds without marks at the edges; those of quotes stay."""
+    """Return the bounds without marks at the edges, and without a last "and"; the marks of quotes stay."""
     tokens = parsed.tokens
     while first < last and tokens[first].text in MARKS and not _opens_quote(tokens, first):
         first += 1
-    while last > first and tokens[last].text in MARKS and not _closes_quote(tokens, last):
+    while last > first and (
+        tokens[last].dep in ("cc", "mark") or (tokens[last].text in MARKS and not _closes_quote(tokens, last))
+    ):
         last -= 1
     return first, last
 

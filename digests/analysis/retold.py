@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from digests.analysis.attributions import MARKS, Telling
 from digests.analysis.cast import HE_OR_SHE, Cast
 from digests.analysis.people import Person
-from digests.analysis.reported import MARKS, SUBJECTS, Content, Form, Telling
+from digests.analysis.reported import SUBJECTS, Content, Form
 from digests.analysis.telling import is_study
 from digests.analysis.tokens import Parsed, Token
 from digests.model import ActorKind, Span
@@ -37,9 +38,11 @@ def retell(
 
 def _lacks_subject(parsed: Parsed, content: Content) -> bool:
     """Return whether the clause is another one's end: "a poem that Doe said was written by Roe"."""
+    if content.form is Form.REST:
+        return False  # "The bridge, Doe said, will open"
     root = parsed.tokens[content.root]
     finite = root.tag in _FINITE or any(
-        kid.tag in (*_FINITE, "MD") for kid in parsed.kids(root) if kid.dep == "aux"
+        kid.tag in (*_FINITE, "MD") for kid in parsed.kids(root) if kid.dep in ("aux", "auxpass")
     )
     return finite and not any(kid.dep in SUBJECTS and kid.i >= content.first for kid in parsed.kids(root))
 
@@ -59,15 +62,15 @@ def _predicate(parsed: Parsed, telling: Telling, content: Content) -> tuple[int,
 
 
 def _sentence(parsed: Parsed, telling: Telling, content: Content) -> tuple[int, int] | None:
-    """Return the tokens of the sentence whose attribution stands behind it, or within it."""
+    """Return the tokens of the sentence whose attribution stands behind it, within it or at its start."""
     first, stop = parsed.sentences[telling.cue.sentence]
     while parsed.tokens[first].text in MARKS and first < content.first:
         first += 1
-    behind = telling.high - content.last
-    opens = content.first == first and parsed.tokens[first].dep != "cc"
-    if content.form is Form.REST or not opens or behind > _LONGEST_TAIL:
-        return None
-    return first, stop - 1
+    if content.form is Form.REST:
+        whole = _to_the_end(parsed, content.last) == stop - 1
+    else:
+        whole = content.first == first and telling.high - content.last <= _LONGEST_TAIL
+    return (first, stop - 1) if whole and parsed.tokens[first].dep != "cc" else None
 
 
 def _to_the_end(parsed: Parsed, last: int) -> int:
@@ -90,7 +93,10 @@ def _span(parsed: Parsed, first: int, last: int) -> Span | None:
 
 def _leans(cast: Cast, content: Content, speaker: Person | None) -> bool:
     """Return whether the words take up somebody or something that only the text before them names."""
-    inside = cast.parsed.tokens[content.first : content.last + 1]
+    first = content.first
+    if content.form is Form.REST:
+        first = cast.parsed.sentences[cast.parsed.tokens[first].sentence][0]
+    inside = cast.parsed.tokens[first : content.last + 1]
     return any(
         _takes_up(cast, token, inside[:place], speaker)
         for place, token in enumerate(inside)

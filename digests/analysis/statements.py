@@ -11,9 +11,10 @@ from datetime import date
 import numpy as np
 
 from digests.analysis.attributed import dated, mention_of
+from digests.analysis.attributions import Telling, find_tellings
 from digests.analysis.cast import Cast
 from digests.analysis.quotes import count_words
-from digests.analysis.reported import Content, Form, Telling, contents_of, find_tellings
+from digests.analysis.reported import Content, Form, contents_of
 from digests.analysis.resolve import resolve
 from digests.analysis.retold import retell
 from digests.analysis.scene import Scene
@@ -28,7 +29,7 @@ NEEDED = {
     Form.CLAUSE: 0.6,
     Form.INFINITIVE: 0.45,
     Form.OBJECT: 0.75,
-    Form.PHRASE: 0.65,
+    Form.PHRASE: 0.6,
     Form.BEFORE: 0.5,
     Form.REST: 0.65,
     Form.LABEL: 0.7,

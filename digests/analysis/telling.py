@@ -1,7 +1,7 @@
 """The words that tell what somebody said without quoting it, and in which of them nobody said anything."""
 
 from digests.analysis.cues import find_subject
-from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS
+from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, GROUPS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 
 _NO_REPORT = frozenset(
@@ -66,6 +66,8 @@ def is_told(parsed: Parsed, cue: Token, subject: Token) -> bool:
         if _is_open(parsed, verb, subject):
             return False
         head = parsed.head(verb)
+        if verb.dep == "conj" and verb.tag in ("VBD", "VBZ", "VBP"):
+            break  # "He would order a review and warned …": he did
         if head.i == verb.i or verb.dep not in ("xcomp", "conj", "auxpass", "pcomp", "prep"):
             break
         if verb.dep in ("xcomp", "pcomp") and _base(head.lower) in _REFUSED:
@@ -118,7 +120,22 @@ def subject_of(parsed: Parsed, verb: Token) -> Token | None:
     if not told and (passive or (alone and verb.dep in ("advcl", "acl"))):
         return None  # "Doe was told that …", "Asked on Monday whether …, Doe": who asked is not said
     subject, _ = find_subject(parsed, verb)
+    if verb.dep == "conj" and subject is not None and not _can_speak(subject):
+        subject = _outer_subject(parsed, verb) or subject
     before = parsed.tokens[verb.i - 1] if verb.i else verb
     if subject is None and before.head == verb.i and before.tag[:2] in ("NN", "PR"):
         return before  # "When he left, Doe said": the parser took Doe for something else
     return subject
+
+
+def _can_speak(subject: Token) -> bool:
+    common = subject.tag in ("NN", "NNS")
+    return not common or can_be_a_person(subject.lower) or subject.lower in GROUPS or is_study(subject.lower)
+
+
+def _outer_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """Return Doe of "Doe said the tower was sound and told …": the tower told nobody."""
+    for above in parsed.ancestors(verb):
+        if above.dep == "ccomp" and parsed.head(above).lower in TELLING:
+            return find_subject(parsed, parsed.head(above))[0]
+    return None

@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from digests.analysis.attributions import MARKS, Telling
 from digests.analysis.lexicon import PEOPLE_NOUNS, SAY_VERBS
-from digests.analysis.reported import MARKS, SUBJECTS, Content, Form, Telling, tells, tells_on
+from digests.analysis.reported import SUBJECTS, Content, Form, tells, tells_on
 from digests.analysis.scene import Scene
 from digests.analysis.telling import is_study
 from digests.analysis.tokens import Token
