@@ -84,20 +84,19 @@ def _starts(scene: Scene, telling: Telling) -> Iterator[tuple[Form, int, int]]:
         form, root = _form(parsed, kid)
         if form is not None and root is not None:
             first = max(parsed.subtree_bounds(root)[0], cue.i + 1)
+            if form is Form.CLAUSE:
+                first = _behind_day(scene, first, root.i)
             yield form, root.i, first
-            if form is Form.CLAUSE and (behind := _behind_day(scene, first)) < root.i:
-                yield form, root.i, behind
             if telling.verb in ADDRESSING and form in (Form.OBJECT, Form.INFINITIVE):
                 yield from ((Form.INFINITIVE, to.head, to.i) for to in _infinitives(parsed, first, root))
 
 
-def _behind_day(scene: Scene, first: int) -> int:
-    """Return where a clause starts behind the day of speech: "said on Monday she would go"; else far away."""
+def _behind_day(scene: Scene, first: int, root: int) -> int:
+    """Return where a clause starts behind the day of speech: "said on Monday she would go"."""
     at = first + (scene.parsed.tokens[first].tag == "IN")
     entity = scene.entities.get(at)
-    if entity is None or entity.label != "DATE" or entity.first != at:
-        return len(scene.parsed.tokens)
-    return entity.last + 1
+    told = entity is not None and entity.label == "DATE" and entity.first == at and entity.last < root - 1
+    return entity.last + 1 if entity is not None and told else first
 
 
 def _infinitives(parsed: Parsed, first: int, root: Token) -> Iterator[Token]:
