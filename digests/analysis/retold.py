@@ -1,6 +1,5 @@
 """The clause that a digest prints of reported speech: "said that taxes would fall", or the whole sentence."""
 
-import re
 from collections.abc import Sequence
 
 from digests.analysis.attributions import MARKS, Telling
@@ -14,6 +13,7 @@ from digests.model import ActorKind, Span
 _LONGEST_CHARS = 330
 _FEWEST_WORDS = 4
 _LONGEST_TAIL = 10
+_SOON = 6
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVE = frozenset({"has", "have", "had"})
 _GROUP = frozenset({"they", "them", "their", "it", "its", "themselves", "itself"})
@@ -127,13 +127,8 @@ def _is_opening_that(token: Token, before: Sequence[Token]) -> bool:
 
 
 def _is_expletive(parsed: Parsed, token: Token) -> bool:
-    """Return whether "it" means nothing: "it would be wrong to go", "it was raining"."""
-    head = parsed.head(token)
-    clausal = any(
-        kid.dep in ("ccomp", "xcomp", "advcl", "acl") and kid.i > head.i for kid in parsed.kids(head)
-    )
-    return (
-        token.lower == "it"
-        and clausal
-        and re.fullmatch(r"is|was|'s|be|been|would|becomes?", head.lower) is not None
-    )
+    """Return whether "it" means nothing: "it would be wrong to go"."""
+    verb = parsed.head(token)
+    following = parsed.tokens[verb.i + 1 : verb.i + _SOON]
+    bare = token.lower == "it" and verb.lower in ("is", "was", "'s", "be", "been")
+    return bare and any(word.lower in ("to", "that", "if", "when", "whether") for word in following)
