@@ -21,9 +21,6 @@ _MOST_PER_ACTOR = 2
 _FRAGMENT_STEPS = 1.5
 """How many places fragments stand behind whole sentences; twice as many without a clause around them."""
 
-_POOR = 1.5
-"""Points below which words are not worth printing: a fragment that leans on what stands before it."""
-
 _LATE_STEPS = 1.5
 """How many places somebody who speaks at the article's end stands behind one who speaks at its start."""
 
@@ -110,7 +107,7 @@ def _is_news(actor: Actor, clause: Span) -> bool:
 def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
     """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last.
 
-    Words that are not worth printing make way for what the speaker is told to have said.
+    Words that say less make way for what the speaker is told to have said.
     """
     order = {actor.name: place for place, actor in enumerate(analysis.actors)}
     quotes: dict[str, list[int]] = {}
@@ -118,8 +115,9 @@ def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, l
     for index in sorted(range(len(points)), key=points.__getitem__, reverse=True):
         quote = analysis.quotes[index]
         name = quote.speaker_resolved
-        poor = points[index] < _POOR and quote.clause is None
-        if name and quote.confidence >= PRINTED_FROM and not (poor and _much(told, name)):
+        if not name or quote.confidence < PRINTED_FROM:
+            continue
+        if quote.clause is not None or points[index] >= _best_told(told, name):
             quotes.setdefault(name, []).append(index)
     spoken = {
         name: [bullet for index in indices if (bullet := _speech(article.text, analysis, index)) is not None]
@@ -142,9 +140,9 @@ def _points(article: Article, quotes: Sequence[Quote]) -> list[float]:
     return [worth(quote, about, length) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)]
 
 
-def _much(told: Told, name: str) -> bool:
-    """Return whether what somebody is told to have said is worth as much as a deed."""
-    return any(points >= TELLS_MUCH for points, _ in told.get(name, ()))
+def _best_told(told: Told, name: str) -> float:
+    """Return the points of what somebody is told to have said where it tells much, else none."""
+    return max((points for points, _ in told.get(name, ()) if points >= TELLS_MUCH), default=0.0)
 
 
 def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
