@@ -32,11 +32,10 @@ Told = Mapping[str, Sequence[tuple[float, Bullet]]]
 
 def tell_statements(article: Article, analysis: Analysis, printed_from: float) -> Told:
     """Return what is worth telling, with its points, by the speaker's name, the best first."""
-    names = {actor.name for actor in analysis.actors}
     about = topic(article)
     told: dict[str, list[tuple[float, Bullet]]] = {}
     for one in analysis.statements:
-        if one.clause is None or one.speaker_resolved not in names or one.confidence < printed_from:
+        if one.clause is None or one.speaker_resolved is None or one.confidence < printed_from:
             continue
         points = _points(one, about, len(article.text))
         if points >= TELLS_ENOUGH:

@@ -30,7 +30,7 @@ from tools.labelled import Labelled, gold_candidate, has_speaker, read_labelled,
 WEIGHTS = Path(__file__).parents[1] / "digests" / "analysis" / "weights"
 _SEED = 20260310
 _COMMON = {
-    "seed": _SEED, "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbosity": -1,
+    "seed": _SEED, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbosity": -1,
 }  # fmt: skip
 SPEAKER = _COMMON | {
     "num_leaves": 16, "max_depth": 7, "learning_rate": 0.08, "min_data_in_leaf": 30, "lambda_l2": 4.0,

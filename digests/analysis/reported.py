@@ -52,7 +52,9 @@ def contents_of(scene: Scene, telling: Telling) -> Iterator[Content]:
     below: dict[int, tuple[int, int]] = {}
     for form, root, first, last in _all(scene, telling):
         first, last = _trim(scene.parsed, first, last)
-        if last <= first or _is_quote(scene.parsed, first, last) or tells_on(scene.parsed, first):
+        if last <= first or _is_quote(scene.parsed, first, last):
+            continue
+        if form in (Form.BEFORE, Form.REST) and _goes_on(scene.parsed, first):
             continue
         if (first, last) not in seen:
             seen.add((first, last))
@@ -118,7 +120,7 @@ def _form(parsed: Parsed, kid: Token) -> tuple[Form | None, Token | None]:
         return Form.OBJECT, kid
     if kid.dep == "advcl" and parsed.tokens[parsed.subtree_bounds(kid)[0]].lower in _OPENERS:
         return Form.CLAUSE, kid
-    if kid.dep == "prep" and kid.lower in ("of", "for", "about", "against", "on", "to", "with", "as"):
+    if kid.dep == "prep" and kid.lower in ("of", "for", "about", "against", "on"):
         inner = next((one for one in parsed.kids(kid) if one.dep in ("pobj", "pcomp")), None)
         return Form.PHRASE, inner
     return None, None
@@ -208,6 +210,13 @@ def _trim(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
 def tells_on(parsed: Parsed, at: int) -> bool:
     """Return whether a verb of saying goes on with the cue's subject: "said … and warned …", "…, adding"."""
     return tells(parsed.tokens[at]) and not any(kid.dep in SUBJECTS for kid in parsed.kids(parsed.tokens[at]))
+
+
+def _goes_on(parsed: Parsed, at: int) -> bool:
+    """Return whether a span begins with another verb of saying: "Asked whether …, Doe said nothing"."""
+    token = parsed.tokens[at]
+    own = any(kid.dep in SUBJECTS for kid in parsed.kids(token))
+    return token.lower in TELLING and token.tag.startswith("VB") and not own
 
 
 def tells(token: Token) -> bool:

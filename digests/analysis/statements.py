@@ -32,10 +32,13 @@ NEEDED = {
     Form.PHRASE: 0.6,
     Form.BEFORE: 0.5,
     Form.REST: 0.65,
-    Form.LABEL: 0.7,
+    Form.LABEL: 0.5,
 }
 """From which probability a content is believed. Labelled news counts acts and attitudes as reports too, so
 that objects are right less often than the model thinks."""
+
+_TOGETHER, _LIKELIEST = 0.9, 0.45
+"""A clause whose ends together are this likely is speech, and its likeliest end is believed from less."""
 
 _SURE = 0.95
 """How often the cue's subject is who speaks, before it is resolved to a name."""
@@ -96,21 +99,36 @@ def choose(
 ) -> Iterator[tuple[Content, float]]:
     """Yield what one cue reports: the likeliest behind it, or the likeliest before it and between commas."""
     best: dict[bool | Form, tuple[float, Content, float]] = {}
-    objects = {content.last: sure for content, sure in scored if content.form is Form.OBJECT}
-    asks = telling.verb in ADDRESSING
-    for content, sure in scored:
+    for content, sure, needed in _with_needs(parsed, telling, scored):
         side = content.form if content.form in (Form.BEFORE, Form.REST) else True
-        if asks and content.form is Form.INFINITIVE and parsed.tokens[content.first].tag == "TO":
-            # "urged him to go" is believed with and without "him"
-            sure = min(sure + objects.get(content.last, 0.0), 1.0)
-        margin = sure - NEEDED[content.form]
-        if margin > best.get(side, (-1.0,))[0]:
-            best[side] = margin, content, sure
+        if sure - needed > best.get(side, (-1.0,))[0]:
+            best[side] = sure - needed, content, sure
     around = [best[side] for side in (Form.BEFORE, Form.REST) if side in best]
     behind = best.get(True)
     if behind is not None and all(behind[0] > one[0] for one in around):
         around = [behind]
     yield from ((content, sure) for margin, content, sure in around if margin >= 0)
+
+
+def _with_needs(
+    parsed: Parsed, telling: Telling, scored: Sequence[tuple[Content, float]]
+) -> Iterator[tuple[Content, float, float]]:
+    """Yield each content with its probability and the one from which it is believed."""
+    together: dict[tuple[Form, int], float] = {}
+    for content, sure in scored:
+        start = content.form, content.first
+        together[start] = together.get(start, 0.0) + sure
+    objects = {content.last: sure for content, sure in scored if content.form is Form.OBJECT}
+    asks = telling.verb in ADDRESSING
+    for content, sure in scored:
+        needed = NEEDED[content.form]
+        if content.form in (Form.CLAUSE, Form.BEFORE) and together[content.form, content.first] >= _TOGETHER:
+            needed = min(needed, _LIKELIEST)
+        if asks and content.form is Form.INFINITIVE and parsed.tokens[content.first].tag == "TO":
+            # "urged him to go" is believed with and without "him"
+            yield content, min(sure + objects.get(content.last, 0.0), 1.0), needed
+        else:
+            yield content, sure, needed
 
 
 def content_bounds(scene: Scene, content: Content) -> tuple[int, int]:

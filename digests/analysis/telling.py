@@ -9,7 +9,7 @@ _NO_REPORT = frozenset(
     laugh chant label brand dub deem rate hail welcome speak liken characterize characterise
     mock blast slam decline refuse offer order authorize express cite mention reference invoke respond echo
     retort accept condemn criticize criticise praise defend denounce dismiss rebuke ridicule decry tout
-    thank sing scoff exclaim interject underline muse plead""".split()
+    thank sing scoff exclaim interject underline muse plead describe detail""".split()
 )
 _MORE = {
     form: verb
@@ -49,7 +49,17 @@ _REFUSED = frozenset(
     hope try wish forget prepare willing reluctant unwilling allow wait supposed schedule""".split()
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "without", "instead", "rather", "than", "until", "lest"})
-_STEMS = ("d", "ed", "ing", "s", "es", "")
+_ENDINGS = (
+    ("ied", "y"),
+    ("ies", "y"),
+    ("pped", "p"),
+    ("nned", "n"),
+    ("d", ""),
+    ("ed", ""),
+    ("ing", ""),
+    ("s", ""),
+    ("", ""),
+)
 
 
 def is_study(word: str) -> bool:
@@ -104,11 +114,9 @@ def _is_conditional(parsed: Parsed, cue: Token) -> bool:
 
 
 def _base(word: str) -> str:
-    for ending in _STEMS:
-        stem = word.removesuffix(ending)
-        if stem in _REFUSED:
-            return stem
-    return word
+    """Return the base form of a word if that is one after which nothing was said, else the word."""
+    bases = (word.removesuffix(ending) + letter for ending, letter in _ENDINGS if word.endswith(ending))
+    return next((base for base in bases if base in _REFUSED), word)
 
 
 def subject_of(parsed: Parsed, verb: Token) -> Token | None:
@@ -129,8 +137,10 @@ def subject_of(parsed: Parsed, verb: Token) -> Token | None:
 
 
 def _can_speak(subject: Token) -> bool:
+    """Return whether a noun is somebody's: any name, "ministers", "council", "report"; not "tower"."""
+    words = (subject.lower, subject.lower.removesuffix("s"))
     common = subject.tag in ("NN", "NNS")
-    return not common or can_be_a_person(subject.lower) or subject.lower in GROUPS or is_study(subject.lower)
+    return not common or any(can_be_a_person(w) or w in GROUPS or is_study(w) for w in words)
 
 
 def _outer_subject(parsed: Parsed, verb: Token) -> Token | None:

@@ -99,28 +99,14 @@ def test_words_that_are_not_worth_printing_make_way_for_what_is_told():
     assert [(b.quoted, b.speaker) for b in bullets(poor, told=(warned,))] == [(False, "Max Orr")]
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(
-            statement(
-                "Ida Lund",
-                "The bridge will be closed to buses for the whole summer",
-                "The bridge will be closed to buses for the whole summer, Ida Lund said.",
-                predicate=False,
-            ),
-            id="in other words",
-        ),
-        pytest.param(
-            statement(
-                "Ida Lund", "closed to buses for the whole summer", "closed to buses for the whole summer"
-            ),
-            id="the same words",
-        ),
-    ],
-)
-def test_a_bullet_is_not_told_twice(other: Quote):
-    """What another bullet says already is no bullet, whoever says it."""
+def test_a_bullet_is_not_told_twice():
+    """What another bullet says already in other words is no bullet, whoever says it."""
+    other = statement(
+        "Ida Lund",
+        "The bridge will be closed to buses for the whole summer",
+        "The bridge will be closed to buses for the whole summer, Ida Lund said.",
+        predicate=False,
+    )
     assert len(bullets(told=(VALE, other))) == 1
 
 
