@@ -92,7 +92,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
         points, said = told[actor.name][0] if actor.name in told else (0.0, None)
         important = place <= MOST_BULLETS
         deed = important and actor.clause is not None and _is_news(actor, actor.clause)
-        if said is not None and (points >= TELLS_MUCH or not deed):
+        if said is not None and (points >= TELLS_MUCH or (important and not deed)):
             yield said
         elif deed and actor.clause is not None:
             yield _deed(actor, actor.clause)

@@ -19,6 +19,7 @@ TEXT = "\n".join(
         "Kim Ash said she was very happy with the way that the meeting went.",
         "Bo Hart said he would not comment on the letter before the court has read it.",
         "Lea Moss left the council for the harbour board of Elm.",
+        "Moss said that the harbour board had asked.",
         "“That’s why,” Max Orr said. Orr warned that the ferry could not carry buses if the bridge closed.",
     ]
 )
@@ -86,6 +87,19 @@ def test_quotes_come_before_what_is_only_told():
 def test_a_second_bullet_may_be_told_after_the_quote():
     """With room left, what somebody also said in other words stands beside the quote."""
     assert [b.speaker for b in bullets(RUIZ, told=(COST,))] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_whoever_is_only_mentioned_must_tell_much():
+    """Of the important a fair statement is told, of the others only one that is worth as much as a deed."""
+    fair = statement(
+        "Lea Moss",
+        "that the harbour board had asked",
+        "said that the harbour board had asked.",
+    )
+    crowd = [make_actor(f"Witness {letter}") for letter in "ABCDEF"]
+    assert len(bullets(told=(fair,), actors=[make_actor("Lea Moss"), *crowd])) == 1
+    assert bullets(told=(fair,), actors=[*crowd, make_actor("Lea Moss")]) == ()
+    assert len(bullets(told=(VALE,), actors=[*crowd, make_actor("Tom Vale")])) == 1
 
 
 def test_words_that_are_not_worth_printing_make_way_for_what_is_told():
