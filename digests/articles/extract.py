@@ -4,7 +4,7 @@ CPU work, about 15 ms a page: it runs in a worker.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from digests.articles.charset import decode_html
 from digests.articles.cleaning import block_text, extract_text
 from digests.articles.liveblog import LiveBlog, live_blog
 from digests.articles.metadata import PageMetadata, linked_article, read_metadata
+from digests.articles.paragraphs import restore_paragraphs, without_byline
 from digests.articles.rules import folded, page_words, rule_for, select
 from digests.articles.urls import canonical
 from digests.articles.walls import Arrival, Cleared, clear, drop_boxes, whole_wall
@@ -191,12 +192,14 @@ def _body(
         for element in select(root, xpath):
             if element.getparent() is not None:
                 element.drop_tree()
+    titles = {title, about.title, *(" ".join(heading.text_content().split()) for heading in root.iter("h1"))}
     called_live = bool(page_words().live.search(folded(f"{about.title} {urlsplit(url).path}")))
     live = live_blog(root, linked, called_live=called_live)
-    text = live.text if live else _ruled(root, rule) or _extracted(root)
+    text = live.text if live else _ruled(root, rule) or _extracted(root, titles)
     if len(text) < SHORT_CHARS and not about.paid:
         text = max(text, extract_text(_linked_body(linked)), key=len)
-    text = _without_title(text, title)
+        text = restore_paragraphs(text, root, titles)
+    text = without_byline(_without_title(text, titles), about.byline)
     return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
 
 
@@ -217,17 +220,17 @@ def _ruled(root: HtmlElement, rule: PageRule) -> str:
     return "\n".join(filter(None, map(block_text, outermost)))
 
 
-def _extracted(root: HtmlElement) -> str:
+def _extracted(root: HtmlElement, titles: set[str]) -> str:
     document = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     if not isinstance(document, Document) or document.body is None:
         return ""
-    return block_text(document.body)
+    return restore_paragraphs(block_text(document.body), root, titles)
 
 
-def _without_title(text: str, title: str) -> str:
-    """Return the text; a first line that only repeats the title is left out."""
+def _without_title(text: str, titles: Collection[str]) -> str:
+    """Return the text; a first line that only repeats one of the titles is left out."""
     first, _, rest = text.partition("\n")
-    return rest if first.casefold() == title.casefold() else text
+    return rest if first.casefold() in {title.casefold() for title in titles} else text
 
 
 def _is_partial(body: _Body, about: PageMetadata) -> bool:
