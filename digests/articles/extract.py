@@ -195,11 +195,11 @@ def _body(
     titles = {title, about.title, *(" ".join(heading.text_content().split()) for heading in root.iter("h1"))}
     called_live = bool(page_words().live.search(folded(f"{about.title} {urlsplit(url).path}")))
     live = live_blog(root, linked, called_live=called_live)
-    text = live.text if live else _ruled(root, rule) or _extracted(root, titles)
+    text = live.text if live else _ruled(root, rule) or _extracted(root)
     if len(text) < SHORT_CHARS and not about.paid:
         text = max(text, extract_text(_linked_body(linked)), key=len)
-        text = restore_paragraphs(text, root, titles)
-    text = without_byline(_without_title(text, titles), about.byline)
+    text = _without_title(restore_paragraphs(text, root, titles), titles)
+    text = without_byline(text, about.byline)
     return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
 
 
@@ -220,11 +220,11 @@ def _ruled(root: HtmlElement, rule: PageRule) -> str:
     return "\n".join(filter(None, map(block_text, outermost)))
 
 
-def _extracted(root: HtmlElement, titles: set[str]) -> str:
+def _extracted(root: HtmlElement) -> str:
     document = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     if not isinstance(document, Document) or document.body is None:
         return ""
-    return restore_paragraphs(block_text(document.body), root, titles)
+    return block_text(document.body)
 
 
 def _without_title(text: str, titles: Collection[str]) -> str:

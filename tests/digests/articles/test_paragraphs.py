@@ -1,5 +1,7 @@
 """Short pages keep their paragraphs, and nothing but them."""
 
+import json
+
 import pytest
 
 from digests.articles.extract import PageHint, extract
@@ -48,8 +50,8 @@ def test_a_short_page_is_its_paragraphs(body):
 
 def test_a_short_text_in_the_pages_data_keeps_its_paragraphs_too():
     """JSON-LD often holds all of an article in one line; the page shows where its paragraphs are."""
-    linked = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "articleBody": "{" ".join(PARAGRAPHS)} Ads"}}'
-    head = f"<script type='application/ld+json'>{linked}</script>"
+    linked = {"@type": "NewsArticle", "articleBody": " ".join((TITLE, *PARAGRAPHS, "Ads"))}
+    head = f"<script type='application/ld+json'>{json.dumps(linked)}</script>"
     html = f"<html><head>{head}</head><body><main><h1>{TITLE}</h1>{tagged('p')}</main></body></html>"
     assert extract(html, url=URL).text.split("\n") == list(PARAGRAPHS)
 
@@ -58,6 +60,14 @@ def test_a_line_that_the_page_does_not_have_in_blocks_stays():
     """One paragraph is one line, also where menus stand around it."""
     body = f"<article><h1>{TITLE}</h1><p>{PARAGRAPHS[1]} {PARAGRAPHS[2]}</p></article>"
     assert extract(f"<html><body>{body}</body></html>", url=URL).text == " ".join(PARAGRAPHS[1:])
+
+
+def test_a_text_that_the_page_shows_only_half_of_is_not_shortened():
+    """What its blocks do not make up stays as it is, in one line: nothing is lost."""
+    linked = {"@type": "NewsArticle", "articleBody": " ".join((*PARAGRAPHS, *PARAGRAPHS[1:]) * 2)}
+    head = f"<script type='application/ld+json'>{json.dumps(linked)}</script>"
+    html = f"<html><head>{head}</head><body><main><h1>{TITLE}</h1>{tagged('p')}</main></body></html>"
+    assert extract(html, url=URL).text == linked["articleBody"]
 
 
 @pytest.mark.parametrize(
