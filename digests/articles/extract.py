@@ -120,13 +120,16 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     links.drop_pager(root, page.url, found.next_url)
     # The extractor would take a text out of the page's JSON, also where that is not for everybody.
     etree.strip_elements(root, "script", with_tail=False)
-    body = replace(_body(root, linked, title, rule, about, page.url), boxes=boxes)
+    headings = _headings(root, about)
+    body = replace(_body(root, linked, {title, *headings}, rule, about, page.url), boxes=boxes)
     summary = "" if body.boxes & {Wall.ROBOT, Wall.LOGIN} else clear(about.description).text
     arrival = Arrival(
-        asked=entry.url, url=page.url, page_title=about.title, text=body.text, title=entry.title,
+        asked=entry.url, url=page.url, headings=headings, text=body.text, title=entry.title,
         announced=announced,
     )  # fmt: skip
     wall = whole_wall(arrival, body.cleared)
+    if not body.text and not announced.strip() and not found.amp_url:
+        wall = next(iter(sorted(boxes)), wall)
     if wall is not Wall.NONE:
         return replace(found, wall=wall, next_url="", identity="", summary="")
     partial = _is_partial(body, about)
@@ -185,14 +188,13 @@ def _bounded(text: str) -> str:
 
 
 def _body(
-    root: HtmlElement, linked: dict[str, Any], title: str, rule: PageRule, about: PageMetadata, url: str
+    root: HtmlElement, linked: dict[str, Any], titles: set[str], rule: PageRule, about: PageMetadata, url: str
 ) -> _Body:
     """Return the page's text without what a wall says."""
     for xpath in rule.strip:
         for element in select(root, xpath):
             if element.getparent() is not None:
                 element.drop_tree()
-    titles = {title, about.title, *(" ".join(heading.text_content().split()) for heading in root.iter("h1"))}
     called_live = bool(page_words().live.search(folded(f"{about.title} {urlsplit(url).path}")))
     live = live_blog(root, linked, called_live=called_live)
     text = live.text if live else _ruled(root, rule) or _extracted(root)
@@ -201,6 +203,13 @@ def _body(
     text = _without_title(restore_paragraphs(text, root, titles), titles)
     text = without_byline(text, about.byline)
     return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
+
+
+def _headings(root: HtmlElement, about: PageMetadata) -> tuple[str, ...]:
+    """Return the page's title and headline, each once: a wall often says in one of them that it is one."""
+    elements = (root.find(".//head/title"), next(root.iter("h1"), None))
+    shown = (" ".join(element.text_content().split()) for element in elements if element is not None)
+    return tuple(dict.fromkeys(filter(None, (about.title, *shown))))
 
 
 def _at(live: LiveBlog | None) -> datetime | None:
