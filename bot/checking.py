@@ -5,18 +5,26 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from bot.publishing import quiet_hours
+from bot.reach import refused_feeds
 from bot.slots import next_slots
 from bot.words import moment
+from config.load import Loaded
 from config.schema import Channel, Config
 
 _SLOTS = 3
 
 
-def describe(config: Config, now: datetime | None = None) -> str:
-    """Return the summary; ``now`` is the current time when left out."""
-    after = now or datetime.now(UTC)
-    head = f"{_count(len(config.feeds), 'feed')}, {_count(len(config.channels), 'channel')}: all good.\n"
-    return head + "".join(line for channel in config.channels for line in _channel(config, channel, after))
+def describe(loaded: Loaded, now: datetime | None = None) -> str:
+    """Return the summary, below what may be a mistake; ``now`` is the current time when left out."""
+    config, after = loaded.config, now or datetime.now(UTC)
+    warnings = refused_feeds(loaded)
+    verdict = f"good, but for {_count(len(warnings), 'warning')}" if warnings else "all good"
+    told = [f"{warning}\n" for warning in warnings]
+    told.append(
+        f"{_count(len(config.feeds), 'feed')}, {_count(len(config.channels), 'channel')}: {verdict}.\n"
+    )
+    told += (line for channel in config.channels for line in _channel(config, channel, after))
+    return "".join(told)
 
 
 def _channel(config: Config, channel: Channel, after: datetime) -> Iterator[str]:

@@ -18,7 +18,7 @@ import typer
 
 import config
 from bot.collector import end_at_once, spare_collector
-from config.load import ConfigError, load
+from config.load import ConfigError, load, load_placed, read_text
 from config.schema import Config
 from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
@@ -144,7 +144,7 @@ def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Tell every error of the configuration, or each channel's feeds and next three posts."""
     from bot.checking import describe
 
-    sys.stdout.write(describe(_load(config)))
+    sys.stdout.write(describe(load_placed(read_text(config), config, os.environ)))
 
 
 @app.command()

@@ -8,9 +8,10 @@ from difflib import unified_diff
 from pathlib import Path
 
 from bot import words
+from bot.reach import refused_feeds
 from config.edit import add_feeds
 from config.importing import Choice, choose
-from config.load import load_text, read_text
+from config.load import Loaded, load_placed, read_text
 from config.opml import Outline, parse_opml, render_opml
 from config.schema import Config
 from config.source import parse_yaml
@@ -41,13 +42,13 @@ def import_feeds(
     if not choice.feeds:
         return _lines(words.opml_nothing(len(choice.skipped)), _skipped(choice))
     after = add_feeds(before, choice.feeds, str(path))
-    config = load_text(after, path, env)
+    loaded = load_placed(after, path, env)
     if dry_run:
-        return "".join(_difference(before, after, path)) + _lines("", _skipped(choice))
+        said = [*_skipped(choice), *_refused(loaded, choice)]
+        return "".join(_difference(before, after, path)) + _lines("", said)
     _replace(path, before, after)
-    return _lines(
-        words.opml_added(len(choice.feeds), str(path)), [*_skipped(choice), *_receivers(config, choice)]
-    )
+    said = [*_skipped(choice), *_receivers(loaded.config, choice), *_refused(loaded, choice)]
+    return _lines(words.opml_added(len(choice.feeds), str(path)), said)
 
 
 def export_feeds(config: Config) -> tuple[bytes, str]:
@@ -144,6 +145,12 @@ def _receivers(config: Config, choice: Choice) -> list[str]:
         channel.name: sum(feed.url in new for feed in config.feeds_of(channel)) for channel in config.channels
     }
     return [words.opml_receives(name, count) for name, count in counts.items() if count]
+
+
+def _refused(loaded: Loaded, choice: Choice) -> list[str]:
+    """Return a line for each address among the new feeds that the bot will refuse to ask."""
+    new = frozenset(feed.url for feed in choice.feeds)
+    return [f"  {warning}" for warning in refused_feeds(loaded, new)]
 
 
 def _lines(*parts: str | Sequence[str]) -> str:

@@ -1,8 +1,10 @@
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.checking import describe
-from config.schema import Config
+from config.load import load_placed
 
 NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)  # a Friday; Chicago changes its clocks on the Sunday
 FEEDS = [
@@ -13,8 +15,8 @@ FEEDS = [
 
 def described(*channels: dict[str, Any]) -> str:
     """Return what is printed for these channels."""
-    config = Config.model_validate({"timezone": "Europe/Paris", "feeds": FEEDS, "channels": channels})
-    return describe(config, NOW)
+    text = json.dumps({"timezone": "Europe/Paris", "feeds": FEEDS, "channels": channels})
+    return describe(load_placed(text, Path("my.yaml"), {}), NOW)
 
 
 def test_each_channel_shows_its_feeds_and_next_three_posts() -> None:
@@ -34,7 +36,7 @@ def test_posts_are_told_in_the_channels_zone_over_a_clock_change_and_quiet_hours
     told = described(
         {
             "name": "night",
-            "to": "slack:C0123ABCD",
+            "to": "terminal",
             "feeds": ["politics"],
             "schedule": ["30 2 * * *", "0 4 * * *"],
             "timezone": "America/Chicago",
@@ -48,3 +50,13 @@ def test_posts_are_told_in_the_channels_zone_over_a_clock_change_and_quiet_hours
 def test_no_channels_are_told_as_such() -> None:
     """Such a file polls and posts nothing, which is no error."""
     assert described() == "2 feeds, 0 channels: all good.\n"
+
+
+def test_a_feed_that_will_be_refused_is_told_with_its_place() -> None:
+    """The configuration is good, and yet it will not do what it says: nothing is "all good" then."""
+    text = 'feeds:\n  - url: https://a.example/rss\n  - url: "http://127.0.0.1:8099/rss"\n'
+    assert describe(load_placed(text, Path("my.yaml"), {}), NOW) == (
+        "my.yaml:3:10: warning: this feed is off the public internet and will be refused; "
+        "to allow it, add '127.0.0.1:8099' to network.allow\n"
+        "2 feeds, 0 channels: good, but for 1 warning.\n"
+    )

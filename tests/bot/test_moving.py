@@ -63,6 +63,20 @@ def test_an_import_adds_lines_and_says_what_came_of_it(mine: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_import_tells_of_feeds_that_will_be_refused(mine: Path, dry_run: bool) -> None:
+    """Of the new ones alone: what was there before is what ``onrecord check`` is for."""
+    mine.write_text(MINE.replace("https://ledger.example", "http://10.0.0.1"))
+    outlines = [Outline(url=f"http://127.0.0.1:{port}/rss") for port in (8099, 8098, 8099)]
+    (mine.parent / "list.opml").write_bytes(render_opml("Mine", outlines))
+    said = import_feeds(mine.parent / "list.opml", mine, {}, dry_run=dry_run).splitlines()
+    assert [line for line in said if "warning" in line] == [
+        f"  {mine}:{line}:10: warning: this feed is off the public internet and will be refused; "
+        f"to allow it, add '127.0.0.1:{port}' to network.allow"
+        for line, port in ((6, 8099), (7, 8098))
+    ]
+
+
 def test_a_second_import_adds_nothing(mine: Path) -> None:
     """The file is not even written."""
     import_feeds(mine.parent / "list.opml", mine, {})
