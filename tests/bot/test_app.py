@@ -11,6 +11,7 @@ from bot import rounds
 from bot.app import Bot
 from bot.platforms.base import DeliveryDeferred, DeliveryRefused
 from digests.document import Document
+from digests.model import PartState
 from tests.bot.small_app import CITY, DESK, START, Small, small_app
 from tests.fakes import FakePlatform, Fault
 from tests.make import GAZETTE, make_part
@@ -112,6 +113,22 @@ async def test_a_slot_in_quiet_hours_goes_out_when_they_end(tmp_path: Path) -> N
             counts.append(len(await small.deliver()))
             small.clock.advance(HOUR)
         assert counts == [0, 0, 0, 0, 0, 0, 2, 2]
+
+
+async def test_quiet_hours_hold_up_no_other_channel_that_posts_to_the_same_place(tmp_path: Path) -> None:
+    """A place can have a digest that is quiet at night, and alerts: each comes when it is due."""
+    loud = {**DESK, "name": "alerts", "schedule": "0 * * * *"}
+    async with small_app(tmp_path, {**DESK, "quiet": "16:00-18:00"}, loud) as small:
+        small.app.commands.mark_ready()
+        await small.announce("bridge")
+        shown = []
+        for _ in range(7):
+            await Bot(small.app).publish_due(*small.app.config.channels)
+            await small.deliver()
+            parts = await small.app.store.load_parts([PartState.SENT])
+            shown.append("".join(sorted({part.queue[0] for part in parts})))
+            small.clock.advance(HOUR)
+        assert shown == ["", "a", "a", "a", "a", "a", "ac"]
 
 
 async def test_a_due_digest_waits_only_a_while_for_articles_that_are_read(
