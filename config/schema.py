@@ -249,7 +249,7 @@ class Config(_Model):
     network: Network = Network()
     """Addresses off the public internet that may be used."""
     operator: WrittenTarget | None = Field(default=None, examples=["discord:123456789012345679"])
-    """Gets health notices, one per cause and day."""
+    """Gets health notices: each feed once a day for each cause, gathered by cause."""
     feeds: Annotated[tuple[Feed, ...], BeforeValidator(values.check_not_empty)]
     """The feeds to watch."""
     channels: tuple[Channel, ...] = ()
