@@ -19,7 +19,7 @@ _MARKS = "“”‘’\"'„«»‟"
 def make_document(digest: Digest, zone: ZoneInfo) -> Document:
     """Return ``digest`` as its channel reads it, times in ``zone``."""
     return Document(
-        title=f"{digest.channel}: {_count(len(digest.article_ids), 'story', 'stories')}",
+        title=f"{digest.channel}: {_count(digest.told, 'story', 'stories')}",
         subtitle=_joined(
             _period(digest, zone),
             _zone((*digest.stories, *digest.more), zone),
