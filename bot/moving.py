@@ -9,10 +9,11 @@ from pathlib import Path
 
 from bot import words
 from bot.reach import refused_feeds
-from config.edit import add_feeds
+from config.edit import add_feeds, lines_before
 from config.importing import Choice, choose
 from config.load import Loaded, load_placed, read_text
 from config.opml import Outline, parse_opml, render_opml
+from config.problems import ConfigError, Problem
 from config.schema import Config
 from config.source import parse_yaml
 from digests.articles.urls import canonical
@@ -40,9 +41,9 @@ def import_feeds(
     urls = [str(feed.get("url")) for feed in written]
     choice = choose(found, urls, [str(feed.get("name")) for feed in written], tags, feed_key)
     if not choice.feeds:
-        return _lines(words.opml_nothing(len(choice.skipped)), _skipped(choice))
+        return _lines(words.opml_nothing(len(choice.known) + len(choice.skipped)), _skipped(choice))
     after = add_feeds(before, choice.feeds, str(path))
-    loaded = load_placed(after, path, env)
+    loaded = _judged(before, after, path, env)
     if dry_run:
         said = [*_skipped(choice), *_refused(loaded, choice)]
         return "".join(_difference(before, after, path)) + _lines("", said)
@@ -102,6 +103,23 @@ def _written_feeds(text: str, path: Path) -> list[dict[str, object]]:
     return [feed for feed in feeds if isinstance(feed, dict)] if isinstance(feeds, list) else []
 
 
+def _judged(before: str, after: str, path: Path, env: Mapping[str, str]) -> Loaded:
+    """Return what the file would be with the new feeds.
+
+    Raises:
+        ConfigError: no good configuration; its errors stand on the lines of the file as it is.
+    """
+    try:
+        return load_placed(after, path, env)
+    except ConfigError:
+        pass
+    try:
+        return load_placed(after, path, env, lines_before(before, after))
+    except ConfigError as error:
+        nothing = Problem(file=str(path), line=0, column=0, message=words.OPML_REFUSED)
+        raise ConfigError([nothing, *error.problems]) from None
+
+
 def _replace(path: Path, before: str, after: str) -> None:
     """Exchange the file for one that holds ``after``: all of it or nothing, with the same permissions."""
     real = path.resolve()
@@ -135,7 +153,8 @@ def _difference(before: str, after: str, path: Path) -> Iterator[str]:
 
 
 def _skipped(choice: Choice) -> list[str]:
-    return [words.opml_skipped(line) for line in choice.skipped]
+    known = [words.opml_known(choice.known)] if choice.known else []
+    return [*known, *(words.opml_skipped(line) for line in choice.skipped)]
 
 
 def _receivers(config: Config, choice: Choice) -> list[str]:

@@ -16,7 +16,10 @@ POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what i
 CONFIG_APPLIED = "The new configuration is in force."
 CONFIG_REFUSED = "The new configuration cannot be used; the old one runs on."
 CONFIG_UNCHANGED = "Nothing changed in the configuration."
+OPML_REFUSED = "nothing was imported: with the new feeds it would be no good configuration"
 FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
+
+_FEW = 3
 
 
 def moment(slot: datetime, zone: ZoneInfo) -> str:
@@ -139,11 +142,17 @@ def opml_added(count: int, file: str) -> str:
     return f"{_feeds(count)} added to {file}."
 
 
-def opml_nothing(skipped: int) -> str:
+def opml_nothing(left_out: int) -> str:
     """Return what ``opml import`` says where it wrote nothing."""
-    return (
-        "Nothing to add: the list holds no feed that is not there already." if skipped else "No feeds in it."
-    )
+    return "Nothing to add." if left_out else "No feeds in it."
+
+
+def opml_known(titles: Sequence[str]) -> str:
+    """Return what ``opml import`` says of feeds that are there already, all in one line."""
+    named = f" ({', '.join(titles)})" if len(titles) <= _FEW else ""
+    are = "is" if len(titles) == 1 else "are"
+    there = f"{_feeds(len(titles))} {are} there already{named}"
+    return f"  {there}; the list's titles and folders are not taken over."
 
 
 def opml_skipped(what: str) -> str:

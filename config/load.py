@@ -1,6 +1,6 @@
 """[io] YAML, environment and secret files -> ``Config``; every error at once, with line and column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,13 +48,18 @@ def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
     return load_placed(text, path, env).config
 
 
-def load_placed(text: str, path: Path, env: Mapping[str, str]) -> Loaded:
+def load_placed(
+    text: str, path: Path, env: Mapping[str, str], line_of: Callable[[int], int] | None = None
+) -> Loaded:
     """Return the same with its places, for whoever has more to say of it.
+
+    ``line_of`` tells on which line of the file a line of ``text`` stands, where that is another one.
 
     Raises:
         ConfigError: as ``load`` does.
     """
     source = parse_yaml(text, str(path))
+    source = source.with_lines(line_of) if line_of else source
     filled = fill(source.tree, lambda name: _variable(name, env))
     config, faults = build(filled.tree, path.absolute().parent)
     told = _told(source, filled, faults)

@@ -51,7 +51,7 @@ def test_an_import_adds_lines_and_says_what_came_of_it(mine: Path) -> None:
     said = import_feeds(mine.parent / "list.opml", mine, {}, tags=("moved",))
     assert said.splitlines() == [
         f"2 feeds added to {mine}.",
-        "  not added: Ledger: is there already",
+        "  1 feed is there already (Ledger); the list's titles and folders are not taken over.",
         "  desk gets 1 feed more.",
         "  all gets 2 feeds more.",
     ]
@@ -78,11 +78,16 @@ def test_an_import_tells_of_feeds_that_will_be_refused(mine: Path, dry_run: bool
 
 
 def test_a_second_import_adds_nothing(mine: Path) -> None:
-    """The file is not even written."""
+    """The file is not even written, and fifty feeds that are there take one line."""
+    outlines = [Outline(url=f"https://{n}.example/rss", title=f"Feed {n}") for n in range(50)]
+    (mine.parent / "list.opml").write_bytes(render_opml("Mine", outlines))
     import_feeds(mine.parent / "list.opml", mine, {})
     before = mine.stat().st_ino
     said = import_feeds(mine.parent / "list.opml", mine, {})
-    assert said.startswith("Nothing to add")
+    assert said.splitlines() == [
+        "Nothing to add.",
+        "  50 feeds are there already; the list's titles and folders are not taken over.",
+    ]
     assert mine.stat().st_ino == before
 
 
@@ -102,13 +107,28 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path) -> None:
 
 
 def test_where_the_result_would_be_no_configuration_nothing_is_written(mine: Path) -> None:
-    """Its errors are told, each with the line that it would stand on."""
-    bad = MINE.replace("feeds: [local]", "feeds: [lokal]")
+    """Its errors are told, each with the line that it stands on in the operator's own file."""
+    bad = MINE.replace("feeds: [local]", "feeds: [lokal, world]") + "storage: nowhere\nnetwork: {deny: []}\n"
     mine.write_text(bad)
-    with pytest.raises(ConfigError, match=r"my.yaml:13:.*'lokal'"):
+    with pytest.raises(ConfigError) as caught:
         import_feeds(mine.parent / "list.opml", mine, {})
+    lines = str(caught.value).splitlines()
+    assert lines[0] == f"{mine}: nothing was imported: with the new feeds it would be no good configuration"
+    with pytest.raises(ConfigError) as own:
+        load(mine, {})
+    # Of its own errors, the one that the import mends is the unknown tag "world".
+    assert lines[1:] == [line for line in str(own.value).splitlines() if "'world'" not in line]
     assert mine.read_text() == bad
     assert sorted(path.name for path in mine.parent.iterdir()) == ["list.opml", "my.yaml"]
+
+
+def test_a_channel_may_name_a_tag_that_only_comes_with_the_import(mine: Path) -> None:
+    """The file that is there now is no good configuration, and the result is one."""
+    mine.write_text(MINE.replace("feeds: [local]", "feeds: [world]"))
+    with pytest.raises(ConfigError):
+        load(mine, {})
+    assert "  desk gets 1 feed more." in import_feeds(mine.parent / "list.opml", mine, {}).splitlines()
+    assert [feed.tags for feed in load(mine, {}).feeds] == [("local",), ("local",), ("world",)]
 
 
 def test_permissions_and_links_stay(mine: Path) -> None:

@@ -46,7 +46,7 @@ def test_what_is_there_already_is_skipped_and_told() -> None:
         urls=("https://a.example/rss",),
     )
     assert [new.name for new in choice.feeds] == ["B"]
-    assert choice.skipped == ("A: is there already", "B too: is there already")
+    assert (choice.known, choice.skipped) == (("A", "B too"), ())
 
 
 @pytest.mark.parametrize(
