@@ -134,8 +134,8 @@ class Feed(_Model):
     """What readers see as the outlet; the feed's own title when left out."""
     tags: tuple[Word, ...] = Field(default=(), examples=[["politics"]])
     """Words by which channels choose feeds."""
-    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
-    """How fresh at least (90s, 15m, 2h, 1d; at least 1m); the feed's own wishes are honoured."""
+    every: Duration | None = Field(default=None, examples=["1h"])
+    """How fresh at least (90s, 15m, 2h, 1d; at least 1m), that of the whole file when left out."""
 
     @check("url", mode="before")
     @classmethod
@@ -240,6 +240,8 @@ class Config(_Model):
 
     timezone: Zone = Field(default="UTC", examples=["Europe/Paris"])
     """Default zone of every schedule."""
+    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
+    """How fresh each feed should be at least (90s, 15m, 2h, 1d); the feeds' own wishes are honoured."""
     storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
         default="sqlite:///data/onrecord.db",
         repr=False,
@@ -264,6 +266,10 @@ class Config(_Model):
     def zone_of(self, channel: Channel) -> ZoneInfo:
         """Return the zone of the channel's schedule and quiet hours."""
         return ZoneInfo(channel.timezone or self.timezone)
+
+    def every_of(self, feed: Feed) -> timedelta:
+        """Return how fresh the feed should be at least."""
+        return feed.every or self.every
 
     def feeds_of(self, channel: Channel) -> tuple[Feed, ...]:
         """Return the feeds that the channel chose by tag or name, all by default; in the file's order."""
