@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import words
 from bot.reach import refused_feeds
+from bot.titles import called
 from config.edit import add_feeds, lines_before
 from config.importing import Choice, choose
 from config.load import Loaded, load_placed, read_text
@@ -52,10 +53,13 @@ def import_feeds(
     return _lines(words.opml_added(len(choice.feeds), str(path)), said)
 
 
-def export_feeds(config: Config) -> tuple[bytes, str]:
-    """Return the configuration's feeds as OPML, and what to say of those that no other reader can have."""
+def export_feeds(config: Config, titles: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return the configuration's feeds as OPML, and what to say of those that no other reader can have.
+
+    ``titles`` are those of feeds without a name, by address.
+    """
     feeds = [
-        Outline(url=feed.url, title=feed.name or "", folders=feed.tags)
+        Outline(url=feed.url, title=called(feed, titles), folders=feed.tags)
         for feed in config.feeds
         if not feed.url.startswith("file:")
     ]

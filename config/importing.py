@@ -72,10 +72,10 @@ def _address(url: str) -> str:
 
 def _name(outline: Outline, url: str, taken: Collection[str]) -> str | None:
     """Return the title, made different from the names that are taken by its host, then by a number."""
-    title = outline.title
-    if not title or title in (outline.url, url):
+    title, host = outline.title, urlsplit(url).hostname or ""
+    if not title or title in (outline.url, url, host):
         return None
-    return next(name for name in _names(title, urlsplit(url).hostname or "") if name not in taken)
+    return next(name for name in _names(title, host) if name not in taken)
 
 
 def _names(title: str, host: str) -> Iterator[str]:

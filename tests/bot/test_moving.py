@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot import moving
 from bot.moving import export_feeds, feed_key, import_feeds, write_new
 from config.load import load
-from config.opml import Outline, render_opml
+from config.opml import Outline, parse_opml, render_opml
 from config.problems import ConfigError
 from config.schema import Config
 from digests.errors import OnrecordError
@@ -206,9 +206,16 @@ def test_spellings_of_one_address_are_one_feed(other: str) -> None:
 def test_an_export_leaves_out_what_no_other_reader_can_have(tmp_path: Path) -> None:
     """Feeds in files; the operator is told."""
     feeds = [{"url": "https://a.example/rss"}, {"url": "file:///x/y.xml"}]
-    content, note = export_feeds(Config.model_validate({"feeds": feeds}))
+    content, note = export_feeds(Config.model_validate({"feeds": feeds}), {})
     assert content.count(b"xmlUrl") == 1
     assert note == "1 feed in files left out: no other reader can have them."
+
+
+def test_an_export_calls_feeds_what_they_call_themselves() -> None:
+    """Where they have no name; where nobody asked them yet, by their host."""
+    feeds = [{"url": f"https://{host}.example/rss?key=1"} for host in "ab"]
+    content, _ = export_feeds(Config.model_validate({"feeds": feeds}), {feeds[0]["url"]: "The A"})
+    assert [outline.title for outline in parse_opml(content, "x").feeds] == ["The A", "b.example"]
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
@@ -235,7 +242,7 @@ feeds = st.builds(
 def test_what_is_exported_can_be_imported_again(tmp_path: Path, some: list[dict[str, object]]) -> None:
     """The same feeds with the same names and tags; ``every`` is no part of such a list."""
     config = Config.model_validate({"feeds": some})
-    (tmp_path / "list.opml").write_bytes(export_feeds(config)[0])
+    (tmp_path / "list.opml").write_bytes(export_feeds(config, {})[0])
     path = tmp_path / "my.yaml"
     path.write_text("timezone: UTC\n")
     import_feeds(tmp_path / "list.opml", path, {})
