@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from bot import words
 from bot.sending import Sender
+from config.values import FASTEST
 from digests.document import Card, Document, Run, Style
 from digests.errors import FetchCause
 from digests.model import FeedState, OutboxPart, PartState
@@ -25,7 +27,6 @@ BETWEEN = timedelta(hours=3)
 _MOST_NAMED = 10
 _TODAY = timedelta(days=1)
 _MOVED = "Under new addresses, or dated within one hour: nothing of it was posted again."
-_GAP = 'Its list held nothing known any more: set "every" lower, so that none come and go unseen.'
 _MORE = "and {} more: onrecord feeds lists them"
 _KEPT = "They are kept and tried again every hour, and at once by: onrecord outbox retry"
 
@@ -85,19 +86,30 @@ def about_feeds(states: Iterable[FeedState], names: Mapping[str, str]) -> tuple[
     )
 
 
-def about_history(states: Iterable[FeedState], names: Mapping[str, str], now: datetime) -> tuple[Notice, ...]:
-    """Return a notice of feeds whose archive came back today, and one of those that may have lost entries."""
+def about_history(
+    states: Iterable[FeedState], names: Mapping[str, str], now: datetime, fastest: Collection[str] = ()
+) -> tuple[Notice, ...]:
+    """Return a notice of feeds whose archive came back today, and one of those that may have lost entries.
+
+    ``fastest`` are the addresses of feeds that are asked as often as a feed can be.
+    """
     known = [(state, names.get(state.url, state.url)) for state in states]
     moved = [
         Item(key=state.url, line=f"{name}: {_MOVED}") for state, name in known if _is_new(state.moved_at, now)
     ]
     gaps = [
-        Item(key=state.url, line=f"{name}: {_GAP}") for state, name in known if _is_new(state.gap_at, now)
+        Item(key=state.url, line=f"{name}: {_on_gap(fastest=state.url in fastest)}")
+        for state, name in known
+        if _is_new(state.gap_at, now)
     ]
     return (
         *_if_any("moved", ("feed brought its archive back", "feeds brought their archives back"), moved),
         *_if_any("gap", ("feed may have lost entries", "feeds may have lost entries"), gaps),
     )
+
+
+def _on_gap(*, fastest: bool) -> str:
+    return words.ROLLS_OVER if fastest else words.SHORTER_EVERY
 
 
 def _is_new(moment: datetime | None, now: datetime) -> bool:
@@ -192,12 +204,14 @@ class Notifier(Sender):
         target = self.config.operator
         if target is None or target.platform not in self.platforms:
             return False
-        names = {feed.url: feed.name or feed.url.partition("?")[0] for feed in self.config.feeds}
+        feeds = {feed.url: feed for feed in self.config.feeds}
         parked = await self.store.load_parts([PartState.PARKED])
-        states = await self.store.load_feed_states(list(names))
+        states = await self.store.load_feed_states(list(feeds))
+        names = {s.url: feeds[s.url].name or s.title or s.url.partition("?")[0] for s in states}
+        fastest = {url for url, feed in feeds.items() if self.config.every_of(feed) <= FASTEST}
         notices = (
             *about_feeds(states, names),
-            *about_history(states, names, self.clock()),
+            *about_history(states, names, self.clock(), fastest),
             *about_parked(parked, (target.platform, target.address)),
         )
         fresh = [found for notice in notices if (found := await self._still_to_tell(notice))]

@@ -12,11 +12,13 @@ DIRECT_MESSAGE = (
     "Here I can digest a single article: /digest with its address."
 )
 BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
-POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what it has read so far."
+POLL_BESIDE = "It asks the feeds itself; onrecord preview CHANNEL shows what it has read so far."
 CONFIG_APPLIED = "The new configuration is in force."
 CONFIG_REFUSED = "The new configuration cannot be used; the old one runs on."
 CONFIG_UNCHANGED = "Nothing changed in the configuration."
 OPML_REFUSED = "nothing was imported: with the new feeds it would be no good configuration"
+SHORTER_EVERY = 'set a shorter "every" for it: entries may come and go between two polls'
+ROLLS_OVER = "its list rolls over faster than a feed can be asked: some entries are lost"
 FIRST_POLL = "I am still reading the feeds for the first time. Please ask again in a minute."
 
 _FEW = 3

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.notices import Notifier, about_feeds, about_history, about_parked, make_notice_document
-from bot.platforms import embeds
+from bot.platforms import embeds, slack_protocol
 from bot.platforms.base import MessagePart
+from bot.words import ROLLS_OVER, SHORTER_EVERY
 from config.schema import Config
 from digests.document import Document
+from digests.errors import FetchCause
 from digests.model import FeedPoll, FeedState, FeedToFetch, OutboxPart, PartState, PollOutcome
 from digests.storage.store import Store
 from tests.fakes import FakePlatform
+from tests.make import make_entry, make_poll
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 FEED = "https://news.example/rss"
@@ -71,7 +74,22 @@ def test_archives_that_came_back_and_gaps_are_told_while_they_are_new() -> None:
     assert moved.lines[0].startswith("Example Daily: ")
     assert (gaps.cause, gaps.headline) == ("gap", "2 feeds may have lost entries")
     assert [line.partition(": ")[0] for line in gaps.lines] == ["https://b.example", "https://c.example"]
+    assert gaps.lines[0] == f"https://b.example: {SHORTER_EVERY}"
+    assert about_history(states, {}, NOON, {"https://b.example"})[1].lines[0].endswith(ROLLS_OVER)
     assert about_history(states, {}, NOON + timedelta(days=2)) == ()
+
+
+def test_no_notice_has_marks_that_its_readers_see_as_they_are() -> None:
+    """A notice is plain text on every platform: a backtick would be a backtick."""
+    states = [state(3, cause) for cause in FetchCause] + [FeedState(url=FEED, moved_at=NOON, gap_at=NOON)]
+    notices = (
+        *about_feeds(states, {}),
+        *about_history(states, {}, NOON),
+        *about_history(states, {}, NOON, [FEED]),
+    )
+    lines = [line for notice in notices for line in (notice.headline, *notice.lines)]
+    assert len(lines) > 40
+    assert [line for line in (*lines, *slack_protocol._ADVICE.values()) if "`" in line] == []
 
 
 def test_parked_channels_are_told_but_not_the_operators_own() -> None:
@@ -201,3 +219,15 @@ async def test_a_record_of_another_form_is_taken_for_none(day: Day) -> None:
     await day.store.set_fact("notice: feed: gone", "2026-03-09")
     await day.fail(URLS[0])
     assert "1 feed is failing: gone" in await day.hear(9)
+
+
+async def test_a_feed_without_a_name_is_called_by_its_title_and_told_by_its_pace(day: Day) -> None:
+    """An address says little; and where it is asked each minute nobody is told to ask it more often."""
+    feeds = [{"url": URLS[0], "every": "1m"}]
+    named = day.notifier.config.model_dump() | {"feeds": feeds, "operator": f"discord:{OPERATOR}"}
+    day.notifier.config = Config.model_validate({**named, "discord": {"token": "a-token-for-tests"}})
+    await day.store.record_polls([make_poll(make_entry(1), url=URLS[0], at=NOON, title="The Gazette")])
+    new = (make_entry(number) for number in range(2, 9))
+    await day.store.record_polls([make_poll(*new, url=URLS[0], at=NOON, title="The Gazette")])
+    told = await day.hear(13)
+    assert f"The Gazette: {ROLLS_OVER}" in told
