@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,25 +25,37 @@ def heartbeat_path(storage: str) -> Path:
 
 
 async def beat(storage: str) -> None:
-    """Touch the file until cancelled; a stalled event loop touches nothing.
+    """Touch the file until cancelled, and take it away then; a stalled event loop touches nothing.
 
     A file that cannot be touched stops nobody: it is told once, and the bot counts as dead.
     """
     path = heartbeat_path(storage)
-    told = False
-    while True:
-        try:
-            path.touch()
-        except OSError as error:
-            if not told:
-                _log.warning(
-                    "the health check's file cannot be written", file=str(path), reason=error.strerror
-                )
-            told = True
-        await asyncio.sleep(BEAT.total_seconds())
+    well = True
+    try:
+        while True:
+            well = _touch(path, tell=well)
+            await asyncio.sleep(BEAT.total_seconds())
+    finally:
+        with suppress(OSError):
+            path.unlink()
 
 
-def is_alive(storage: str, now: datetime) -> bool:
-    """Return whether the file was touched lately."""
+def _touch(path: Path, *, tell: bool) -> bool:
+    """Touch the file; return whether that was possible, and ``tell`` why it was not."""
+    try:
+        path.touch()
+    except OSError as error:
+        if tell:
+            _log.warning("the health check's file cannot be written", file=str(path), reason=error.strerror)
+        return False
+    return True
+
+
+def ailment(storage: str, now: datetime) -> str:
+    """Return why no bot is alive on the database, by its file; empty where one touched it lately."""
     path = heartbeat_path(storage)
-    return path.is_file() and now.timestamp() - path.stat().st_mtime < ALIVE_FOR.total_seconds()
+    if not path.is_file():
+        return "not running: it has ended, or was never started"
+    silent = now.timestamp() - path.stat().st_mtime
+    well = silent < ALIVE_FOR.total_seconds()
+    return "" if well else f"no sign of life for {silent:.0f} s: killed, or stalled"
