@@ -14,14 +14,15 @@ not documented: ``msg_blocks_too_long`` was met near 12,000 characters (slackapi
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
 from digests.document import Card, Document, Line, Run, Style
-from digests.render.plain import clean, shorten
+from digests.render.direction import isolate, isolated, isolated_whole
+from digests.render.plain import clean, clean_line, shorten
 
 Block = dict[str, Any]
 Blocks = tuple[Block, ...]
@@ -73,7 +74,7 @@ def render(document: Document) -> tuple[MessagePart, ...]:
 
 def render_sentence(text: str) -> MessagePart:
     """Return a message that says ``text`` and nothing more; links and mentions in it are plain text."""
-    shown = shorten(clean(text).strip(), MAX_BULLET) or "…"
+    shown = _sized(text, MAX_BULLET) or "…"
     return _part(escape(shown), (_rich_text(_section((Run(text=shown),))),))
 
 
@@ -138,7 +139,7 @@ def _fallback(document: Document, at: int, parts: int) -> str:
     notes = [f"{stories} {'story' if stories == 1 else 'stories'}"] if stories else []
     if parts > 1:
         notes.append(f"part {at} of {parts}")
-    title = shorten(clean(document.title).strip(), MAX_HEADER) or "Digest"
+    title = _sized(document.title, MAX_HEADER) or "Digest"
     return escape(f"{title} ({', '.join(notes)})" if notes else title)
 
 
@@ -154,7 +155,7 @@ def _opening(document: Document) -> Blocks:
 
 def _story(card: Card) -> _Group:
     """Return a card as a linked headline, small outlet and time, and bullets."""
-    text = shorten(clean(card.headline.text).strip(), _MAX_HEADLINE) or "Untitled"
+    text = _sized(card.headline.text, _MAX_HEADLINE, isolated_whole) or "Untitled"
     headline = replace(card.headline, text=text, style=Style.STRONG)
     again = Run(text=" (continued)", style=Style.QUIET)
     return _Group(
@@ -169,7 +170,7 @@ def _further(document: Document) -> tuple[_Group, ...]:
     bullets = tuple(_bullets(document.more))
     if not bullets:
         return ()
-    text = shorten(clean(document.more_title).strip(), _MAX_HEADLINE) or "More"
+    text = _sized(document.more_title, _MAX_HEADLINE) or "More"
     head = (_rich_text(_section((Run(text=text, style=Style.STRONG),))),)
     again = (_rich_text(_section((Run(text=f"{text} (continued)", style=Style.STRONG),))),)
     return (_Group(head=head, again=again, bullets=bullets),)
@@ -178,12 +179,13 @@ def _further(document: Document) -> tuple[_Group, ...]:
 def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
     """Yield each line that has words as a list item."""
     for line in lines:
-        if runs := _readable(line):
+        if runs := clean_line(line):
             yield _bullet(_elided(runs))
 
 
 def _bullet(runs: Line) -> Block:
     """Return ``runs`` as a list item; where links or styles swell it past its share, without them."""
+    runs = isolate(runs)
     section = _section(runs)
     if json_size((section,)) > _MAX_BULLET_JSON:
         section = _section(tuple(replace(run, href="") for run in runs))
@@ -192,30 +194,21 @@ def _bullet(runs: Line) -> Block:
     return section
 
 
-def _readable(line: Line) -> Line:
-    """Return the runs of ``line`` that have something to read, cleaned, one space at most between words."""
-    runs: list[Run] = []
-    for run in line:
-        text = clean(run.text)
-        if not runs or runs[-1].text.endswith(" "):
-            text = text.lstrip(" ")
-        if text:
-            runs.append(replace(run, text=text))
-    while runs and not (text := runs[-1].text.rstrip(" ")):
-        runs.pop()
-    return (*runs[:-1], replace(runs[-1], text=text)) if runs else ()
-
-
 def _elided(runs: Line) -> Line:
     """Return ``runs``, cut at a word and ended with ``…`` where they have over 3,000 characters."""
-    if sum(len(run.text) for run in runs) <= MAX_BULLET:
+    over = _length(isolate(runs)) - MAX_BULLET
+    if over <= 0:
         return runs
-    room, at = MAX_BULLET, 0
+    room, at = _length(runs) - over, 0
     while len(runs[at].text) < room:
         room -= len(runs[at].text)
         at += 1
     rest = "".join(run.text for run in runs[at:])
     return (*runs[:at], replace(runs[at], text=shorten(rest, room)))
+
+
+def _length(runs: Line) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -271,8 +264,13 @@ def _context(text: str, max_chars: int) -> Blocks:
 
 def _plain_text(text: str, max_chars: int) -> Block | None:
     """Return a plain-text object; the limit counts the escaped text, to be safe."""
-    shown = shorten(clean(text).strip(), max_chars, size=lambda part: len(escape(part)))
-    return {"type": "plain_text", "text": escape(shown), "emoji": False} if shown else None
+    shown = _sized(text, max_chars, lambda part: isolated(escape(part)))
+    return {"type": "plain_text", "text": shown, "emoji": False} if shown else None
+
+
+def _sized(text: str, max_chars: int, enclose: Callable[[str], str] = isolated) -> str:
+    """Return ``text`` clean, of at most ``max_chars``, with what comes from the right enclosed."""
+    return enclose(shorten(clean(text).strip(), max_chars, lambda part: len(enclose(part))))
 
 
 def _link_once(blocks: Blocks) -> Blocks:
