@@ -64,7 +64,7 @@ def make_story(read: ReadArticle) -> Story:
     bullets = make_bullets(article, read.analysis) if read.analysis is not None else ()
     return Story(
         article_id=read.id,
-        headline=article.title or "(no headline)",
+        headline=article.title,
         url=article.url,
         outlet=article.outlet,
         published=article.published,
@@ -73,14 +73,15 @@ def make_story(read: ReadArticle) -> Story:
         source=article.source,
         partial=article.partial,
         pages=article.pages,
+        language=read.analysis.language if read.analysis is not None else "",
     )
 
 
 def _lead(text: str, title: str) -> str:
-    """Return the first sentence of the text, in its own words, or why there is none."""
+    """Return the first sentence of the text, in its own words; empty where there is no text."""
     lines = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title]
     if not lines:
-        return "Only the headline could be had."
+        return ""
     sentence = lines[0][: sentence_ends(lines[0])[0]].rstrip()
     if len(sentence) <= _LEAD_CHARS:
         return sentence

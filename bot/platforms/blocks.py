@@ -16,10 +16,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
+from digests.catalogue import Catalogue, catalogue
 from digests.document import Card, Document, Line, Run, Style
 from digests.render.direction import isolate, isolated, isolated_whole
 from digests.render.plain import clean, clean_line, shorten
@@ -63,7 +65,8 @@ def render(document: Document) -> tuple[MessagePart, ...]:
     over 3,000 characters ends in ``…``.
     """
     messages = [_opening(document)]
-    for group in (*map(_story, document.cards), *_further(document)):
+    say = catalogue(document.language)
+    for group in (*(_story(card, say) for card in document.cards), *_further(document, say)):
         _add(messages, group)
     _close(messages, document.footer)
     kept = [message for message in messages if message]
@@ -136,10 +139,11 @@ def _part(fallback: str, blocks: Blocks) -> MessagePart:
 def _fallback(document: Document, at: int, parts: int) -> str:
     """Return the line a notification shows, such as ``City desk (8 stories, part 2 of 3)``."""
     stories = len(document.cards) + len(document.more)
-    notes = [f"{stories} {'story' if stories == 1 else 'stories'}"] if stories else []
+    say = catalogue(document.language)
+    notes = [say.ngettext("{number} story", "{number} stories", stories)] if stories else []
     if parts > 1:
-        notes.append(f"part {at} of {parts}")
-    title = _sized(document.title, MAX_HEADER) or "Digest"
+        notes.append(say.gettext("part {number} of {parts}", number=at, parts=parts))
+    title = _sized(document.title, MAX_HEADER) or say.gettext("Digest")
     return escape(f"{title} ({', '.join(notes)})" if notes else title)
 
 
@@ -153,11 +157,11 @@ def _opening(document: Document) -> Blocks:
     return (*header, *_context(document.subtitle, _MAX_CONTEXT))
 
 
-def _story(card: Card) -> _Group:
+def _story(card: Card, say: Catalogue) -> _Group:
     """Return a card as a linked headline, small outlet and time, and bullets."""
-    text = _sized(card.headline.text, _MAX_HEADLINE, isolated_whole) or "Untitled"
+    text = _sized(card.headline.text, _MAX_HEADLINE, isolated_whole) or say.gettext("(no headline)")
     headline = replace(card.headline, text=text, style=Style.STRONG)
-    again = Run(text=" (continued)", style=Style.QUIET)
+    again = Run(text=" " + say.gettext("(continued)"), style=Style.QUIET)
     return _Group(
         head=(_rich_text(_section((headline,))), *_context(card.meta, _MAX_META)),
         again=(_rich_text(_section((headline, again))),),
@@ -165,22 +169,32 @@ def _story(card: Card) -> _Group:
     )
 
 
-def _further(document: Document) -> tuple[_Group, ...]:
+def _further(document: Document, say: Catalogue) -> tuple[_Group, ...]:
     """Return the linked headlines past the channel's maximum as one group, or none."""
     bullets = tuple(_bullets(document.more))
     if not bullets:
         return ()
-    text = _sized(document.more_title, _MAX_HEADLINE) or "More"
+    text = _sized(document.more_title, _MAX_HEADLINE) or say.gettext("More headlines")
     head = (_rich_text(_section((Run(text=text, style=Style.STRONG),))),)
-    again = (_rich_text(_section((Run(text=f"{text} (continued)", style=Style.STRONG),))),)
+    rest = Run(text=text + " " + say.gettext("(continued)"), style=Style.STRONG)
+    again = (_rich_text(_section((rest,))),)
     return (_Group(head=head, again=again, bullets=bullets),)
 
 
 def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
     """Yield each line that has words as a list item."""
     for line in lines:
-        if runs := clean_line(line):
+        if runs := clean_line(_merged(line)):
             yield _bullet(_elided(runs))
+
+
+def _merged(line: Line) -> Line:
+    """Return a line with neighbours that look alike as one run: each element takes 30 characters of JSON."""
+    groups = groupby(line, key=lambda run: (run.style, run.href))
+    return tuple(
+        Run(text="".join(run.text for run in group), style=style, href=href)
+        for (style, href), group in groups
+    )
 
 
 def _bullet(runs: Line) -> Block:
