@@ -73,6 +73,18 @@ def room(text: str) -> int:
     return len(text) + len(_ASIAN.findall(text))
 
 
+def fitting(text: str, most: int) -> int:
+    """Return how many characters of ``text`` have ``most`` room."""
+    if room(text[:most]) == len(text[:most]):
+        return len(text[:most])
+    used = 0
+    for at, char in enumerate(text):
+        used += room(char)
+        if used > most:
+            return at
+    return len(text)
+
+
 def whole_character(text: str, at: int) -> int:
     """Return the last place up to ``at`` that lies between two characters as a reader sees them."""
     if at <= 0 or at >= len(text) or text[at - 1 : at + 1].isascii():

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from digests.articles.urls import text_fragment
+from digests.articles.fragments import text_fragment
 from digests.catalogue import ENGLISH, Catalogue, catalogue
 from digests.document import Card, Document, Line, Run, Style
 from digests.model import Bullet, Digest, Span, Story, TextSource
@@ -182,7 +182,7 @@ def make_line(
 
     ``language`` is the article's. Whoever speaks ``again`` in the same story needs no role.
     """
-    words = _speech(bullet, url, language) if bullet.quoted else _clause(bullet, url)
+    words = _speech(bullet, url, language) if bullet.quoted else _clause(bullet, url, language)
     line = (
         *_who(bullet, language, say, again=again),
         *(replace(run, language=language) for run in words),
@@ -225,7 +225,9 @@ def _speech(bullet: Bullet, url: str, language: str) -> Iterator[Run]:
         text += " …" if text[-1:] in ".?!" else "…"
     anchor = bullet.anchor or bullet.pieces[0]
     opening, closing = quotation_marks(language)
-    yield Run(text=f"{opening}{text}{closing}", style=Style.QUOTE, href=text_fragment(url, anchor.text))
+    yield Run(
+        text=f"{opening}{text}{closing}", style=Style.QUOTE, href=text_fragment(url, anchor.text, language)
+    )
 
 
 def _one_line(text: str) -> str:
@@ -238,18 +240,18 @@ def _between(text: str, start: int, end: int) -> str:
     return "" if beside and all(map(stands_among_ideographs, beside)) else " "
 
 
-def _clause(bullet: Bullet, url: str) -> Iterator[Run]:
+def _clause(bullet: Bullet, url: str, language: str) -> Iterator[Run]:
     """Yield the reporter's words, the quoted ones among them as a link."""
     piece = bullet.pieces[0]
     anchor = bullet.anchor
     if anchor is None or not piece.start <= anchor.start < anchor.end <= piece.end:
-        yield Run(text=piece.text, style=Style.QUOTE, href=text_fragment(url, piece.text))
+        yield Run(text=piece.text, style=Style.QUOTE, href=text_fragment(url, piece.text, language))
         return
     low, high = _with_marks(piece, anchor)
     before, inside, after = piece.text[:low], piece.text[low:high], piece.text[high:]
     if before:
         yield Run(text=before)
-    yield Run(text=inside, style=Style.QUOTE, href=text_fragment(url, anchor.text))
+    yield Run(text=inside, style=Style.QUOTE, href=text_fragment(url, anchor.text, language))
     if after:
         yield Run(text=after)
 

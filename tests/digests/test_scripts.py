@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.scripts import count_words, is_from_right, is_unspaced, reads_from_right, room, whole_character
+from digests.scripts import (
+    count_words,
+    fitting,
+    is_from_right,
+    is_unspaced,
+    reads_from_right,
+    room,
+    whole_character,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,14 @@ def test_room_is_what_a_reader_s_screen_needs():
     """Han, kana and their marks are twice as wide."""
     assert room("bridge") == 6
     assert room("橋は、") == 6
+
+
+@given(st.text(alphabet="ab 橋。はé", max_size=40), st.integers(0, 60))
+def test_what_fits_is_the_longest_beginning_with_room(text, most):
+    """One character more would be too much."""
+    at = fitting(text, most)
+    assert room(text[:at]) <= most
+    assert at == len(text) or room(text[: at + 1]) > most
 
 
 @pytest.mark.parametrize(
