@@ -333,8 +333,9 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
-    the article.
+    ``headline`` is empty where the article has none. ``note`` is the first sentence of a story without
+    bullets, where there is one. ``source``, ``partial`` and ``pages`` are those of the article, ``language``
+    is what its analysis says, empty where there is none.
     """
 
     article_id: int
@@ -347,6 +348,7 @@ class Story:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
