@@ -84,7 +84,7 @@ async def test_a_channels_front_is_the_part_that_may_go(store: Store) -> None:
         pytest.param({"state": PartState.PARKED, "due_at": NOON + HOUR}, "other-1", id="refused"),
         pytest.param({"state": PartState.SENT}, "other-1", id="sent, its second part not due"),
         pytest.param({"due_at": NOON}, "C1-1", id="due, and queued before"),
-        pytest.param({"state": PartState.SENDING}, None, id="being sent"),
+        pytest.param({"state": PartState.SENDING, "due_at": NOON + MINUTE}, None, id="being sent"),
         pytest.param({"due_at": NOON + HOUR, "attempts": 1}, None, id="put off by the platform"),
         pytest.param(
             {"state": PartState.UNKNOWN, "due_at": NOON + HOUR, "claimed_at": NOON}, None, id="in doubt"
