@@ -1,8 +1,8 @@
 """The command ``onrecord``: arguments in, exit codes out.
 
 Exit codes: 0 done; 1 something failed, such as a source of ``digest``, or writing what is printed; 2 the
-configuration or the arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 a
-chat platform does not let the bot in.
+configuration or the arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 no
+chat platform lets the bot in, or one does not let ``run --once`` in.
 """
 
 import asyncio

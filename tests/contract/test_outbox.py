@@ -140,6 +140,17 @@ async def test_parked_parts_are_due_again_at_a_start(store: Store) -> None:
     assert (part.key, part.due_at, part.claimed_at) == ("C1-1", NOON + HOUR, NOON)
 
 
+async def test_what_one_platform_refused_can_be_tried_alone(store: Store) -> None:
+    """Where that one lets the bot in again the others need not be bothered."""
+    parked = [
+        make_part(platform=name, key=name, state=PartState.PARKED, due_at=NOON + HOUR)
+        for name in ("discord", "slack")
+    ]
+    await store.queue_parts(parked)
+    assert await store.resume_parked(NOON, "slack") == 1
+    assert await due_keys(store, NOON) == ["slack"]
+
+
 async def test_what_a_failed_try_put_off_can_be_tried_at_once(store: Store) -> None:
     """In one channel or in all; what waits for the end of quiet hours goes on waiting."""
     later = {"due_at": NOON + HOUR}
