@@ -68,7 +68,7 @@ def _print_digest(config: Config, articles: Sequence[ReadArticle], format: str, 
     made = make_digest(
         "digest", numbered, Choices(max_stories=_MOST_STORIES), since=None, until=datetime.now(UTC)
     )
-    _print(make_document(made, ZoneInfo(config.timezone)), format, console)
+    _print(make_document(made, ZoneInfo(config.timezone), config.language), format, console)
 
 
 def _numbered(read: ReadArticle, number: int) -> ReadArticle:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot import words
 from bot.app import App
-from bot.platforms.base import DeliveryDeferred
+from bot.platforms.base import DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import show
 from bot.progress import Progress
 from bot.publishing import Published
@@ -27,13 +27,9 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     """Poll, read, post what is new to every channel, deliver what waited, and say what happened.
 
     Raises:
-        DeliveryRefused: a platform does not let the bot in.
+        DeliveryRefused: a platform does not let the bot in; the others have got their messages by then.
     """
-    for platform in app.platforms.values():
-        try:
-            await platform.start()
-        except DeliveryDeferred as error:
-            console.print(f"{platform.name}: {error}", highlight=False, markup=False)
+    refused = await _sign_in(app, console)
     polled = await gather_news(app, progress)
     queued = await _held(app)
     outcomes = [await _publish(app, channel) for channel in app.config.channels]
@@ -56,6 +52,27 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     for note in notes:
         if note:
             console.print(note, highlight=False, markup=False)
+    if refused is not None:
+        raise refused
+
+
+async def _sign_in(app: App, console: Console) -> DeliveryRefused | None:
+    """Sign in everywhere; return the refusal of a platform that does not let the bot in.
+
+    Raises:
+        DeliveryRefused: none does.
+    """
+    refusals = []
+    for platform in app.platforms.values():
+        try:
+            await platform.start()
+        except DeliveryDeferred as error:
+            console.print(f"{platform.name}: {error}", highlight=False, markup=False)
+        except DeliveryRefused as error:
+            refusals.append(error)
+    if len(refusals) == len(app.platforms) > 0:
+        raise refusals[0]
+    return refusals[0] if refusals else None
 
 
 async def _deliver(app: App) -> None:

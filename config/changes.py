@@ -75,7 +75,9 @@ def _top(old: Config, new: Config) -> Iterator[str]:
         yield f"asks feeds without an `every` of their own every {lengths}"
     if old.operator != new.operator:
         yield f"tells {new.operator} what fails" if new.operator else "tells no operator what fails any more"
-    told = {"timezone", "every", "operator", "feeds", "channels", "pages", *_AT_START}
+    if old.language != new.language:
+        yield f"changes the language from {old.language} to {new.language}"
+    told = {"timezone", "language", "every", "operator", "feeds", "channels", "pages", *_AT_START}
     yield from (f"changes `{name}`" for name in _differing(old, new) if name not in told)
 
 
@@ -119,9 +121,11 @@ def _channels(old: Config, new: Config) -> Iterator[str]:
     before, after = {one.name: one for one in old.channels}, {one.name: one for one in new.channels}
     yield from _listed("adds", [name for name in after if name not in before], "channel")
     yield from _listed("removes", [name for name in before if name not in after], "channel")
-    for name, channel in after.items():
-        if name in before:
-            yield from _channel(before[name], channel)
+    kept = [(before[name], channel) for name, channel in after.items() if name in before]
+    spoken = [now.name for was, now in kept if was.language != now.language]
+    yield from _listed("changes the language of", spoken, "channel")
+    for was, now in kept:
+        yield from _channel(was, now)
     yield from _reordered("channels", list(before), list(after))
 
 
@@ -136,7 +140,7 @@ _TOLD: dict[str, Callable[[Channel, Channel], str]] = {
 def _channel(was: Channel, now: Channel) -> Iterator[str]:
     differing = _differing(was, now)
     yield from (_TOLD[name](was, now) for name in differing if name in _TOLD)
-    others = [f"`{name}`" for name in differing if name not in _TOLD]
+    others = [f"`{name}`" for name in differing if name not in (*_TOLD, "language")]
     if others:
         yield f"changes {' and '.join(others)} of {now.name}"
 

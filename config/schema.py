@@ -85,6 +85,7 @@ def _written(pattern: str) -> WithJsonSchema:
 
 Word = Annotated[str, Field(min_length=1)]
 Zone = Annotated[str, BeforeValidator(values.parse_zone)]
+Language = Annotated[str, BeforeValidator(values.parse_language), _written("|".join(values.LANGUAGES))]
 Address = Annotated[str, BeforeValidator(values.parse_address)]
 Term = Annotated[str, BeforeValidator(values.parse_term)]
 XPath = Annotated[str, BeforeValidator(values.parse_xpath)]
@@ -156,6 +157,8 @@ class Channel(_Model):
     """When to post, as cron writes it: minute hour day month weekday. A list holds several."""
     timezone: Zone | None = Field(default=None, examples=["America/Chicago"])
     """Zone of this channel's schedule and quiet hours; that of the whole file when left out."""
+    language: Language | None = Field(default=None, examples=["fr"])
+    """Language of the digest's own words, en or fr; that of the whole file when left out."""
     quiet: WrittenQuiet | None = Field(default=None, examples=["22:00-07:00"])
     """Hours in which nothing is posted; what was due goes out when they end."""
     when_empty: WhenEmpty = WhenEmpty.SKIP
@@ -242,6 +245,8 @@ class Config(_Model):
     """Default zone of every schedule."""
     every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
     """How fresh each feed should be at least (90s, 15m, 2h, 1d); the feeds' own wishes are honoured."""
+    language: Language = Field(default="en", examples=["fr"])
+    """Default language of the digests' own words, en or fr; what articles say stays as it is."""
     storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
         default="sqlite:///data/onrecord.db",
         repr=False,
@@ -270,6 +275,10 @@ class Config(_Model):
     def every_of(self, feed: Feed) -> timedelta:
         """Return how fresh the feed should be at least."""
         return feed.every or self.every
+
+    def language_of(self, channel: Channel | None) -> str:
+        """Return the language in which the channel is spoken to; the default one where it has none."""
+        return (channel.language if channel is not None else None) or self.language
 
     def feeds_of(self, channel: Channel) -> tuple[Feed, ...]:
         """Return the feeds that the channel chose by tag or name, all by default; in the file's order."""

@@ -15,11 +15,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it."""
+    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it.
+
+    ``language`` is that of the words (ISO 639-1), where they are not the document's own.
+    """
 
     text: str
     style: Style = Style.PLAIN
     href: str = ""
+    language: str = ""
 
 
 Line = tuple[Run, ...]
@@ -36,7 +40,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer."""
+    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer.
+
+    ``language`` is that of its own words.
+    """
 
     title: str
     subtitle: str = ""

@@ -341,8 +341,10 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
-    the article. ``copies`` are the rows of the same article under other addresses.
+    ``headline`` is empty where the article has none. ``note`` is the first sentence of a story without
+    bullets, where there is one. ``source``, ``partial`` and ``pages`` are those of the article, ``language``
+    is what its analysis says, empty where there is none. ``copies`` are the rows of the same article under
+    other addresses.
     """
 
     article_id: int
@@ -356,6 +358,7 @@ class Story:
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
     copies: tuple[int, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

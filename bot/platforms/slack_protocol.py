@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.commands import DigestRequest
+from bot.commands import DigestRequest, Wants
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown
 
 RETRY_AFTER = timedelta(seconds=30)
@@ -103,8 +103,8 @@ _ESCAPED_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def parse_command(command: Mapping[str, str]) -> DigestRequest | None:
-    """Return what a ``/digest`` asks for, ``None`` where its words are not understood.
+def parse_command(command: Mapping[str, str]) -> DigestRequest:
+    """Return what a ``/digest`` asks for: how to type it, where its words are not understood.
 
     ``command`` is the payload of a slash command
     (https://docs.slack.dev/interactivity/implementing-slash-commands).
@@ -112,13 +112,14 @@ def parse_command(command: Mapping[str, str]) -> DigestRequest | None:
     words = _ESCAPED_LINK.sub(lambda found: f" {html.unescape(found[1])} ", command.get("text", "")).split()
     links = [word for word in words if _LINK.fullmatch(word)]
     shares = [word for word in words if word.lower() == "share"]
-    if len(links) > 1 or len(shares) > 1 or len(links) + len(shares) < len(words):
-        return None
     channel = command.get("channel_id", "")
+    direct = command.get("channel_name") == "directmessage" or channel.startswith("D")
+    if len(links) > 1 or len(shares) > 1 or len(links) + len(shares) < len(words):
+        return DigestRequest(platform="slack", channel=channel, direct=direct, wants=Wants.USAGE)
     return DigestRequest(
         platform="slack",
         channel=channel,
-        direct=command.get("channel_name") == "directmessage" or channel.startswith("D"),
+        direct=direct,
         url=links[0] if links else None,
         share=bool(shares),
     )

@@ -6,7 +6,8 @@ from jinja2 import Environment, PackageLoader, Template
 
 from digests.articles.urls import safe_link
 from digests.document import Document
-from digests.render.plain import clean
+from digests.render.direction import isolated, phrases, stretches
+from digests.render.plain import clean, clean_line
 
 
 @cache
@@ -14,7 +15,9 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("digests", "render"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["visible"] = clean
+    environment.filters["visible"] = lambda text: isolated(clean(text))
+    environment.filters["phrases"] = lambda text: phrases(clean(text))
+    environment.filters["stretches"] = lambda line: stretches(clean_line(line))
     environment.filters["link"] = lambda url: safe_link(url, allow_file=True)
     return environment.get_template("page.html")
 

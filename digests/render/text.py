@@ -1,10 +1,11 @@
 """A document as plain text of a given width: the terminal without colours, mail, a pipe."""
 
-import textwrap
+from collections.abc import Sequence
 
-from digests.document import Card, Document, Line
-from digests.render.document import plain
-from digests.render.plain import clean
+from digests.document import Card, Document, Line, Run
+from digests.render.direction import Stretch, enclosed, phrases, stretches
+from digests.render.plain import clean, clean_line
+from digests.render.wrapping import Piece, wrap
 
 _BULLET = "  • "
 
@@ -27,19 +28,34 @@ def render_text(document: Document, *, width: int = 100) -> str:
 
 
 def _card(card: Card, width: int) -> str:
-    lines = [_wrapped(card.headline.text, width)]
+    lines = [_headline(card.headline, width)]
     if card.meta:
         lines.append(_wrapped(card.meta, width))
     return "\n".join([*lines, *(_bullet(line, width) for line in card.bullets)])
 
 
 def _bullet(line: Line, width: int) -> str:
-    return _wrapped(plain(line), width, first=_BULLET)
+    return _rows(stretches(clean_line(line)), width, first=_BULLET)
 
 
-def _wrapped(text: str, width: int, *, first: str = "") -> str:
-    """Return the text on lines of ``width``, ``first`` before the first and blanks before the others."""
-    return textwrap.fill(
-        clean(text), width, initial_indent=first, subsequent_indent=" " * len(first),
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+def _headline(run: Run, width: int) -> str:
+    return _rows(stretches(clean_line((run,))), width)
+
+
+def _wrapped(text: str, width: int) -> str:
+    return _rows(phrases(clean(text).strip()), width)
+
+
+def _rows(parts: Sequence[Stretch], width: int, *, first: str = "") -> str:
+    """Return a line on rows of ``width``, ``first`` before the first and blanks before the others."""
+    text = "".join(part.text for part in parts)
+    rows = wrap(parts, width - len(first))
+    return f"\n{' ' * len(first)}".join(
+        (first if not number else "") + "".join(_piece(text, piece) for piece in row)
+        for number, row in enumerate(rows)
+    )
+
+
+def _piece(text: str, piece: Piece) -> str:
+    words = text[piece.start : piece.end]
+    return words if piece.from_right is None else enclosed(words, from_right=piece.from_right)

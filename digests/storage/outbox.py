@@ -102,9 +102,10 @@ class OutboxRows(Rows):
         changes = {"state": PartState.UNKNOWN, "note": "Onrecord stopped while this was being sent"}
         return await self._change(outbox.c.state == PartState.SENDING, **changes, due_at=due_at)
 
-    async def resume_parked(self, now: datetime) -> int:
-        """Give every parked part another try at ``now`` and return how many there are."""
-        return await self._change(outbox.c.state == PartState.PARKED, due_at=now)
+    async def resume_parked(self, now: datetime, platform: str | None = None) -> int:
+        """Give parked parts another try at ``now``, all or one platform's; return how many there are."""
+        here = true() if platform is None else outbox.c.platform == platform
+        return await self._change(outbox.c.state == PartState.PARKED, here, due_at=now)
 
     async def retry_parts(self, now: datetime, channels: Collection[tuple[str, str]] | None = None) -> int:
         """Make due at ``now`` what a failed try put off, in all or in some (platform, channel).

@@ -142,9 +142,10 @@ class OutboxMachine(RuleBasedStateMachine):
         some=st.fixed_dictionaries({channel: st.sampled_from([*FAULTS, None]) for channel in CHANNELS}),
     )
     def deliver_in_trouble(self, hours: float, some: dict[str, Fault | None]) -> None:
-        """There is something to post in each channel, and most posts fail."""
+        """There is something to post in each queue, and most channels' first posts fail."""
+        for queue in QUEUES:
+            self.queue(queue, 1, 0)
         for channel, fault in some.items():
-            self.queue((channel, "day"), 1, 0)
             if fault is not None:
                 self.chat.faults[channel].appendleft(fault)
         self.deliver(hours)

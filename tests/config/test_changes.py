@@ -61,6 +61,17 @@ def feeds(count: int) -> list[dict[str, str]]:
             id="all feeds' every",
         ),
         pytest.param({"feeds": [WIRE, LEDGER]}, ("changes the order of the feeds",), id="feeds' order"),
+        pytest.param({"language": "fr"}, ("changes the language from en to fr",), id="language"),
+        pytest.param(
+            {"channels": [{**DESK, "language": "fr"}, SCREEN]},
+            ("changes the language of 1 channel: desk",),
+            id="a channel's language",
+        ),
+        pytest.param(
+            {"channels": [{**DESK, "language": "fr", "quiet": "22:00-7:00"}, {**SCREEN, "language": "fr"}]},
+            ("changes the language of 2 channels: desk, screen", "changes `quiet` of desk"),
+            id="channels' languages",
+        ),
         pytest.param(
             {"channels": [DESK, SCREEN, {**SCREEN, "name": "second"}]},
             ("adds 1 channel: second",),

@@ -84,7 +84,7 @@ async def test_a_channels_front_is_the_part_that_may_go(store: Store) -> None:
         pytest.param({"state": PartState.PARKED, "due_at": NOON + HOUR}, "other-1", id="refused"),
         pytest.param({"state": PartState.SENT}, "other-1", id="sent, its second part not due"),
         pytest.param({"due_at": NOON}, "C1-1", id="due, and queued before"),
-        pytest.param({"state": PartState.SENDING}, None, id="being sent"),
+        pytest.param({"state": PartState.SENDING, "due_at": NOON + MINUTE}, None, id="being sent"),
         pytest.param({"due_at": NOON + HOUR, "attempts": 1}, None, id="put off by the platform"),
         pytest.param(
             {"state": PartState.UNKNOWN, "due_at": NOON + HOUR, "claimed_at": NOON}, None, id="in doubt"
@@ -138,6 +138,17 @@ async def test_parked_parts_are_due_again_at_a_start(store: Store) -> None:
     assert await store.resume_parked(NOON + HOUR) == 1
     (part,) = await due_parts(store, NOON + HOUR)
     assert (part.key, part.due_at, part.claimed_at) == ("C1-1", NOON + HOUR, NOON)
+
+
+async def test_what_one_platform_refused_can_be_tried_alone(store: Store) -> None:
+    """Where that one lets the bot in again the others need not be bothered."""
+    parked = [
+        make_part(platform=name, key=name, state=PartState.PARKED, due_at=NOON + HOUR)
+        for name in ("discord", "slack")
+    ]
+    await store.queue_parts(parked)
+    assert await store.resume_parked(NOON, "slack") == 1
+    assert await due_keys(store, NOON) == ["slack"]
 
 
 async def test_what_a_failed_try_put_off_can_be_tried_at_once(store: Store) -> None:
