@@ -50,7 +50,7 @@ def test_ends_rise_to_the_end_of_the_text(text):
     ("text", "language", "sentences"),
     [
         pytest.param("橋は閉鎖する。未定だ！なぜ？", "ja", ["橋は閉鎖する。", "未定だ！", "なぜ？"], id="ja"),
-        pytest.param("「閉鎖だ。」と述べた。了。", "ja", ["「閉鎖だ。」と述べた。", "了。"], id="ja, goes on"),
+        pytest.param("「閉鎖だ。」と述べた。了。", "ja", ["「閉鎖だ。」と述べた。", "了。"], id="ja, on"),
         pytest.param("他说：“好。” 她走了。", "zh", ["他说：“好。”", "她走了。"], id="zh, at a space"),
         pytest.param("真的吗？！我们不知道。", "zh", ["真的吗？！", "我们不知道。"], id="zh, two marks"),
         pytest.param("هل أُغلق الجسر؟ نعم. غدا.", "ar", ["هل أُغلق الجسر؟", "نعم.", "غدا."], id="ar"),
