@@ -1,15 +1,17 @@
 """The command ``onrecord``: arguments in, exit codes out.
 
-Exit codes: 0 done; 1 something failed, such as a source of ``digest``; 2 the configuration or the
-arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 a chat platform does
-not let the bot in.
+Exit codes: 0 done; 1 something failed, such as a source of ``digest``, or writing what is printed; 2 the
+configuration or the arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 no
+chat platform lets the bot in, or one does not let ``run --once`` in.
 """
 
 import asyncio
+import errno
 import io
 import os
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +25,8 @@ from config.schema import Config
 from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
 
+# What a write to standard output can end with.
+_NO_OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
 EXIT_CONFIG, EXIT_STORAGE, EXIT_REFUSED = 2, 3, 4
 DEFAULT_CONFIG = Path(config.__file__).with_name("onrecord.yaml")
 
@@ -78,7 +82,7 @@ def main() -> None:
             # A terminal without our characters shows a question mark; it is no reason to fail.
             stream.reconfigure(errors="replace")
     try:
-        app()
+        _call()
     except ConfigError as error:
         _fail(str(error), EXIT_CONFIG)
     except StorageError as error:
@@ -92,6 +96,29 @@ def main() -> None:
         if not isinstance(error, DeliveryError):
             raise
         _fail(str(error), EXIT_REFUSED)
+
+
+def _call() -> None:
+    """Run the command; where its output cannot be written that is told in a line.
+
+    What was not printed is not lost: a digest counts as posted only where all of it was written.
+    """
+    try:
+        try:
+            app()
+        except SystemExit as ended:
+            if not ended.code:
+                sys.stdout.flush()
+            raise
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_OUTPUT:
+            raise
+        # Python would write what is left once more at its end, and complain in its own words.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            sys.exit(1)  # whoever read has enough
+        _fail(f"the output cannot be written ({error.strerror}): free some space, or send it elsewhere", 1)
 
 
 def _fail(message: str, code: int) -> None:

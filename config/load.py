@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.diagnose import build, unused_platforms
+from config.files import read_file
 from config.problems import BadValue, ConfigError, Fault, Loc, Problem
 from config.schema import Config
 from config.source import Source, parse_yaml
@@ -12,8 +13,8 @@ from config.variables import Filled, fill
 __all__ = ["ConfigError", "Problem", "load", "load_text", "read_text"]
 
 
-def load(path: Path, env: Mapping[str, str]) -> Config:
-    """Return the configuration written in the YAML file ``path``.
+def load(path: Path, env: Mapping[str, str], *, again: bool = False) -> Config:
+    """Return the configuration written in the YAML file ``path``; ``again`` as in ``read_file``.
 
     ``${NAME}`` in a value comes from ``env``, or from the file that ``NAME_FILE`` names there.
     Relative ``file:`` feeds start at the file's folder.
@@ -21,7 +22,7 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: with everything that is wrong; secrets are never in it.
     """
-    return load_text(read_text(path), path, env)
+    return load_text(read_text(path, again=again), path, env)
 
 
 def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
@@ -59,7 +60,7 @@ def _variable(name: str, env: Mapping[str, str]) -> str:
         hint = f"set {name}, or {name}_FILE to the path of a file that holds it"
         raise BadValue(f"the variable {name} is not set", hint=hint)
     try:
-        value = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+        value = read_file(Path(file)).decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         hint = "check the path and who may read the file"
@@ -69,14 +70,14 @@ def _variable(name: str, env: Mapping[str, str]) -> str:
     return value
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a configuration's file, its line breaks as they are.
+def read_text(path: Path, *, again: bool = False) -> str:
+    """Return the text of a configuration's file, its line breaks as they are; ``again`` as in ``read_file``.
 
     Raises:
         ConfigError: it cannot be read, or is no UTF-8.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, again=again)
     except FileNotFoundError:
         raise _unreadable(path, "no such file", "name another with --config FILE") from None
     except IsADirectoryError:

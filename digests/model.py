@@ -554,7 +554,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+    """A channel of a platform that has a part to deliver, and when the one whose turn it is is due."""
 
     platform: str
     channel: str
@@ -565,8 +565,9 @@ class Front:
 class OutboxPart:
     """One message on its way out. ``key`` is unique for ever and stable over restarts.
 
-    Parts of one ``channel`` (the platform's address, such as a Discord channel id) go in the order
-    of ``id``. ``payload`` is JSON in the platform's own shape. ``due_at`` is the earliest moment.
+    ``channel`` is the platform's address, such as a Discord channel id. Parts that go there in one ``queue``,
+    which is named as a channel of the configuration, go in the order of ``id``. ``payload`` is JSON in the
+    platform's own shape. ``due_at`` is the earliest moment.
     ``claimed_at`` is when the first try began that the message may stand there of; it is empty where no try
     leaves a doubt. ``attempts`` counts the tries that ended.
     """
@@ -576,6 +577,7 @@ class OutboxPart:
     channel: str
     payload: dict[str, Any]
     due_at: datetime
+    queue: str = ""
     state: PartState = PartState.WAITING
     attempts: int = 0
     note: str = ""

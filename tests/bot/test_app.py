@@ -9,10 +9,11 @@ import pytest
 from bot import app as app_module
 from bot import rounds
 from bot.app import Bot
-from bot.platforms.base import DeliveryDeferred, DeliveryRefused
+from bot.platforms.base import DeliveryDeferred
 from digests.document import Document
+from digests.model import PartState
 from tests.bot.small_app import CITY, DESK, START, Small, small_app
-from tests.fakes import FakePlatform, Fault
+from tests.fakes import Fault
 from tests.make import GAZETTE, make_part
 from tests.newsroom import answer, rss
 
@@ -112,6 +113,22 @@ async def test_a_slot_in_quiet_hours_goes_out_when_they_end(tmp_path: Path) -> N
             counts.append(len(await small.deliver()))
             small.clock.advance(HOUR)
         assert counts == [0, 0, 0, 0, 0, 0, 2, 2]
+
+
+async def test_quiet_hours_hold_up_no_other_channel_that_posts_to_the_same_place(tmp_path: Path) -> None:
+    """A place can have a digest that is quiet at night, and alerts: each comes when it is due."""
+    loud = {**DESK, "name": "alerts", "schedule": "0 * * * *"}
+    async with small_app(tmp_path, {**DESK, "quiet": "16:00-18:00"}, loud) as small:
+        small.app.commands.mark_ready()
+        await small.announce("bridge")
+        shown = []
+        for _ in range(7):
+            await Bot(small.app).publish_due(*small.app.config.channels)
+            await small.deliver()
+            parts = await small.app.store.load_parts([PartState.SENT])
+            shown.append("".join(sorted({part.queue[0] for part in parts})))
+            small.clock.advance(HOUR)
+        assert shown == ["", "a", "a", "a", "a", "a", "ac"]
 
 
 async def test_a_due_digest_waits_only_a_while_for_articles_that_are_read(
@@ -244,54 +261,6 @@ async def test_stopping_leaves_no_task_behind_even_in_the_middle_of_reading(
     due.cancel()
     await asyncio.gather(due, return_exceptions=True)
     assert [task.get_coro() for task in asyncio.all_tasks() - before - {running}] == []
-
-
-class Refusing(FakePlatform):
-    """A platform that does not let the bot in, at ``start`` or at ``listen``."""
-
-    refuses_start = False
-    deferrals = 0
-
-    async def start(self) -> None:
-        if self.refuses_start:
-            raise DeliveryRefused("the token is wrong")
-        if self.deferrals:
-            self.deferrals -= 1
-            raise DeliveryDeferred("cannot be reached", retry_after=timedelta(milliseconds=10))
-        await super().start()
-
-    async def listen(self) -> None:
-        raise DeliveryRefused("no such intent")
-
-
-def replace_discord(small: Small) -> Refusing:
-    refusing = Refusing(name="discord")
-    small.platforms["discord"] = refusing
-    return refusing
-
-
-async def test_a_platform_that_does_not_let_the_bot_in_ends_it(small: Small) -> None:
-    """With its own words, for the operator; nobody is left waiting."""
-    replace_discord(small).refuses_start = True
-    with pytest.raises(DeliveryRefused, match="the token is wrong"):
-        await run_until(small, lambda: False)
-
-
-async def test_a_platform_that_is_down_is_asked_again(small: Small) -> None:
-    """The bot stays up, and what was due goes out when it is back."""
-    refusing = replace_discord(small)
-    refusing.deferrals = 3
-    publish(small, "bridge")
-    small.clock.advance(6 * HOUR)
-    await run_until(small, lambda: refusing.started and len(refusing.shown) == 2)
-
-
-async def test_without_commands_digests_still_go_out(small: Small) -> None:
-    """A gateway that refuses the bot for good is logged; posting needs none."""
-    refusing = replace_discord(small)
-    publish(small, "bridge")
-    small.clock.advance(6 * HOUR)
-    await run_until(small, lambda: len(refusing.shown) == 2)
 
 
 async def test_an_unknown_error_in_a_part_ends_the_bot_with_it(small: Small) -> None:
