@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
 from digests.catalogue import Catalogue, catalogue
-from digests.document import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style, common_language
 from digests.render.direction import isolate, isolated, isolated_whole
 from digests.render.plain import clean, clean_line, shorten
 
@@ -190,10 +190,10 @@ def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
 
 def _merged(line: Line) -> Line:
     """Return a line with neighbours that look alike as one run: each element takes 30 characters of JSON."""
-    groups = groupby(line, key=lambda run: (run.style, run.href))
+    groups = [list(group) for _, group in groupby(line, key=lambda run: (run.style, run.href))]
     return tuple(
-        Run(text="".join(run.text for run in group), style=style, href=href)
-        for (style, href), group in groups
+        replace(group[0], text="".join(run.text for run in group), language=common_language(group))
+        for group in groups
     )
 
 

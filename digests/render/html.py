@@ -15,8 +15,9 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("digests", "render"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["visible"] = lambda text: isolated(clean(text))
-    environment.filters["phrases"] = lambda text: phrases(clean(text))
+    environment.filters["visible"] = clean
+    environment.filters["isolated"] = isolated
+    environment.filters["phrases"] = phrases
     environment.filters["stretches"] = lambda line: stretches(clean_line(line))
     environment.filters["link"] = lambda url: safe_link(url, allow_file=True)
     return environment.get_template("page.html")
