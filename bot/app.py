@@ -187,7 +187,7 @@ class Bot:
             self._poll_forever(),
             self._rounds.run_forever(),
             app.deliverer.run_forever(),
-            beat(app.config.storage),
+            beat(app.config.storage, lambda: app.store.is_held),
             self._watch_clock(),
             self._forget_forever(),
             *(self._connections.keep(platform) for platform in app.platforms.values()),

@@ -87,8 +87,15 @@ class _SqliteDatabase(Database):
             self._lock.release()
 
     def _explain(self, error: DBAPIError) -> str:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        return f"{self._path}: {ADVICE.get(code, 'it refused the command')} (SQLite: {error.orig})"
+        return f"{self._path}: {ADVICE.get(_code(error), 'it refused the command')} (SQLite: {error.orig})"
+
+    def _is_held(self, error: DBAPIError) -> bool:
+        return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def _code(error: DBAPIError) -> int:
+    """Return SQLite's primary result code."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _beside(address: URL, mode: str) -> URL:

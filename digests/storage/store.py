@@ -39,6 +39,15 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         """
         return cls(await open_beside(url, writable=writable))
 
+    def be_patient(self) -> None:
+        """Wait from now on for another program that holds the database, instead of failing after a while."""
+        self._database.patient = True
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something waits for another program that holds the database."""
+        return self._database.held
+
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""
         await self._database.close()
