@@ -68,7 +68,7 @@ async def open_beside(address: URL, *, writable: bool) -> Database:
     _check_made(path)
     if writable:
         _check(path)
-    changes = (_beside(address, "rw"), PRAGMAS) if writable else (_beside(address, "ro"), READING_PRAGMAS)
+    changes = (_beside(address, "rw"), PRAGMAS) if writable else (_to_read(address, path), READING_PRAGMAS)
     database = _SqliteDatabase(path, _make_engine(*changes), None)
     return await database.prepared(database.read(), check_version)
 
@@ -98,10 +98,20 @@ def _code(error: DBAPIError) -> int:
     return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _beside(address: URL, mode: str) -> URL:
+def _beside(address: URL, mode: str, **more: str) -> URL:
     """Return ``address`` such that SQLite makes no file there: https://www.sqlite.org/uri.html#urimode."""
     file = Path(address.database or "").absolute().as_uri()
-    return address.set(database=file, query={"mode": mode, "uri": "true"})
+    return address.set(database=file, query={"mode": mode, "uri": "true", **more})
+
+
+def _to_read(address: URL, path: Path) -> URL:
+    """Return ``address`` for reading alone, also by a user who may write nothing there.
+
+    SQLite makes two files beside a database even to read it, unless it is told that nobody changes it; and
+    nobody does who has not made them.
+    """
+    unused = not Path(f"{path}-wal").exists() and not os.access(path.parent, os.W_OK)
+    return _beside(address, "ro", **({"immutable": "1"} if unused else {}))
 
 
 def _back_up(path: Path, version: str) -> None:
@@ -127,12 +137,17 @@ def _back_up(path: Path, version: str) -> None:
 def _check_made(path: Path) -> None:
     if not path.exists():
         raise StorageError(f"there is no database at {path} yet: start the bot with this configuration")
+    _check_file(path)
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
 
 
 def _check(path: Path) -> None:
     """Raise what SQLite would not tell, or only at the first change: it opens a file it may not write."""
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
+    _check_file(path)
     if path.exists() and not os.access(path, os.W_OK):
         raise StorageError(f"{path}: {ADVICE[sqlite3.SQLITE_READONLY]}")
 
@@ -150,6 +165,8 @@ def _take_lock(path: Path) -> FileLock:
             f"another Onrecord is running on {path}: stop it, or give this one another file in storage "
             f"(leave {path.name}.lock alone: without it two bots post everything twice)"
         ) from error
+    except IsADirectoryError as error:
+        raise StorageError(f"{lock.lock_file} is a folder, where a file belongs: remove it") from error
     except OSError as error:
         raise StorageError(
             f"{error.filename or path.parent} cannot be written ({error.strerror}): let the user who runs "
