@@ -36,6 +36,9 @@ class Database(ABC):
         """Return whether a transaction failed to begin because another program holds the database."""
         return False
 
+    async def check_place(self) -> None:  # noqa: B027 - only files can be moved
+        """Raise ``StorageError`` where what was opened is not what stands there any more."""
+
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""
         await self._readers.dispose()

@@ -1,5 +1,6 @@
 """[io] A SQLite file: opened by one instance alone or read beside it, its errors put in plain words."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -29,6 +30,9 @@ PRAGMAS = (
     # 8 MB in place of 2: with tens of thousands of entries, writing takes a quarter less CPU.
     "PRAGMA cache_size = -8000",
 )
+Stamp = tuple[int, int] | None
+"""What tells a file from another one in its place; ``None`` where there is none."""
+
 READING_PRAGMAS = (PRAGMAS[0], "PRAGMA query_only = ON")
 # By SQLite's primary result code: https://www.sqlite.org/rescode.html
 ADVICE = {
@@ -80,6 +84,29 @@ class _SqliteDatabase(Database):
         super().__init__(readers=engine, writer=engine.execution_options(immediate=True))
         self._path = path
         self._lock = lock
+        self._first_look: tuple[Stamp, Stamp] | None = None
+        self._last_look: tuple[Stamp, Stamp] | None = None
+
+    async def check_place(self) -> None:
+        """Compare the file and its lock with what the first call saw; a change counts once it is seen twice.
+
+        Raises:
+            StorageError: one of them was moved, removed or replaced: another bot could begin there.
+        """
+        if self._lock is None:
+            return
+        before, self._last_look = self._last_look, await asyncio.to_thread(self._look)
+        self._first_look = self._first_look or self._last_look
+        if self._last_look == self._first_look or self._last_look != before:
+            return
+        place = self._path if self._last_look[0] != self._first_look[0] else Path(self._lock.lock_file)
+        raise StorageError(
+            f"{place} was moved, removed or replaced under the running bot, which ends before another one "
+            "begins there: see that the right database stands there, leave its lock alone, and start again"
+        )
+
+    def _look(self) -> tuple[Stamp, Stamp]:
+        return _stamp(self._path), _stamp(Path(self._lock.lock_file) if self._lock else self._path)
 
     async def close(self) -> None:
         await super().close()
@@ -91,6 +118,14 @@ class _SqliteDatabase(Database):
 
     def _is_held(self, error: DBAPIError) -> bool:
         return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _code(error: DBAPIError) -> int:

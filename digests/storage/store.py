@@ -43,6 +43,14 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         """Wait from now on for another program that holds the database, instead of failing after a while."""
         self._database.patient = True
 
+    async def check_place(self) -> None:
+        """Look whether the database still is where it was opened; to be called again and again.
+
+        Raises:
+            StorageError: it is not, or its lock is not; the text says what to do.
+        """
+        await self._database.check_place()
+
     @property
     def is_held(self) -> bool:
         """Whether something waits for another program that holds the database."""
