@@ -334,7 +334,7 @@ def export_feeds(
 def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
     from bot.clock import now
-    from bot.heartbeat import is_alive
+    from bot.heartbeat import ailment
 
-    if not is_alive(_load(config).storage, now()):
-        _fail("not running, or stalled", 1)
+    if told := ailment(_load(config).storage, now()):
+        _fail(told, 1)
