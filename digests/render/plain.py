@@ -79,6 +79,11 @@ def _joins(text: str, at: int) -> bool:
     return all(unicodedata.category(text[near]) in _JOINED for near in (at - 1, at + 1))
 
 
+def units(text: str) -> int:
+    """Return how long ``text`` is in UTF-16 code units: an emoji or a rare character is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def shorten(text: str, max_chars: int, size: Callable[[str], int] = len) -> str:
     """Return ``text`` if it fits, else its beginning up to a word, with ``…`` behind it.
 
