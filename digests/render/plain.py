@@ -19,7 +19,8 @@ _DRAWN_FORMAT = frozenset(
 _JOINERS = frozenset("\u200c\u200d")
 # Persian and Indic words and joined emoji are spelt with joiners; Latin words only hide behind them.
 _JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk", "Sm"))
-_SPACES = re.compile(r"\s+")
+# White space but for a single plain space, which is most of it and stays.
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
 _NO_BREAK = frozenset("\u00a0\u202f")
 # Beside these, and between figures, French sets no-break spaces; elsewhere they are a page's way to indent.
 _BESIDE_NO_BREAK = frozenset("«»‹›;:!?%‰€$£")
