@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from bot.platforms.base import MessagePart
 from digests.document import Card, Document, Line, Run, Style, common_language
 from digests.render.direction import isolate, isolated, isolated_whole
-from digests.render.plain import clean, shorten
+from digests.render.plain import clean, shorten, units
 
 MAX_CONTENT = 2000
 MAX_EMBEDS = 10
@@ -47,11 +47,6 @@ _LIKE_AN_ADDRESS = re.compile(r"://|www\.|[^\W_]\.[a-z]{2,}")
 _CLOSING = re.compile("[\u00a0\u202f]?[”’»›“‘«」』\"']$")
 
 Embed = dict[str, Any]
-
-
-def units(text: str) -> int:
-    """Return how long ``text`` is in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def weigh(embed: Embed) -> int:

@@ -62,6 +62,8 @@ def parts(line: Line) -> tuple[tuple[str, bool], ...]:
 
 def isolate(line: Line) -> Line:
     """Return a line with isolating characters: as runs around stretches, within a run around phrases."""
+    if not any(is_from_right(run.text) for run in line):
+        return line
     return tuple(run for stretch in stretches(line) for run in _isolated(stretch))
 
 
