@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,20 +25,32 @@ def heartbeat_path(storage: str) -> Path:
     return Path(tempfile.gettempdir()) / f"onrecord-{hashlib.sha256(place.encode()).hexdigest()[:16]}.alive"
 
 
-async def beat(storage: str) -> None:
+async def beat(storage: str, is_held: Callable[[], bool]) -> None:
     """Touch the file until cancelled, and take it away then; a stalled event loop touches nothing.
 
-    A file that cannot be touched stops nobody: it is told once, and the bot counts as dead.
+    Nor does a bot that cannot write because another program holds its database (``is_held``). A file that
+    cannot be touched stops nobody: it is told once, and the bot counts as dead.
     """
     path = heartbeat_path(storage)
-    well = True
+    well, held = True, False
     try:
         while True:
-            well = _touch(path, tell=well)
+            if is_held() is not held:
+                held = not held
+                _tell_held(path.with_suffix(""), held=held)
+            if not held:
+                well = _touch(path, tell=well)
             await asyncio.sleep(BEAT.total_seconds())
     finally:
         with suppress(OSError):
             path.unlink()
+
+
+def _tell_held(database: Path, *, held: bool) -> None:
+    if held:
+        _log.warning("another program holds the database: the bot waits for it", database=str(database))
+    else:
+        _log.warning("the database is free again: the bot goes on", database=str(database))
 
 
 def _touch(path: Path, *, tell: bool) -> bool:

@@ -77,7 +77,7 @@ def _top(old: Config, new: Config) -> Iterator[str]:
         yield f"tells {new.operator} what fails" if new.operator else "tells no operator what fails any more"
     if old.language != new.language:
         yield f"changes the language from {old.language} to {new.language}"
-    told = {"timezone", "language", "every", "operator", "feeds", "channels", "pages", *_AT_START}
+    told = {"timezone", "every", "language", "operator", "feeds", "channels", "pages", *_AT_START}
     yield from (f"changes `{name}`" for name in _differing(old, new) if name not in told)
 
 

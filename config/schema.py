@@ -243,10 +243,10 @@ class Config(_Model):
 
     timezone: Zone = Field(default="UTC", examples=["Europe/Paris"])
     """Default zone of every schedule."""
-    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
-    """How fresh each feed should be at least (90s, 15m, 2h, 1d); the feeds' own wishes are honoured."""
     language: Language = Field(default="en", examples=["fr"])
     """Default language of the digests' own words, en or fr; what articles say stays as it is."""
+    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
+    """How fresh each feed should be at least (90s, 15m, 2h, 1d); the feeds' own wishes are honoured."""
     storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
         default="sqlite:///data/onrecord.db",
         repr=False,
@@ -272,13 +272,13 @@ class Config(_Model):
         """Return the zone of the channel's schedule and quiet hours."""
         return ZoneInfo(channel.timezone or self.timezone)
 
-    def every_of(self, feed: Feed) -> timedelta:
-        """Return how fresh the feed should be at least."""
-        return feed.every or self.every
-
     def language_of(self, channel: Channel | None) -> str:
         """Return the language in which the channel is spoken to; the default one where it has none."""
         return (channel.language if channel is not None else None) or self.language
+
+    def every_of(self, feed: Feed) -> timedelta:
+        """Return how fresh the feed should be at least."""
+        return feed.every or self.every
 
     def feeds_of(self, channel: Channel) -> tuple[Feed, ...]:
         """Return the feeds that the channel chose by tag or name, all by default; in the file's order."""

@@ -1,5 +1,6 @@
 """What every renderer understands: a title, cards with linked headlines, lines of styled runs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,12 @@ class Run:
 
 
 Line = tuple[Run, ...]
+
+
+def common_language(runs: Iterable[Run]) -> str:
+    """Return the language that all of ``runs`` are in, empty where they differ or none says."""
+    languages = {run.language for run in runs}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -357,8 +357,8 @@ class Story:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
-    copies: tuple[int, ...] = ()
     language: str = ""
+    copies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ _ASIAN = re.compile(f"[{_BREAKS}\u3000-\u303f\uff00-\uff60]")
 UNSPACED_LANGUAGES = frozenset(("ja", "zh", "th", "lo", "my", "km"))
 """Languages written without spaces between words, by their ISO 639-1 codes."""
 
+FROM_RIGHT_LANGUAGES = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
 # A word of these scripts has about so many characters.
 _CHARACTERS_A_WORD = {True: 2, False: 4}
 

@@ -10,6 +10,7 @@ and ``>`` escaped, which Slack decodes there
 
 Limits are from https://docs.slack.dev/reference/block-kit. The one over all blocks of a message is
 not documented: ``msg_blocks_too_long`` was met near 12,000 characters (slackapi/bolt-js#2509, #2867).
+What Slack calls a character is not told either; UTF-16 code units are counted, which are never less.
 """
 
 import json
@@ -22,9 +23,9 @@ from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
 from digests.catalogue import Catalogue, catalogue
-from digests.document import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style, common_language
 from digests.render.direction import isolate, isolated, isolated_whole
-from digests.render.plain import clean, clean_line, shorten
+from digests.render.plain import clean, clean_line, shorten, units
 
 Block = dict[str, Any]
 Blocks = tuple[Block, ...]
@@ -87,8 +88,8 @@ def escape(text: str) -> str:
 
 
 def json_size(blocks: Iterable[Block]) -> int:
-    """Return how many characters of JSON ``blocks`` take, as one message's limit counts them."""
-    return len(json.dumps(list(blocks), ensure_ascii=False))
+    """Return how much JSON ``blocks`` take, as one message's limit counts it."""
+    return units(json.dumps(list(blocks), ensure_ascii=False))
 
 
 # --- messages ------------------------------------------------------------------------------------
@@ -190,10 +191,10 @@ def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
 
 def _merged(line: Line) -> Line:
     """Return a line with neighbours that look alike as one run: each element takes 30 characters of JSON."""
-    groups = groupby(line, key=lambda run: (run.style, run.href))
+    groups = [list(group) for _, group in groupby(line, key=lambda run: (run.style, run.href))]
     return tuple(
-        Run(text="".join(run.text for run in group), style=style, href=href)
-        for (style, href), group in groups
+        replace(group[0], text="".join(run.text for run in group), language=common_language(group))
+        for group in groups
     )
 
 
@@ -214,15 +215,15 @@ def _elided(runs: Line) -> Line:
     if over <= 0:
         return runs
     room, at = _length(runs) - over, 0
-    while len(runs[at].text) < room:
-        room -= len(runs[at].text)
+    while units(runs[at].text) < room:
+        room -= units(runs[at].text)
         at += 1
     rest = "".join(run.text for run in runs[at:])
-    return (*runs[:at], replace(runs[at], text=shorten(rest, room)))
+    return (*runs[:at], replace(runs[at], text=shorten(rest, room, units)))
 
 
 def _length(runs: Line) -> int:
-    return sum(len(run.text) for run in runs)
+    return sum(units(run.text) for run in runs)
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -284,7 +285,7 @@ def _plain_text(text: str, max_chars: int) -> Block | None:
 
 def _sized(text: str, max_chars: int, enclose: Callable[[str], str] = isolated) -> str:
     """Return ``text`` clean, of at most ``max_chars``, with what comes from the right enclosed."""
-    return enclose(shorten(clean(text).strip(), max_chars, lambda part: len(enclose(part))))
+    return enclose(shorten(clean(text).strip(), max_chars, lambda part: units(enclose(part))))
 
 
 def _link_once(blocks: Blocks) -> Blocks:

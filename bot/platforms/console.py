@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.platforms.base import DeliveryRefused, MessagePart
 from digests.articles.urls import safe_link
 from digests.document import Card, Document, Line, Run, Style
-from digests.render.direction import END, isolated, opening, stretches
+from digests.render.direction import END, isolated, opening, parts
 from digests.render.plain import clean, clean_line
 from digests.render.wrapping import Piece, wrap
 from digests.storage.codec import decode, encode
@@ -105,16 +105,13 @@ def _rows(line: Line, width: int) -> Iterator[Text]:
     """Yield a line's runs as rows of at most ``width``, what comes from the right isolated in each."""
     runs = clean_line(line)
     text = Text.assemble(*map(_run, runs))
-    for row in wrap(stretches(runs), width):
-        yield Text.assemble(*(part for piece in row for part in _enclosed(text, piece)))
+    for row in wrap(parts(runs), width):
+        yield Text.assemble(*(words for piece in row for words in _enclosed(text, piece)))
 
 
 def _enclosed(text: Text, piece: Piece) -> Iterator[Text]:
     words = text[piece.start : piece.end]
-    if piece.from_right is None:
-        yield words
-        return
-    yield from (Text(opening(words.plain, from_right=piece.from_right)), words, Text(END))
+    yield from (Text(opening(words.plain)), words, Text(END)) if piece.from_right else (words,)
 
 
 def _run(run: Run) -> Text:

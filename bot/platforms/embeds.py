@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.platforms.base import MessagePart
-from digests.document import Card, Document, Line, Run, Style
+from digests.document import Card, Document, Line, Run, Style, common_language
 from digests.render.direction import isolate, isolated, isolated_whole
-from digests.render.plain import clean, shorten
+from digests.render.plain import clean, shorten, units
 
 MAX_CONTENT = 2000
 MAX_EMBEDS = 10
@@ -47,11 +47,6 @@ _LIKE_AN_ADDRESS = re.compile(r"://|www\.|[^\W_]\.[a-z]{2,}")
 _CLOSING = re.compile("[\u00a0\u202f]?[”’»›“‘«」』\"']$")
 
 Embed = dict[str, Any]
-
-
-def units(text: str) -> int:
-    """Return how long ``text`` is in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def weigh(embed: Embed) -> int:
@@ -218,13 +213,16 @@ def _merge(line: Line, own_url: str) -> list[Run]:
     """
     hrefs = (link(run.href) for run in line)
     safe = (href if href != own_url and len(href) <= _MAX_HREF else "" for href in hrefs)
-    runs = [(run.text, _MARKS.get(run.style, ""), href) for run, href in zip(line, safe, strict=True)]
+    marked = [(_MARKS.get(run.style, ""), href, run) for run, href in zip(line, safe, strict=True)]
+    groups = [(look, [run for *_, run in group]) for look, group in groupby(marked, key=lambda one: one[:2])]
     styles = {mark: style for style, mark in _MARKS.items()}
-    groups = groupby(runs, key=lambda run: run[1:])
     return [
-        Run(text=clean("".join(text for text, *_ in group)), style=styles.get(mark, Style.PLAIN), href=href)
-        for (mark, href), group in groups
-    ]
+        Run(
+            text=clean("".join(run.text for run in runs)),
+            style=styles.get(mark, Style.PLAIN), href=href, language=common_language(runs),
+        )
+        for (mark, href), runs in groups
+    ]  # fmt: skip
 
 
 def _fit(runs: list[Run], max_units: int) -> str:

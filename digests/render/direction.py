@@ -7,22 +7,22 @@ Those that came with a text are gone by then (``plain.clean``); each of ours is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from unicodedata import bidirectional
 
 from digests.document import Line, Run
-from digests.scripts import direction, is_from_right, reads_from_right
+from digests.scripts import FROM_RIGHT_LANGUAGES, direction, is_from_right, reads_from_right
 
-_FIRST_STRONG, _FROM_LEFT, _FROM_RIGHT, END = "\u2068", "\u2066", "\u2067", "\u2069"
+_FIRST_STRONG, _FROM_RIGHT, END = "\u2068", "\u2067", "\u2069"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Neighbouring runs of a line; ``from_right`` is their own direction, ``None`` where it is the line's."""
+    """Neighbouring runs of a line; ``from_right`` ones are read from the right, apart from the others."""
 
     runs: Line
-    from_right: bool | None = None
+    from_right: bool = False
 
     @property
     def text(self) -> str:
@@ -31,75 +31,94 @@ class Stretch:
 
 
 def stretches(line: Line) -> tuple[Stretch, ...]:
-    """Return a line's runs, those that hold letters from the right together with what stands between them.
+    """Return a line's runs, those from the right together with what stands between them.
 
     One sentence may be several runs, such as the words before and behind a link: they are one stretch as
-    long as no run between them has letters from the left alone.
+    long as nothing between them has letters from the left. Runs from the left stay whole, whatever foreign
+    words are in them: ``phrases`` takes them apart.
     """
-    sides = [_side(run.text) for run in line]
-    if "R" not in sides:
+    if not any(is_from_right(run.text) for run in line):
         return (Stretch(runs=line),)
-    if "L" not in sides:
-        return (_isolated(line),)
-    return tuple(_grouped(line, _joined(sides)))
+    groups = groupby(zip(line, _joined(list(map(_side, line))), strict=True), key=lambda pair: pair[1])
+    return tuple(Stretch(runs=tuple(run for run, _ in group), from_right=side) for side, group in groups)
 
 
-def phrases(text: str) -> tuple[Stretch, ...]:
-    """Return a sentence of the digest's own with the foreign names in it as stretches of their own."""
+def phrases(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return words from the left in parts, each with whether it is a foreign phrase, from the right."""
     if not is_from_right(text):
-        return (Stretch(runs=(Run(text=text),)),)
-    letters = [_letter(char) for char in text]
-    groups = groupby(zip(text, _joined(letters), strict=True), key=lambda pair: pair[1])
+        return ((text, False),)
+    groups = groupby(zip(text, _joined(list(map(_letter, text))), strict=True), key=lambda pair: pair[1])
+    return tuple(("".join(char for char, _ in group), foreign) for foreign, group in groups)
+
+
+def parts(line: Line) -> tuple[tuple[str, bool], ...]:
+    """Return the words of a line in parts, each with whether it is isolated: stretches and phrases."""
     return tuple(
-        _stretch((Run(text="".join(char for char, _ in group)),), inside) for inside, group in groups
+        part
+        for stretch in stretches(line)
+        for part in (((stretch.text, True),) if stretch.from_right else phrases(stretch.text))
     )
 
 
 def isolate(line: Line) -> Line:
-    """Return a line with isolating characters around its stretches, as runs of their own."""
-    parts = stretches(line)
-    return line if all(part.from_right is None for part in parts) else tuple(_flat(parts))
+    """Return a line with isolating characters: as runs around stretches, within a run around phrases."""
+    if not any(is_from_right(run.text) for run in line):
+        return line
+    return tuple(run for stretch in stretches(line) for run in _isolated(stretch))
+
+
+def own(text: str) -> Line:
+    """Return a sentence of the digest's own as a line: it is read from the left, whatever names are in it."""
+    return (Run(text=text, language="en"),)
 
 
 def isolated(text: str) -> str:
-    """Return a sentence of the digest's own with isolating characters around what comes from the right."""
-    return "".join(run.text for run in _flat(phrases(text)))
+    """Return a sentence of the digest's own with isolating characters around names from the right."""
+    return "".join(run.text for run in isolate(own(text)))
 
 
 def isolated_whole(text: str) -> str:
-    """Return words that are all somebody's, such as a headline, isolated where any come from the right."""
+    """Return somebody's words, such as a headline, isolated where they are read from the right."""
     return "".join(run.text for run in isolate((Run(text=text),)))
 
 
-def opening(text: str, *, from_right: bool) -> str:
-    """Return the character that opens ``text`` in a direction: by its first letter where that tells it."""
+def opening(text: str) -> str:
+    """Return the character that opens words from the right: by their first letter where that tells it."""
     first = next(filter(None, map(direction, text)), "")
-    if first == ("R" if from_right else "L"):
-        return _FIRST_STRONG
-    return _FROM_RIGHT if from_right else _FROM_LEFT
+    return _FIRST_STRONG if first == "R" else _FROM_RIGHT
 
 
-def enclosed(text: str, *, from_right: bool) -> str:
-    """Return ``text`` between isolating characters."""
-    return f"{opening(text, from_right=from_right)}{text}{END}"
+def enclosed(text: str) -> str:
+    """Return words from the right between isolating characters."""
+    return f"{opening(text)}{text}{END}"
 
 
-def _side(text: str) -> str:
-    """Return whether a run has letters from the right ("R"), from the left alone ("L"), or none."""
-    if is_from_right(text):
-        return "R"
-    return "L" if any(direction(char) for char in text) else ""
+def _isolated(stretch: Stretch) -> Iterator[Run]:
+    if stretch.from_right:
+        yield from (Run(text=opening(stretch.text)), *stretch.runs, Run(text=END))
+        return
+    for run in stretch.runs:
+        told = (enclosed(text) if foreign else text for text, foreign in phrases(run.text))
+        yield replace(run, text="".join(told)) if is_from_right(run.text) else run
+
+
+def _side(run: Run) -> str:
+    """Return the side that a run is read from; empty where its marks take that of their neighbours."""
+    if not is_from_right(run.text):
+        return "L" if any(direction(char) for char in run.text) else ""
+    told = run.language in FROM_RIGHT_LANGUAGES if run.language else reads_from_right(run.text)
+    return "R" if told else "L"
 
 
 def _letter(char: str) -> str:
-    """Return the direction of a character; a mark upon a letter goes with the letter."""
+    """Return the side of a character; a mark upon a letter goes with the letter."""
     return "mark" if bidirectional(char) == "NSM" else direction(char)
 
 
 def _joined(sides: Sequence[str]) -> list[bool]:
-    """Return for each of the sides whether it belongs to a stretch from the right.
+    """Return for each of the sides whether it is read from the right.
 
-    What has no direction belongs to it where it stands between two that have that one.
+    What has no side of its own is where it stands between two that are.
     """
     inside = [side == "R" for side in sides]
     last = -1
@@ -113,26 +132,3 @@ def _joined(sides: Sequence[str]) -> list[bool]:
                 inside[last:at] = [True] * (at - last)
             last = at
     return inside
-
-
-def _grouped(line: Line, inside: Sequence[bool]) -> Iterator[Stretch]:
-    for isolates, group in groupby(zip(line, inside, strict=True), key=lambda pair: pair[1]):
-        yield _stretch(tuple(run for run, _ in group), isolates)
-
-
-def _stretch(runs: Line, isolates: bool) -> Stretch:
-    return _isolated(runs) if isolates else Stretch(runs=runs)
-
-
-def _isolated(runs: Line) -> Stretch:
-    return Stretch(runs=runs, from_right=reads_from_right("".join(run.text for run in runs)))
-
-
-def _flat(parts: Sequence[Stretch]) -> Iterator[Run]:
-    for part in parts:
-        if part.from_right is None:
-            yield from part.runs
-        else:
-            yield Run(text=opening(part.text, from_right=part.from_right))
-            yield from part.runs
-            yield Run(text=END)

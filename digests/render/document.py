@@ -172,7 +172,9 @@ def _source(source: TextSource, say: Catalogue) -> str:
 def _headline_line(story: Story, voice: Voice) -> Line:
     meta = _meta(story, voice)
     headline = _headline(story, voice.say)
-    return (headline, Run(text=f" ({meta})", style=Style.QUIET)) if meta else (headline,)
+    # What is read from the left says so: there may be more letters in an outlet's name.
+    own = Run(text=f" ({meta})", style=Style.QUIET, language=voice.say.language)
+    return (headline, own) if meta else (headline,)
 
 
 def make_line(

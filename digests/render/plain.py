@@ -19,7 +19,8 @@ _DRAWN_FORMAT = frozenset(
 _JOINERS = frozenset("\u200c\u200d")
 # Persian and Indic words and joined emoji are spelt with joiners; Latin words only hide behind them.
 _JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk", "Sm"))
-_SPACES = re.compile(r"\s+")
+# White space but for a single plain space, which is most of it and stays.
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
 _NO_BREAK = frozenset("\u00a0\u202f")
 # Beside these, and between figures, French sets no-break spaces; elsewhere they are a page's way to indent.
 _BESIDE_NO_BREAK = frozenset("«»‹›;:!?%‰€$£")
@@ -77,6 +78,11 @@ def _joins(text: str, at: int) -> bool:
     if text[at] not in _JOINERS or not 0 < at < len(text) - 1:
         return False
     return all(unicodedata.category(text[near]) in _JOINED for near in (at - 1, at + 1))
+
+
+def units(text: str) -> int:
+    """Return how long ``text`` is in UTF-16 code units: an emoji or a rare character is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def shorten(text: str, max_chars: int, size: Callable[[str], int] = len) -> str:

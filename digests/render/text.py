@@ -1,10 +1,8 @@
 """A document as plain text of a given width: the terminal without colours, mail, a pipe."""
 
-from collections.abc import Sequence
-
-from digests.document import Card, Document, Line, Run
-from digests.render.direction import Stretch, enclosed, phrases, stretches
-from digests.render.plain import clean, clean_line
+from digests.document import Card, Document, Line
+from digests.render.direction import enclosed, own, parts
+from digests.render.plain import clean_line
 from digests.render.wrapping import Piece, wrap
 
 _BULLET = "  • "
@@ -28,34 +26,28 @@ def render_text(document: Document, *, width: int = 100) -> str:
 
 
 def _card(card: Card, width: int) -> str:
-    lines = [_headline(card.headline, width)]
+    lines = [_rows((card.headline,), width)]
     if card.meta:
         lines.append(_wrapped(card.meta, width))
     return "\n".join([*lines, *(_bullet(line, width) for line in card.bullets)])
 
 
 def _bullet(line: Line, width: int) -> str:
-    return _rows(stretches(clean_line(line)), width, first=_BULLET)
-
-
-def _headline(run: Run, width: int) -> str:
-    return _rows(stretches(clean_line((run,))), width)
+    return _rows(line, width, first=_BULLET)
 
 
 def _wrapped(text: str, width: int) -> str:
-    return _rows(phrases(clean(text).strip()), width)
+    return _rows(own(text), width)
 
 
-def _rows(parts: Sequence[Stretch], width: int, *, first: str = "") -> str:
+def _rows(line: Line, width: int, *, first: str = "") -> str:
     """Return a line on rows of ``width``, ``first`` before the first and blanks before the others."""
-    text = "".join(part.text for part in parts)
-    rows = wrap(parts, width - len(first))
-    return f"\n{' ' * len(first)}".join(
-        (first if not number else "") + "".join(_piece(text, piece) for piece in row)
-        for number, row in enumerate(rows)
-    )
+    told = parts(clean_line(line))
+    text = "".join(words for words, _ in told)
+    rows = ("".join(_shown(text, piece) for piece in row) for row in wrap(told, width - len(first)))
+    return first + f"\n{' ' * len(first)}".join(rows)
 
 
-def _piece(text: str, piece: Piece) -> str:
+def _shown(text: str, piece: Piece) -> str:
     words = text[piece.start : piece.end]
-    return words if piece.from_right is None else enclosed(words, from_right=piece.from_right)
+    return enclosed(words) if piece.from_right else words

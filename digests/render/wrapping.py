@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, split_graphemes
 
-from digests.render.direction import Stretch
 from digests.scripts import is_unspaced, stands_among_ideographs
 
 # What may begin no row, and what may end none; small kana and the long mark belong to the syllable before.
@@ -23,19 +22,19 @@ _NEVER_LAST = frozenset("([{（［｛「『【〈《〔“‘«‹\u00a0\u202f")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of a row, as offsets into the line's words; ``from_right`` as in ``Stretch``."""
+    """A part of a row, as offsets into the line's words; one ``from_right`` is isolated."""
 
     start: int
     end: int
-    from_right: bool | None
+    from_right: bool
 
 
 Row = tuple[Piece, ...]
 
 
-def wrap(parts: Sequence[Stretch], width: int) -> tuple[Row, ...]:
+def wrap(parts: Sequence[tuple[str, bool]], width: int) -> tuple[Row, ...]:
     """Return the rows of a line, without spaces at their ends; none wider than ``width`` but for a word."""
-    text = "".join(part.text for part in parts)
+    text = "".join(words for words, _ in parts)
     return tuple(tuple(_clipped(parts, start, end)) for start, end in _rows(text, width))
 
 
@@ -92,11 +91,11 @@ def _folded(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, 
     yield start + first, end
 
 
-def _clipped(parts: Sequence[Stretch], start: int, end: int) -> Iterator[Piece]:
-    """Yield what of the stretches lies in a row."""
+def _clipped(parts: Sequence[tuple[str, bool]], start: int, end: int) -> Iterator[Piece]:
+    """Yield what of the parts lies in a row."""
     at = 0
-    for part in parts:
-        low, high = max(at, start), min(at + len(part.text), end)
+    for words, from_right in parts:
+        low, high = max(at, start), min(at + len(words), end)
         if low < high:
-            yield Piece(start=low, end=high, from_right=part.from_right)
-        at += len(part.text)
+            yield Piece(start=low, end=high, from_right=from_right)
+        at += len(words)

@@ -48,7 +48,7 @@ async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: 
     """Until it is cancelled; then nobody takes it for alive any more."""
     monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=5))
     path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
-    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db"))
+    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db", lambda: False))
     for _ in range(3):
         path.unlink(missing_ok=True)
         async with asyncio.timeout(5):
@@ -66,11 +66,33 @@ async def test_a_file_that_cannot_be_touched_ends_no_bot(
     monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=1))
     storage = f"sqlite:///{tmp_path}/gone/onrecord.db"
     with capture_logs() as logs:
-        beating = asyncio.create_task(beat(storage))
+        beating = asyncio.create_task(beat(storage, lambda: False))
         await asyncio.sleep(0.05)
     assert not beating.done()
     assert [entry["event"] for entry in logs] == ["the health check's file cannot be written"]
     assert ailment(storage, NOON)
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
+
+
+async def test_a_bot_whose_database_is_held_by_another_program_is_not_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so, touches nothing until it can write again, and says that, too."""
+    monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=1))
+    storage = f"sqlite:///{tmp_path}/onrecord.db"
+    held = True
+    with capture_logs() as logs:
+        beating = asyncio.create_task(beat(storage, lambda: held))
+        await asyncio.sleep(0.05)
+        assert not heartbeat_path(storage).exists()
+        held = False
+        await asyncio.sleep(0.05)
+    assert heartbeat_path(storage).exists()
+    assert [(entry["event"].partition(":")[0], entry["database"]) for entry in logs] == [
+        ("another program holds the database", f"{tmp_path}/onrecord.db"),
+        ("the database is free again", f"{tmp_path}/onrecord.db"),
+    ]
     beating.cancel()
     await asyncio.gather(beating, return_exceptions=True)
 

@@ -109,3 +109,18 @@ def test_a_question_is_one_in_every_script():
     for mark in "?？؟":
         asked, said = (make_quote(f"橋は閉鎖{end}", f"橋は閉鎖{end}") for end in (mark, "。"))
         assert worth(asked, (), 100, "ja") < worth(said, (), 100, "ja")
+
+
+@pytest.mark.parametrize(("language", "left_out"), [("fr", 0), ("de", 2)])
+def test_a_speakers_best_words_are_chosen_by_their_own_language(language, left_out):
+    """Two of three are told: in French not what leans; of German nothing is known, and the last is left."""
+    said = [
+        "Ça ne marche pas du tout depuis des mois dans la ville",
+        "La ville doit payer le pont avant la fin de cet hiver",
+        "Le port restera ouvert toute la nuit pour les bateaux",
+    ]
+    text = " ".join(f"Ruiz: “{words}.”" for words in said)
+    quotes = tuple(make_quote(text, words, speaker_start=at) for at, words in enumerate(said))
+    article = make_article(text=text, title="")
+    told = make_bullets(article, Analysis(engine="t", language=language, quotes=quotes))
+    assert [bullet.pieces[0].text for bullet in told] == said[:left_out] + said[left_out + 1 :]

@@ -47,6 +47,14 @@ DOCUMENT = Document(
         ),
         Card(headline=Run(text=HOSTILE), meta=HOSTILE, bullets=((Run(text=HOSTILE),),)),
     ),
+    more_title="More headlines",
+    more=(
+        (
+            Run(text="مؤتمر", href="https://n.example/4", language="ar"),
+            Run(text=" (الجريدة الرسمية · Mon)", style=Style.QUIET, language="en"),
+        ),
+        (Run(text="“They call it הגשר, the bridge.”", href=LINK),),
+    ),
 )
 
 
@@ -119,13 +127,15 @@ def test_chat_keeps_words_and_links_as_they_are(format):
     """Quote and headline stand between the invisible characters, link and all."""
     told = "\n".join(FORMATS[format]())
     assert "\u2068חדשות\u2069: 4 stories" in told
-    assert "\u2068Mayor says הגשר will reopen\u2069" in told
+    assert "Mayor says \u2068הגשר\u2069 will reopen" in told
     assert "\u2068أُغلق الجسر.\u2069" in told
     assert "”נבנה את הגשר ב־3 שנים.”" in told
     assert "\u2068הארץ\u2069 · Mon 2 Mar, 12:00" in told
     assert LINK in told
     assert format == "slack" or f"[”נבנה את הגשר ב־3 שנים.”]({LINK})" in told
     assert "橋は閉鎖された" in told
+    assert "(\u2068الجريدة الرسمية\u2069 · Mon)" in told
+    assert "“They call it \u2068הגשר\u2069, the bridge.”" in told
 
 
 @pytest.mark.parametrize("format", ["terminal", "text"])
@@ -149,9 +159,11 @@ def test_html_says_direction_and_language_in_its_own_way():
         "”נבנה את הגשר ב־3 שנים.”",
     ]
     assert root.xpath("//article[1]//li//a[@lang='he']/@href") == [LINK]
-    assert root.xpath("//article[2]/h2/@dir") == ["rtl"]
-    assert root.xpath("//article[2]//li/@dir") == ["rtl"]
+    assert root.xpath("string(//article[2]/h2/bdi[@dir='rtl'])") == "أُغلق الجسر."
+    assert root.xpath("string(//article[2]//li/bdi[@dir='rtl'])") == "ليلى: «نبني»"
     assert root.xpath("//article[3]/h2/a/@lang") == ["ja"]
+    assert root.xpath("//section//bdi/text()") == ["الجريدة الرسمية", "הגשר"]
+    assert root.xpath("string(//section//li[2]/a)") == "“They call it הגשר, the bridge.”"
     assert not re.search("[\u2066-\u2069]", html.tostring(root.find("body"), encoding="unicode"))
 
 

@@ -1,7 +1,9 @@
 """Links to quotes, followed by a real browser where one is found."""
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import escape
@@ -100,7 +102,7 @@ async def browser(folder: Path) -> AsyncIterator[Browser]:
     assert CHROMIUM is not None
     started = await asyncio.create_subprocess_exec(
         CHROMIUM, *FLAGS, f"--user-data-dir={folder}", "about:blank",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
         port = folder / "DevToolsActivePort"
@@ -112,7 +114,8 @@ async def browser(folder: Path) -> AsyncIterator[Browser]:
             async with session.ws_connect(tabs[0]["webSocketDebuggerUrl"]) as socket:
                 yield Browser(socket)
     finally:
-        started.terminate()
+        # What was started may be a script that only starts the browser, which starts others: all of them end.
+        os.killpg(started.pid, signal.SIGTERM)
         await started.wait()
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.document import Run, Style
-from digests.render.direction import isolate, isolated, isolated_whole, stretches
+from digests.render.direction import isolate, isolated, isolated_whole, parts
 from digests.render.plain import clean
 
-NAMES = {"\u2066": "<L", "\u2067": "<R", "\u2068": "<", "\u2069": ">"}
+NAMES = {"\u2067": "<R", "\u2068": "<", "\u2069": ">"}
 TEXT = st.text(alphabet=st.sampled_from("ab1 .,:ש\u05b0لא٣é東\u0301«»"), max_size=20)
 LINES = st.lists(st.builds(Run, text=TEXT), max_size=6).map(tuple)
 
@@ -39,7 +39,7 @@ def test_foreign_names_in_the_digests_own_words_are_isolated(text, told):
         pytest.param("Bridge closed", "Bridge closed", id="Latin"),
         pytest.param("أُغلق الجسر.", "<أُغلق الجسر.>", id="its full stop on its left"),
         pytest.param("BBC تقول إن الجسر مغلق", "<RBBC تقول إن الجسر مغلق>", id="by most of its letters"),
-        pytest.param("שלום is the word of the day", "<Lשלום is the word of the day>", id="the other way"),
+        pytest.param("שלום is the word of the day", "<שלום> is the word of the day", id="the other way"),
     ],
 )
 def test_somebodys_words_are_isolated_whole(text, told):
@@ -59,7 +59,7 @@ def test_somebodys_words_are_isolated_whole(text, told):
             id="a sentence with a link in it",
         ),
         pytest.param(["ليلى", ", mayor: ", "«نبني»"], "<ليلى>, mayor: <«نبني»>", id="parted by Latin"),
-        pytest.param(["Ana: ", "“It means שלום”"], "Ana: <“It means שלום”>", id="a word in a quote"),
+        pytest.param(["Ana: ", "“It means שלום”"], "Ana: “It means <שלום>”", id="a word in a quote"),
     ],
 )
 def test_runs_that_belong_together_are_isolated_together(runs, told):
@@ -83,11 +83,11 @@ def test_every_isolate_is_closed_and_no_word_changes(line):
     text = "".join(run.text for run in isolate(line))
     depth = 0
     for char in text:
-        depth += (char in "\u2066\u2067\u2068") - (char == "\u2069")
+        depth += (char in "\u2067\u2068") - (char == "\u2069")
         assert depth in (0, 1)
     assert depth == 0
     assert "".join(char for char in text if char not in NAMES) == "".join(run.text for run in line)
-    assert "".join(part.text for part in stretches(line)) == "".join(run.text for run in line)
+    assert "".join(words for words, _ in parts(line)) == "".join(run.text for run in line)
     assert clean(text) == clean("".join(run.text for run in line))
 
 
@@ -95,4 +95,13 @@ def test_every_isolate_is_closed_and_no_word_changes(line):
 def test_a_sentence_loses_nothing_either(text):
     """The same for the digest's own words."""
     assert "".join(char for char in isolated(text) if char not in NAMES) == text
-    assert isolated(text).count("\u2069") == sum(isolated(text).count(char) for char in "\u2066\u2067\u2068")
+    assert isolated(text).count("\u2069") == sum(isolated(text).count(char) for char in "\u2067\u2068")
+
+
+def test_a_language_says_the_direction_where_letters_do_not():
+    """Our own words with a long name in them are read from the left, an Arabic sentence never is."""
+    name = "الجريدة الرسمية للمدينة"
+    own = Run(text=f" ({name} · Mon)", language="fr")
+    assert shown("".join(run.text for run in isolate((Run(text="خبر"), own)))) == f"<خبر> (<{name}> · Mon)"
+    theirs = Run(text="وقالت Northgate Wire Service", language="ar")
+    assert shown("".join(run.text for run in isolate((theirs,)))) == f"<{theirs.text}>"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from digests.document import Run
-from digests.render.direction import stretches
+from digests.render.direction import parts
 from digests.render.wrapping import wrap
 
 TEXT = st.text(alphabet=st.sampled_from("ab 、。「」東京カーッ한กำשל…\u00a0»é"), max_size=60)
@@ -14,7 +14,7 @@ TEXT = st.text(alphabet=st.sampled_from("ab 、。「」東京カーッ한กำ
 
 def rows(text: str, width: int) -> list[str]:
     """Return the rows of a line of one run."""
-    wrapped = wrap(stretches((Run(text=text),)), width)
+    wrapped = wrap(parts((Run(text=text),)), width)
     return ["".join(text[piece.start : piece.end] for piece in row) for row in wrapped]
 
 
@@ -62,5 +62,5 @@ def test_no_row_is_wider_than_the_page(text, width):
 def test_a_stretch_from_the_right_is_one_in_each_of_its_rows():
     """Each row of a terminal is a paragraph of its own: an isolate does not reach into the next."""
     line = (Run(text="Ana: "), Run(text="قالت إن الجسر مغلق"))
-    wrapped = wrap(stretches(line), 14)
-    assert [[piece.from_right for piece in row] for row in wrapped] == [[None, True], [True]]
+    wrapped = wrap(parts(line), 14)
+    assert [[piece.from_right for piece in row] for row in wrapped] == [[False, True], [True]]
