@@ -69,7 +69,7 @@ class App:
 
     def feeds(self) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds as the news side knows them."""
-        return tuple(to_fetch(feed) for feed in self.config.feeds)
+        return tuple(to_fetch(self.config, feed) for feed in self.config.feeds)
 
     def channel(self, name: str) -> Channel | None:
         """Return the channel of that name as it is configured, ``None`` where there is none."""

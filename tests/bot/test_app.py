@@ -290,3 +290,5 @@ async def test_feeds_keep_their_settings_on_the_way_to_the_news_side(small: Smal
     """Address, name and pace, as configured."""
     (feed,) = small.app.feeds()
     assert (feed.url, feed.name, feed.every) == (GAZETTE, "The Gazette", timedelta(minutes=15))
+    slower = small.app.config.model_copy(update={"every": timedelta(hours=1)})
+    assert [feed.every for feed in small.app.under(slower).feeds()] == [timedelta(hours=1)]
