@@ -48,14 +48,9 @@ async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: 
     """Until it is cancelled; then nobody takes it for alive any more."""
     monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=5))
     path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
-<<<<<<< HEAD
     beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db", lambda: False))
-    for _ in range(2):
-=======
-    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db"))
     for _ in range(3):
         path.unlink(missing_ok=True)
->>>>>>> stumbles
         async with asyncio.timeout(5):
             while not path.exists():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
