@@ -71,4 +71,4 @@ def ailment(storage: str, now: datetime) -> str:
         return "not running: it has ended, or was never started"
     silent = now.timestamp() - path.stat().st_mtime
     well = silent < ALIVE_FOR.total_seconds()
-    return "" if well else f"no sign of life for {silent:.0f} s: killed, or stalled"
+    return "" if well else f"no sign of life for {silent:.0f} s: killed, stalled, or waiting for its database"

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Subquery,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -41,14 +44,8 @@ class OutboxRows(Rows):
 
         What counts is the part whose turn it is: see ``_turns``. Channels do not wait for each other.
         """
-        turns = _turns()
-        query = (
-            select(turns.c.platform, turns.c.channel, turns.c.due_at)
-            .where(turns.c.state.in_(TO_DELIVER))
-            .order_by(turns.c.due_at, turns.c.id)
-        )
         async with self._database.read() as connection:
-            return tuple(Front(**row._mapping) for row in await connection.execute(query))
+            return tuple(Front(**row._mapping) for row in await connection.execute(_fronts()))
 
     async def next_due_at(self) -> datetime | None:
         """Return when the next part is due that nothing holds back, ``None`` where there is none."""
@@ -57,11 +54,9 @@ class OutboxRows(Rows):
 
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
         """Return the part of one channel that may be delivered at ``now``, ``None`` where there is none."""
-        turns = _turns(outbox.c.platform == platform, outbox.c.channel == channel)
-        due = select(turns.c.id).where(turns.c.state.in_(TO_DELIVER), turns.c.due_at <= now)
-        query = select(outbox).where(outbox.c.id == due.scalar_subquery())
+        here = {"here_platform": platform, "here_channel": channel, "now": now}
         async with self._database.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(_next_part(), here)).one_or_none()
         return None if row is None else _part(row)
 
     async def save_part(self, part: OutboxPart, before: PartState) -> bool:
@@ -179,6 +174,23 @@ async def insert_parts(
     ]
     if rows:
         await connection.execute(outbox.insert(), rows)
+
+
+# Made once: putting such a query together takes longer than SQLite takes to answer it.
+@cache
+def _fronts() -> Select[*tuple[Any, ...]]:
+    turns = _turns()
+    columns = (turns.c.platform, turns.c.channel, turns.c.due_at)
+    return select(*columns).where(turns.c.state.in_(TO_DELIVER)).order_by(turns.c.due_at, turns.c.id)
+
+
+@cache
+def _next_part() -> Select[*tuple[Any, ...]]:
+    turns = _turns(
+        outbox.c.platform == bindparam("here_platform"), outbox.c.channel == bindparam("here_channel")
+    )
+    due = select(turns.c.id).where(turns.c.state.in_(TO_DELIVER), turns.c.due_at <= bindparam("now"))
+    return select(outbox).where(outbox.c.id == due.scalar_subquery())
 
 
 def _turns(*where: ColumnElement[bool]) -> Subquery:

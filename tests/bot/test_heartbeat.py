@@ -37,8 +37,8 @@ def test_a_bot_is_alive_for_a_minute_after_a_beat(tmp_path: Path) -> None:
     told = {
         timedelta(): "",
         ALIVE_FOR - SECOND: "",
-        ALIVE_FOR: "no sign of life for 60 s: killed, or stalled",
-        90 * SECOND: "no sign of life for 90 s: killed, or stalled",
+        ALIVE_FOR: "no sign of life for 60 s: killed, stalled, or waiting for its database",
+        90 * SECOND: "no sign of life for 90 s: killed, stalled, or waiting for its database",
     }
     assert {age: ailment(storage, NOON + age) for age in told} == told
     assert ALIVE_FOR > 3 * BEAT
