@@ -69,7 +69,7 @@ class App:
 
     def feeds(self) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds as the news side knows them."""
-        return tuple(to_fetch(feed) for feed in self.config.feeds)
+        return tuple(to_fetch(self.config, feed) for feed in self.config.feeds)
 
     def channel(self, name: str) -> Channel | None:
         """Return the channel of that name as it is configured, ``None`` where there is none."""
@@ -187,8 +187,9 @@ class Bot:
             self._poll_forever(),
             self._rounds.run_forever(),
             app.deliverer.run_forever(),
-            beat(app.config.storage),
+            beat(app.config.storage, lambda: app.store.is_held),
             self._watch_clock(),
+            self._watch_storage(),
             self._forget_forever(),
             *(self._connections.keep(platform) for platform in app.platforms.values()),
         ]
@@ -270,6 +271,12 @@ class Bot:
                     await _recall_quiet(self._app.config, self._app.store, self._app.clock())
                 self._alarm.reset()
                 self._app.deliverer.wake()
+
+    async def _watch_storage(self) -> None:
+        """End the bot where its database or lock is taken away: a second one could begin there."""
+        while True:
+            await self._app.store.check_place()
+            await asyncio.sleep(CLOCK_TICK.total_seconds())
 
     async def _forget_forever(self) -> None:
         while True:

@@ -20,7 +20,7 @@ import typer
 
 import config
 from bot.collector import end_at_once, spare_collector
-from config.load import ConfigError, load
+from config.load import ConfigError, load, load_placed, read_text
 from config.schema import Config
 from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
@@ -170,8 +170,10 @@ def run(
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Tell every error of the configuration, or each channel's feeds and next three posts."""
     from bot.checking import describe
+    from bot.titles import load_titles
 
-    sys.stdout.write(describe(_load(config)))
+    loaded = load_placed(read_text(config), config, os.environ)
+    sys.stdout.write(describe(loaded, asyncio.run(load_titles(loaded.config))))
 
 
 @app.command()
@@ -316,8 +318,10 @@ def export_feeds(
 ) -> None:
     """Write the configuration's feeds as OPML 2.0; tags become folders."""
     from bot import moving
+    from bot.titles import load_titles
 
-    content, note = moving.export_feeds(_load(config))
+    settings = _load(config)
+    content, note = moving.export_feeds(settings, asyncio.run(load_titles(settings)))
     if file is None:
         sys.stdout.buffer.write(content)
     else:
@@ -330,7 +334,7 @@ def export_feeds(
 def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
     from bot.clock import now
-    from bot.heartbeat import is_alive
+    from bot.heartbeat import ailment
 
-    if not is_alive(_load(config).storage, now()):
-        _fail("not running, or stalled", 1)
+    if told := ailment(_load(config).storage, now()):
+        _fail(told, 1)

@@ -126,7 +126,7 @@ class Publisher(Sender):
             taken = None if slot is None else Slot(at=slot, latest=now + CLOCK_AHEAD)
             parts = self._parts(channel, document, due_at)
             new.append(NewDigest(digest=digest, document=document, slot=taken, parts=parts))
-            told = Published(stories=len(digest.article_ids), due_at=due_at, document=document)
+            told = Published(stories=digest.told, due_at=due_at, document=document)
             results.append(told)
             await asyncio.sleep(0)
         lost = {

@@ -10,10 +10,15 @@ from digests.errors import FetchCause, FetchError, ParseError
 from digests.model import PartState
 
 BESIDE = "Another Onrecord is running on this database; this is from what it has read so far."
-POLL_BESIDE = "It asks the feeds itself; `onrecord preview CHANNEL` shows what it has read so far."
+POLL_BESIDE = "It asks the feeds itself; onrecord preview CHANNEL shows what it has read so far."
 CONFIG_APPLIED = "The new configuration is in force."
 CONFIG_REFUSED = "The new configuration cannot be used; the old one runs on."
 CONFIG_UNCHANGED = "Nothing changed in the configuration."
+OPML_REFUSED = "nothing was imported: with the new feeds it would be no good configuration"
+SHORTER_EVERY = 'set a shorter "every" for it: entries may come and go between two polls'
+ROLLS_OVER = "its list rolls over faster than a feed can be asked: some entries are lost"
+
+_FEW = 3
 
 
 def moment(slot: datetime, zone: ZoneInfo, say: Catalogue = ENGLISH) -> str:
@@ -211,11 +216,17 @@ def opml_added(count: int, file: str) -> str:
     return f"{_feeds(count)} added to {file}."
 
 
-def opml_nothing(skipped: int) -> str:
+def opml_nothing(left_out: int) -> str:
     """Return what ``opml import`` says where it wrote nothing."""
-    return (
-        "Nothing to add: the list holds no feed that is not there already." if skipped else "No feeds in it."
-    )
+    return "Nothing to add." if left_out else "No feeds in it."
+
+
+def opml_known(titles: Sequence[str]) -> str:
+    """Return what ``opml import`` says of feeds that are there already, all in one line."""
+    named = f" ({', '.join(titles)})" if len(titles) <= _FEW else ""
+    are = "is" if len(titles) == 1 else "are"
+    there = f"{_feeds(len(titles))} {are} there already{named}"
+    return f"  {there}; the list's titles and folders are not taken over."
 
 
 def opml_skipped(what: str) -> str:

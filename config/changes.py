@@ -6,6 +6,7 @@ old value until the next start. A platform that the bot has not signed in to mak
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,11 +70,14 @@ def _later(old: Config, new: Config) -> Iterator[str]:
 def _top(old: Config, new: Config) -> Iterator[str]:
     if old.timezone != new.timezone:
         yield f"changes the timezone from {old.timezone} to {new.timezone}"
+    if old.every != new.every:
+        lengths = f"{_length(new.every)}, not {_length(old.every)}"
+        yield f"asks feeds without an `every` of their own every {lengths}"
     if old.operator != new.operator:
         yield f"tells {new.operator} what fails" if new.operator else "tells no operator what fails any more"
     if old.language != new.language:
         yield f"changes the language from {old.language} to {new.language}"
-    told = {"timezone", "language", "operator", "feeds", "channels", "pages", *_AT_START}
+    told = {"timezone", "every", "language", "operator", "feeds", "channels", "pages", *_AT_START}
     yield from (f"changes `{name}`" for name in _differing(old, new) if name not in told)
 
 
@@ -149,6 +153,15 @@ def _differing(was: BaseModel | None, now: BaseModel) -> list[str]:
         return getattr(model, name) if model is not None else None
 
     return [name for name in type(now).model_fields if value(was, name) != value(now, name)]
+
+
+def _length(time: timedelta) -> str:
+    """Return a length of time as a configuration has it: "1h30m"."""
+    seconds, written = int(time.total_seconds()), ""
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        written += f"{count}{unit}" if count else ""
+    return written
 
 
 def _reordered(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

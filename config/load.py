@@ -1,6 +1,7 @@
 """[io] YAML, environment and secret files -> ``Config``; every error at once, with line and column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.diagnose import build, unused_platforms
@@ -10,7 +11,21 @@ from config.schema import Config
 from config.source import Source, parse_yaml
 from config.variables import Filled, fill
 
-__all__ = ["ConfigError", "Problem", "load", "load_text", "read_text"]
+__all__ = ["ConfigError", "Loaded", "Problem", "load", "load_placed", "load_text", "read_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A good configuration, and where each of its values stands."""
+
+    config: Config
+    source: Source
+    hidden: frozenset[Loc]
+
+    def problems(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+        """Return what somebody finds wrong in it, with line and column, in the file's order."""
+        found = self.source.problems(faults, self.hidden)
+        return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
 
 
 def load(path: Path, env: Mapping[str, str], *, again: bool = False) -> Config:
@@ -31,13 +46,27 @@ def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: as ``load`` does.
     """
+    return load_placed(text, path, env).config
+
+
+def load_placed(
+    text: str, path: Path, env: Mapping[str, str], line_of: Callable[[int], int] | None = None
+) -> Loaded:
+    """Return the same with its places, for whoever has more to say of it.
+
+    ``line_of`` tells on which line of the file a line of ``text`` stands, where that is another one.
+
+    Raises:
+        ConfigError: as ``load`` does.
+    """
     source = parse_yaml(text, str(path))
+    source = source.with_lines(line_of) if line_of else source
     filled = fill(source.tree, lambda name: _variable(name, env))
     config, faults = build(filled.tree, path.absolute().parent)
     told = _told(source, filled, faults)
     if told or config is None:
         raise ConfigError(source.problems(told, filled.hidden))
-    return config
+    return Loaded(config=config, source=source, hidden=filled.hidden)
 
 
 def _told(source: Source, filled: Filled, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:

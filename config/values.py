@@ -16,6 +16,9 @@ from cronsim import CronSim, CronSimError
 
 from config.problems import BadValue, did_you_mean, nearest
 
+FASTEST = timedelta(minutes=1)
+"""The shortest time between two polls that can be asked for."""
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(?:\d{1,6}[smhd])+")
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
@@ -76,7 +79,7 @@ def parse_duration(value: object) -> timedelta:
     if not _DURATION.fullmatch(text):
         raise BadValue("not a length of time", got=text, hint=hint)
     seconds = sum(int(number) * _UNITS[unit] for number, unit in re.findall(r"(\d+)([smhd])", text))
-    if not _UNITS["m"] <= seconds <= 30 * _UNITS["d"]:
+    if not FASTEST.total_seconds() <= seconds <= 30 * _UNITS["d"]:
         raise BadValue("out of range", got=text, hint='write at least "1m" and at most "30d"')
     return timedelta(seconds=seconds)
 

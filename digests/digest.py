@@ -1,10 +1,11 @@
 """Articles that were read, and a channel's choices -> what the channel gets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digests.bullets import make_bullets
+from digests.copies import gather_copies
 from digests.filters import TermFilter
 from digests.model import Digest, ReadArticle, Story
 from digests.scripts import fitting, whole_character
@@ -41,10 +42,14 @@ def make_digest(
 ) -> Digest:
     """Return the digest of all wanted ``articles``, those with something to tell first, newest first.
 
+    An article under several addresses is one story, with the outlet that had it first.
     ``story_of`` stands for ``make_story`` where somebody remembers what that made.
     """
     wanted = sorted((a for a in articles if choices.wants(a)), key=_newest_first)
-    stories = sorted(map(story_of or make_story, wanted), key=lambda story: not story.bullets)
+    tell = story_of or make_story
+    told = [(tell(first), copies) for first, copies in gather_copies(wanted)]
+    stories = [replace(story, copies=copies) if copies else story for story, copies in told]
+    stories.sort(key=lambda story: not story.bullets)
     return Digest(
         channel=channel,
         since=since,

@@ -209,7 +209,12 @@ class Reader:
         async with self._host(entry.url), self._places:
             reading = await self._articles.read(entry)
             await self._store.save_read(
-                entry.id, reading.article, reading.analysis, self._clock(), identity=reading.identity
+                entry.id,
+                reading.article,
+                reading.analysis,
+                self._clock(),
+                identity=reading.identity,
+                weak=reading.weak,
             )
 
     def _host(self, url: str) -> asyncio.Semaphore:

@@ -13,10 +13,10 @@ RETRY_AFTER = timedelta(seconds=30)
 
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors; "{…}" are fields of ErrorAnswer.
 _ADVICE = {
-    "channel_not_found": "Slack shows the bot no channel {channel}: check the id in `to`; in a private "
+    "channel_not_found": 'Slack shows the bot no channel {channel}: check the id behind "to:"; in a private '
     "channel, type /invite @{bot}",
     "not_in_channel": "the bot is not in {channel}: type /invite @{bot} there",
-    "is_archived": "{channel} is archived: unarchive it, or change `to`",
+    "is_archived": '{channel} is archived: unarchive it, or change "to:"',
     "restricted_action": "the workspace does not let the bot post in {channel}: ask its admin",
     "restricted_action_read_only_channel": "{channel} is read-only: let @{bot} post there",
     "invalid_auth": "Slack does not accept the {credential}: copy it again from the app's pages",

@@ -111,7 +111,7 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     title = _title(hint, about, page.url)
     found = PageText(
         url=page.url,
-        identity=_identity(root, entry.url, page.url, title),
+        **_identity(root, entry.url, page.url, title),
         amp_url=links.amp_link(root, page.url),
         next_url=links.next_link(root, page.url, rule),
     )
@@ -131,22 +131,27 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     if not body.text and not announced.strip() and not found.amp_url:
         wall = next(iter(sorted(boxes)), wall)
     if wall is not Wall.NONE:
-        return replace(found, wall=wall, next_url="", identity="", summary="")
+        return replace(found, wall=wall, next_url="", identity="", weak=False, summary="")
     partial = _is_partial(body, about)
     wall = Wall.PAYWALL if partial else Wall.NONE
     if not body.cleared.text:
         return replace(found, wall=wall, summary=summary)
     stated = links.believed(links.canonical_link(root), url=page.url, title=title)
     article = _article(body, title, about, hint, page, stated or entry.url)
-    article = replace(article, partial=partial)
+    article = replace(article, partial=partial, origin=links.origin(links.canonical_link(root), page.url))
     return replace(found, article=article, live=body.at is not None, wall=wall, summary=summary)
 
 
-def _identity(root: HtmlElement, asked: str, url: str, title: str) -> str:
-    """Return the address that a page states, else where a redirect led: by it the article is known."""
-    stated = links.believed(links.canonical_link(root), url=url, title=title)
+def _identity(root: HtmlElement, asked: str, url: str, title: str) -> dict[str, Any]:
+    """Return the address that a page states, else where a redirect led: by it the article is known.
+
+    An address that is only this one without some parameters may be stated by a template on every page.
+    """
+    link = links.canonical_link(root)
+    stated = links.believed(link, url=url, title=title)
     redirected = asked and canonical(asked) != canonical(url) and urlsplit(url).path.strip("/")
-    return stated or (canonical(url) if redirected else "")
+    weak = "" if stated or redirected else links.without_parameters(link, url)
+    return {"identity": stated or weak or (canonical(url) if redirected else ""), "weak": bool(weak)}
 
 
 def _article(

@@ -32,7 +32,7 @@ def make_document(digest: Digest, zone: ZoneInfo, language: str = "en") -> Docum
     return Document(
         title=voice.say.ngettext(
             "{channel}: {number} story", "{channel}: {number} stories",
-            len(digest.article_ids), channel=digest.channel,
+            digest.told, channel=digest.channel,
         ),
         subtitle=_joined(
             _period(digest, voice),

@@ -11,6 +11,7 @@ from bot import rounds
 from bot.app import Bot
 from bot.platforms.base import DeliveryDeferred
 from digests.document import Document
+from digests.errors import StorageError
 from digests.model import PartState
 from tests.bot.small_app import CITY, DESK, START, Small, small_app
 from tests.fakes import Fault
@@ -263,6 +264,21 @@ async def test_stopping_leaves_no_task_behind_even_in_the_middle_of_reading(
     assert [task.get_coro() for task in asyncio.all_tasks() - before - {running}] == []
 
 
+async def test_a_lock_that_is_removed_under_the_bot_ends_it(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words; a second bot could begin, and both would post."""
+    monkeypatch.setattr(app_module, "CLOCK_TICK", timedelta(milliseconds=20))
+
+    def remove() -> bool:
+        if small.app.commands.ready:
+            (tmp_path / "onrecord.db.lock").unlink(missing_ok=True)
+        return False
+
+    with pytest.raises(StorageError, match=r"onrecord\.db\.lock was moved, removed or replaced"):
+        await run_until(small, remove)
+
+
 async def test_an_unknown_error_in_a_part_ends_the_bot_with_it(small: Small) -> None:
     """Half a bot would be worse than none: whoever supervises it starts it anew."""
     small.web.feeds[GAZETTE] = LookupError("a fault of ours")
@@ -274,3 +290,5 @@ async def test_feeds_keep_their_settings_on_the_way_to_the_news_side(small: Smal
     """Address, name and pace, as configured."""
     (feed,) = small.app.feeds()
     assert (feed.url, feed.name, feed.every) == (GAZETTE, "The Gazette", timedelta(minutes=15))
+    slower = small.app.config.model_copy(update={"every": timedelta(hours=1)})
+    assert [feed.every for feed in small.app.under(slower).feeds()] == [timedelta(hours=1)]

@@ -63,6 +63,7 @@ async def test_a_wrong_discord_token_ends_the_bot_and_is_nowhere_told(
     bots.environment = {"DISCORD_TOKEN": SECRET}
     async with DiscordServer() as discord:
         ended = await bots.run(*arguments, "--config", bots.configure(**discord_settings(discord)))
+    assert ended.out == ""
     assert_refused(bots, ended, "Discord rejects the bot's token: copy the current one", SECRET)
 
 
@@ -105,7 +106,7 @@ async def test_a_platform_that_refuses_the_bot_keeps_no_digest_from_another(
         assert "Discord rejects the bot's token: copy the current one" in refusal
         discord.token = TOKEN
         bot.process.send_signal(signal.SIGHUP)
-        await until(lambda: discord.messages)
+        await until(lambda: discord.messages, seconds=20)
         async with asyncio.timeout(PATIENCE):
             await discord.until_ready()
         assert calm(await bot.interrupt(signal.SIGTERM)) == []
