@@ -3,6 +3,7 @@
 # make soak           kill bots at random for minutes (ARGS="--kills 300 --seed 7")
 # make lint types eval bench check lock clean
 # make postgres       set up with the driver for a database on PostgreSQL
+# make messages       bring digests/locale up to date with the words in the source
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
@@ -19,7 +20,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test postgres unit lint types eval bench soak train check lock clean
+.PHONY: run test postgres unit lint types eval bench soak train messages check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -52,6 +53,15 @@ soak: $(STAMP)-dev
 
 train: $(STAMP)-train
 	@$(BIN) -m tools.train $(ARGS)
+
+LOCALE := digests/locale
+messages: $(STAMP)-dev
+	@mkdir -p build
+	@$(BIN) -m babel.messages.frontend --quiet extract --omit-header --sort-by-file --add-location=file \
+		--keywords=pgettext:1c,2 --output-file=build/onrecord.pot bot digests
+	@$(BIN) -m babel.messages.frontend --quiet update --ignore-pot-creation-date --no-fuzzy-matching \
+		--ignore-obsolete --width=100 --domain=onrecord --input-file=build/onrecord.pot --output-dir=$(LOCALE)
+	@$(BIN) -m babel.messages.frontend --quiet compile --domain=onrecord --directory=$(LOCALE)
 
 check: lint types test
 

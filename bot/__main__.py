@@ -1,5 +1,6 @@
 """``python -m bot`` is the command ``onrecord``."""
 
+import os
 import sys
 
 from bot.collector import rest_collector
@@ -9,6 +10,8 @@ from bot.hangup import HANGUPS
 def main() -> None:
     """Run the command line; the collector rests, and SIGHUP is held, before anything large is imported."""
     rest_collector()
+    # pydantic would read the metadata of every installed package to find plugins, of which we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:2] == ["run"]:
         HANGUPS.hold()
     try:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
+from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
 from digests.worth import topic, worth
@@ -13,7 +14,7 @@ MOST_BULLETS = 5
 PRINTED_FROM = 0.75
 """Confidence from which a speaker's name is printed; below it a digest says "speaker not stated"."""
 
-_ENOUGH_CHARS = 230
+_ENOUGH_ROOM = 230
 _SHORT_WORDS = 7
 _FEW_WORDS = 6
 _LONGEST_ATTRIBUTION = 120
@@ -29,7 +30,8 @@ _ENOUGH_VOICES = 3
 """With so many bullets a story needs none whose speaker is not certain."""
 
 _SHORTEST_DEED = 6
-_CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
+_SHORTEST_CLAUSE = 60
+_CLAUSE_END = re.compile(r"[,;:—–،؛](?=\s)|\s[—–-](?=\s)|[、，；：](?=.)")
 
 
 def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
@@ -40,7 +42,10 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
     for bullet in _ranked(article, analysis, told):
         if len(chosen) == MOST_BULLETS or (bullet.speaker is None and len(chosen) >= _ENOUGH_VOICES):
             break
-        again = any(_repeats(bullet, one) or (bullet in reported and retells(bullet, one)) for one in chosen)
+        again = any(
+            _repeats(bullet, one) or (bullet in reported and retells(bullet, one, analysis.language))
+            for one in chosen
+        )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
     return tuple(_together(chosen))
@@ -57,8 +62,9 @@ def _together(bullets: Sequence[Bullet]) -> list[Bullet]:
 
 
 def _is_whole(bullet: Bullet) -> bool:
-    """Return whether somebody's own words stand as a sentence."""
-    return bullet.quoted and bullet.pieces[0].text[:1].isupper()
+    """Return whether somebody's own words stand as a sentence; scripts without capitals do not say."""
+    first = bullet.pieces[0].text[:1]
+    return bullet.quoted and (first.isupper() or (first.isalpha() and first.lower() == first.upper()))
 
 
 def _ranked(article: Article, analysis: Analysis, told: Told) -> Iterator[Bullet]:
@@ -81,7 +87,7 @@ def _ranked(article: Article, analysis: Analysis, told: Told) -> Iterator[Bullet
         yield from spoken[name][1:_MOST_PER_ACTOR]
     for name in spoken:
         yield from (said for points, said in told.get(name, ())[:1] if points >= TELLS_MUCH)
-    yield from _unattributed(analysis.quotes)
+    yield from _unattributed(analysis)
 
 
 def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Iterator[Bullet]:
@@ -101,7 +107,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
 def _is_news(actor: Actor, clause: Span) -> bool:
     """Return whether a deed is worth telling: long enough, and a person's, or told at the very start."""
     early = clause.start < _LEAD_CHARS
-    return len(clause.text.split()) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
+    return count_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
 
 
 def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
@@ -111,7 +117,7 @@ def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, l
     """
     order = {actor.name: place for place, actor in enumerate(analysis.actors)}
     quotes: dict[str, list[int]] = {}
-    points = _points(article, analysis.quotes)
+    points = _points(article, analysis)
     for index in sorted(range(len(points)), key=points.__getitem__, reverse=True):
         quote = analysis.quotes[index]
         name = quote.speaker_resolved
@@ -133,11 +139,14 @@ def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, l
     return {name: spoken[name] for name in sorted((n for n in spoken if spoken[n]), key=place)}
 
 
-def _points(article: Article, quotes: Sequence[Quote]) -> list[float]:
+def _points(article: Article, analysis: Analysis) -> list[float]:
     """Return how much each quote is worth a bullet; the rest of a split one is less."""
-    about, length = topic(article), len(article.text)
+    quotes, language = analysis.quotes, analysis.language
+    about, length = topic(article, language), len(article.text)
     rests = [i > 0 and _goes_on(article.text, quotes[i - 1], quote) for i, quote in enumerate(quotes)]
-    return [worth(quote, about, length) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)]
+    return [
+        worth(quote, about, length, language) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)
+    ]
 
 
 def _best_told(told: Told, name: str) -> float:
@@ -155,24 +164,24 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and len(quote.text.split()) < _FEW_WORDS:
+    if part and count_words(quote.text) < _FEW_WORDS:
         return None
-    pieces, cut = _pieces(text, analysis.quotes, index)
+    pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(
         speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
         venue=quote.venue, said_on=quote.said_on, said_date=quote.said_date, cut=cut,
     )  # fmt: skip
 
 
-def _pieces(text: str, quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool]:
+def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tuple[tuple[Span, ...], bool]:
     """Return what is shown of a quote: whole sentences up to a readable length, a short one with the next."""
     quote = quotes[index]
-    first, cut = _shorten(quote.text, quote.start)
+    first, cut = _shorten(quote.text, quote.start, language)
     following = quotes[index + 1] if index + 1 < len(quotes) else None
     if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
-    second, cut = _shorten(following.text, following.start)
-    if len(first.text.split()) >= _SHORT_WORDS and len(first.text) + len(second.text) > _ENOUGH_CHARS:
+    second, cut = _shorten(following.text, following.start, language)
+    if count_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
         return (first,), False
     return (first, second), cut
 
@@ -189,21 +198,24 @@ def _goes_on(text: str, quote: Quote, following: Quote) -> bool:
     )
 
 
-def _shorten(text: str, start: int) -> tuple[Span, bool]:
+def _shorten(text: str, start: int, language: str) -> tuple[Span, bool]:
     """Return ``(the span to show, whether it stops early)``; cut between sentences, else at a comma."""
-    ends = sentence_ends(text)
-    fitting = [end for end in ends if end <= _ENOUGH_CHARS]
-    if fitting:
-        return _trimmed(text, start, fitting[-1]), fitting[-1] < len(text)
-    if ends[0] <= _ENOUGH_CHARS * 1.4:
+    most, ends = fitting(text, _ENOUGH_ROOM), sentence_ends(text, language)
+    whole = [end for end in ends if end <= most]
+    if whole:
+        return _trimmed(text, start, whole[-1]), whole[-1] < len(text)
+    if ends[0] <= fitting(text, int(_ENOUGH_ROOM * 1.4)):
         return _trimmed(text, start, ends[0]), ends[0] < len(text)
-    clauses = [match.start() for match in _CLAUSE_END.finditer(text) if 60 < match.start() <= _ENOUGH_CHARS]
-    at = clauses[-1] if clauses else text.rfind(" ", 0, _ENOUGH_CHARS)
+    shortest = fitting(text, _SHORTEST_CLAUSE)
+    clauses = [found.start() for found in _CLAUSE_END.finditer(text) if shortest < found.start() <= most]
+    at = clauses[-1] if clauses else text.rfind(" ", 0, most)
+    if at <= 0 and is_unspaced(text):
+        at = whole_character(text, most)
     return _trimmed(text, start, at if at > 0 else len(text)), at > 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while end > 1 and text[end - 1] in " ,;:—–\n":
+    while end > 1 and text[end - 1] in " ,;:—–\n、，；：،؛":
         end -= 1
     return Span(start=start, end=start + end, text=text[:end])
 
@@ -212,11 +224,12 @@ def _deed(actor: Actor, clause: Span) -> Bullet:
     return Bullet(speaker=actor.name, role=actor.role, pieces=(clause,), quoted=False, predicate=True)
 
 
-def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
+def _unattributed(analysis: Analysis) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
-    for index, quote in enumerate(quotes):
-        if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and len(quote.text.split()) > 5:
-            pieces, cut = _pieces("", quotes[: index + 1], index)
+    for index, quote in enumerate(analysis.quotes):
+        unsure = quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM
+        if unsure and count_words(quote.text) >= _FEW_WORDS:
+            pieces, cut = _pieces("", analysis.quotes[: index + 1], index, analysis.language)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 
 
@@ -231,4 +244,4 @@ def _repeats(bullet: Bullet, other: Bullet) -> bool:
 
 def _core(piece: Span) -> str:
     """Return the words of a piece as a pull quote would repeat them: in any case, without its last mark."""
-    return piece.text.strip(" .,;:!?…").casefold()
+    return piece.text.strip(" .,;:!?…。、！？؟،").casefold()

@@ -117,7 +117,7 @@ class Article:
 
     ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty. ``partial`` says that the
     rest of the text could not be had. ``pages`` are the pages after the first, each with the offset at which
-    its text starts.
+    its text starts. ``origin`` is the address on another site that the page says it is a copy of, or empty.
     """
 
     url: str
@@ -129,6 +129,7 @@ class Article:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    origin: str = ""
 
 
 class Wall(StrEnum):
@@ -159,8 +160,9 @@ class PageText:
 
     ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it;
     ``live`` says that it is a live blog's newest posts.
-    ``identity`` is the address that it calls its own, where that can be believed, else empty. ``next_url``
-    leads to the article's next page, ``amp_url`` to its AMP form; both are on the same site.
+    ``identity`` is the address that it calls its own, where that can be believed, else empty; ``weak`` says
+    that only the same text proves it. ``next_url`` leads to the article's next page, ``amp_url`` to its AMP
+    form; both are on the same site.
     """
 
     url: str
@@ -169,6 +171,7 @@ class PageText:
     wall: Wall = Wall.NONE
     summary: str = ""
     identity: str = ""
+    weak: bool = False
     next_url: str = ""
     amp_url: str = ""
 
@@ -293,6 +296,11 @@ class Reading:
         """The address by which the article is known, as its first page states it; empty where it does not."""
         return self.pages[0].identity if self.pages else ""
 
+    @property
+    def weak(self) -> bool:
+        """Whether that address proves nothing where another article has another text."""
+        return bool(self.pages) and self.pages[0].weak
+
 
 # --- digests -------------------------------------------------------------------------------
 
@@ -338,8 +346,10 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
-    the article.
+    ``headline`` is empty where the article has none. ``note`` is the first sentence of a story without
+    bullets, where there is one. ``source``, ``partial`` and ``pages`` are those of the article, ``language``
+    is what its analysis says, empty where there is none. ``copies`` are the rows of the same article under
+    other addresses.
     """
 
     article_id: int
@@ -352,6 +362,8 @@ class Story:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    language: str = ""
+    copies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,8 +382,14 @@ class Digest:
 
     @property
     def article_ids(self) -> tuple[int, ...]:
-        """The rows of every article told in this digest, headlines included."""
-        return tuple(story.article_id for story in (*self.stories, *self.more))
+        """The rows of every article told in this digest, headlines and copies included."""
+        stories = (*self.stories, *self.more)
+        return tuple(id_ for story in stories for id_ in (story.article_id, *story.copies))
+
+    @property
+    def told(self) -> int:
+        """How many stories are told, headlines included."""
+        return len(self.stories) + len(self.more)
 
 
 # --- what is remembered between runs -----------------------------------------------------------
@@ -557,7 +575,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+    """A channel of a platform that has a part to deliver, and when the one whose turn it is is due."""
 
     platform: str
     channel: str
@@ -568,8 +586,9 @@ class Front:
 class OutboxPart:
     """One message on its way out. ``key`` is unique for ever and stable over restarts.
 
-    Parts of one ``channel`` (the platform's address, such as a Discord channel id) go in the order
-    of ``id``. ``payload`` is JSON in the platform's own shape. ``due_at`` is the earliest moment.
+    ``channel`` is the platform's address, such as a Discord channel id. Parts that go there in one ``queue``,
+    which is named as a channel of the configuration, go in the order of ``id``. ``payload`` is JSON in the
+    platform's own shape. ``due_at`` is the earliest moment.
     ``claimed_at`` is when the first try began that the message may stand there of; it is empty where no try
     leaves a doubt. ``attempts`` counts the tries that ended.
     """
@@ -579,6 +598,7 @@ class OutboxPart:
     channel: str
     payload: dict[str, Any]
     due_at: datetime
+    queue: str = ""
     state: PartState = PartState.WAITING
     attempts: int = 0
     note: str = ""

@@ -32,22 +32,22 @@ Told = Mapping[str, Sequence[tuple[float, Bullet]]]
 
 def tell_statements(article: Article, analysis: Analysis, printed_from: float) -> Told:
     """Return what is worth telling, with its points, by the speaker's name, the best first."""
-    about = topic(article)
+    about, language = topic(article, analysis.language), analysis.language
     told: dict[str, list[tuple[float, Bullet]]] = {}
     for one in analysis.statements:
         if one.clause is None or one.speaker_resolved is None or one.confidence < printed_from:
             continue
-        points = _points(one, about, len(article.text))
+        points = _points(one, about, len(article.text), language)
         if points >= TELLS_ENOUGH:
             told.setdefault(one.speaker_resolved, []).append((points, _bullet(one, one.clause)))
     return {name: sorted(rows, key=lambda row: -row[0]) for name, rows in told.items()}
 
 
-def _points(one: Quote, about: Collection[str], length: int) -> float:
+def _points(one: Quote, about: Collection[str], length: int, language: str) -> float:
     """Return the worth of a statement: what only tells a feeling, or no answer, is worth less than a deed."""
     empty = _FEELING.match(one.text) is not None or _NO_ANSWER.search(one.text) is not None
     leans = one.clause is not None and _LEANING.search(one.clause.text) is not None
-    return worth(one, about, length) - 2.0 * empty - 0.4 * leans
+    return worth(one, about, length, language) - 2.0 * empty - 0.4 * leans
 
 
 def _bullet(one: Quote, clause: Span) -> Bullet:
@@ -66,11 +66,11 @@ def _bullet(one: Quote, clause: Span) -> Bullet:
     )
 
 
-def retells(bullet: Bullet, other: Bullet) -> bool:
+def retells(bullet: Bullet, other: Bullet, language: str) -> bool:
     """Return whether reported speech says in other words what another bullet says already."""
-    ours, theirs = _words(bullet), _words(other)
+    ours, theirs = _words(bullet, language), _words(other, language)
     return len(ours & theirs) >= _COMMON_SHARE * max(len(ours), 1)
 
 
-def _words(bullet: Bullet) -> frozenset[str]:
-    return stems(" ".join(piece.text for piece in bullet.pieces))
+def _words(bullet: Bullet, language: str) -> frozenset[str]:
+    return stems(" ".join(piece.text for piece in bullet.pieces), language)

@@ -2,14 +2,13 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -19,6 +18,7 @@ from digests.feeds.address import moved_for_good
 from digests.feeds.body import Body, too_large
 from digests.feeds.guard import Guard, RefusedSocket
 from digests.feeds.hosts import POLITE, Hosts, Manners
+from digests.feeds.request import Request, make_request, split
 from digests.model import FeedToFetch, FetchResult
 
 USER_AGENT = "Onrecord/0.1 (+https://github.com/onrecord/onrecord)"
@@ -60,18 +60,6 @@ class FetchLimits:
     manners: Manners = POLITE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Request:
-    """One GET: the address, its headers beyond the session's, and the most bytes it may bring."""
-
-    url: str
-    host: str
-    port: int
-    place: str
-    headers: dict[str, str]
-    max_bytes: int
-
-
 class Fetcher:
     """Fetches feeds and pages; use it as an async context manager."""
 
@@ -108,21 +96,19 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    @asynccontextmanager
-    async def turn(self, url: str, patience: timedelta = timedelta(0)) -> AsyncIterator[None]:
+    def turn(self, url: str, patience: timedelta = timedelta(0)) -> AbstractAsyncContextManager[None]:
         """Wait until it is our turn to ask ``url``'s host; what is fetched in the block is fetched politely.
 
         A host that is left alone for less than ``patience`` is waited for.
 
         Raises:
+            FetchError: it is no address.
             HostHeld: nobody asks that host for now.
         """
         if local.is_file(url):
-            yield
-            return
-        host, port = _host_of(url)
-        async with self._hosts.turn(host, port, patience):
-            yield
+            return nullcontext()
+        address = split(url)
+        return self._hosts.turn(address.host, address.port, patience)
 
     async def fetch_feed(self, feed: FeedToFetch) -> FetchResult:
         """Return what the feed's server or file answers; no body where nothing changed since last time.
@@ -137,7 +123,9 @@ class Fetcher:
             return await local.read(feed.asked, max_bytes=self._limits.feed_bytes, etag=feed.etag)
         validators = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
         sent = {name: value for name, value in validators.items() if value}
-        return await self._get(_request(feed.asked, {"Accept": _FEED_TYPES, **sent}, self._limits.feed_bytes))
+        return await self._get(
+            make_request(feed.asked, {"Accept": _FEED_TYPES, **sent}, self._limits.feed_bytes)
+        )
 
     async def fetch_page(self, url: str, *, folder: Path | None = None) -> FetchResult:
         """Return a page, in its turn; a ``file:`` page only where it lies inside ``folder``.
@@ -151,14 +139,14 @@ class Fetcher:
             if folder is None:
                 raise AddressRefused("Only feeds in files may link to pages in files.")
             return await local.read(url, max_bytes=self._limits.page_bytes, folder=folder)
-        request = _request(url, {"Accept": _PAGE_TYPES}, self._limits.page_bytes)
+        request = make_request(url, {"Accept": _PAGE_TYPES}, self._limits.page_bytes)
         async with self.turn(url, _PAGE_PATIENCE):
             result = await self._get(request)
         if result.body is None:
             raise FetchError(FetchCause.BROKEN, f'{request.place} answers "not modified" unasked.')
         return result
 
-    async def _get(self, request: _Request) -> FetchResult:
+    async def _get(self, request: Request) -> FetchResult:
         if self._session is None:
             raise RuntimeError("open the Fetcher with 'async with' first")
         async with self._places:
@@ -179,41 +167,7 @@ class Fetcher:
         return result
 
 
-def _request(url: str, extra: dict[str, str], max_bytes: int) -> _Request:
-    """Return the request for ``url``, checked before anything is sent.
-
-    Raises:
-        AddressRefused: not http or https, or it carries credentials.
-        FetchError: it is no address.
-    """
-    host, port = _host_of(url)
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https"):
-        raise AddressRefused(f"Addresses start with https:// or http://, not {parts.scheme[:20] or 'that'}:.")
-    if "@" in parts.netloc:
-        raise AddressRefused(f"The address of {host} carries a user name or password; we send none.")
-    if not host:
-        raise FetchError(FetchCause.BAD_ADDRESS, "The address names no host.")
-    return _Request(
-        url=url.strip(),
-        host=host,
-        port=port,
-        place=f"{host}{parts.path}"[:200],
-        headers=extra,
-        max_bytes=max_bytes,
-    )
-
-
-def _host_of(url: str) -> tuple[str, int]:
-    """Return the host and port of an address; the host may be empty."""
-    try:
-        parts = urlsplit(url.strip())
-        return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
-
-
-async def _read(response: aiohttp.ClientResponse, request: _Request) -> FetchResult:
+async def _read(response: aiohttp.ClientResponse, request: Request) -> FetchResult:
     now = datetime.now(UTC)
     if response.status == 304:
         return _result(response, request, None, now)
@@ -224,13 +178,18 @@ async def _read(response: aiohttp.ClientResponse, request: _Request) -> FetchRes
     body = Body(
         coding=response.headers.get("Content-Encoding", ""), max_bytes=request.max_bytes, place=request.place
     )
-    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
-        body.feed(chunk)
+    received = 0
+    try:
+        async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+            received += len(chunk)
+            body.feed(chunk)
+    except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
+        raise _cut_short(request.place, received, response.content_length) from error
     return _result(response, request, body.finish(), now)
 
 
 def _result(
-    response: aiohttp.ClientResponse, request: _Request, body: bytes | None, now: datetime
+    response: aiohttp.ClientResponse, request: Request, body: bytes | None, now: datetime
 ) -> FetchResult:
     return FetchResult(
         url=str(response.url),
@@ -291,6 +250,13 @@ def _translated(error: Exception, place: str) -> FetchError:
         case ValueError():
             return FetchError(FetchCause.BAD_ADDRESS, f"{place} is, or redirects to, no valid address.")
     return FetchError(FetchCause.BROKEN, f"{place} broke off or sent something that is no HTTP answer.")
+
+
+def _cut_short(place: str, received: int, stated: int | None) -> FetchError:
+    """Return the error for a body that broke off; ``stated`` is its length, where that was told."""
+    if stated is not None and received < stated:
+        return FetchError(FetchCause.BROKEN, f"{place} sent {received} of {stated} bytes and broke off.")
+    return FetchError(FetchCause.BROKEN, f"{place} broke off after {received} bytes.")
 
 
 def _refused(host: str, reached: str) -> AddressRefused:

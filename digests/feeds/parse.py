@@ -63,19 +63,19 @@ def _parse_xml(document: bytes, url: str) -> RawFeed:
 
 def _is_doubtful(document: bytes, feed: RawFeed) -> bool:
     """Tell whether feedparser may find more: entries, titles or bases that the quick parser misses."""
-    marks = _marks(document)
     if not feed.entries:
         return b"item" in document or b"entry" in document
-    if len(feed.entries) < marks:
+    if _has_more(document, len(feed.entries)):
         return True
     if any(entry.link and ":" not in entry.link for entry in feed.entries) and b"xml:base" in document:
         return True
     return not all(entry.title for entry in feed.entries) and b"xhtml" in document
 
 
-def _marks(document: bytes) -> int:
-    """Return how many entries seem to begin in the document; RDF lists them once more in ``<items>``."""
-    return document.count(b"<item") - document.count(b"<items") + document.count(b"<entry")
+def _has_more(document: bytes, beyond: int) -> bool:
+    """Tell whether more entries seem to begin in the document; RDF lists them once more in ``<items>``."""
+    marks = document.count(b"<item") + document.count(b"<entry")
+    return marks > beyond and marks - document.count(b"<items") > beyond
 
 
 # --- fastfeedparser ------------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""An address and what is asked of it, checked before anything is sent."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from digests.errors import AddressRefused, FetchCause, FetchError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The parts of a web address that matter here; ``has_user`` where it carries a user's name."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    has_user: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One GET: the address, its headers beyond the session's, and the most bytes it may bring."""
+
+    url: str
+    host: str
+    port: int
+    place: str
+    headers: dict[str, str]
+    max_bytes: int
+
+
+# A feed's address is split for its turn and again for its request.
+@lru_cache(maxsize=4_096)
+def split(url: str) -> Address:
+    """Return the parts of an address; the host may be empty.
+
+    Raises:
+        FetchError: it is no address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError(FetchCause.BAD_ADDRESS, "This is no web address.") from error
+    return Address(
+        scheme=parts.scheme,
+        host=parts.hostname or "",
+        port=port,
+        path=parts.path,
+        has_user="@" in parts.netloc,
+    )
+
+
+def make_request(url: str, extra: dict[str, str], max_bytes: int) -> Request:
+    """Return the request for ``url`` with the headers ``extra``.
+
+    Raises:
+        AddressRefused: not http or https, or it carries credentials.
+        FetchError: it is no address.
+    """
+    address = split(url)
+    if address.scheme not in ("http", "https"):
+        raise AddressRefused(
+            f"Addresses start with https:// or http://, not {address.scheme[:20] or 'that'}:."
+        )
+    if address.has_user:
+        raise AddressRefused(f"The address of {address.host} carries a user name or password; we send none.")
+    if not address.host:
+        raise FetchError(FetchCause.BAD_ADDRESS, "The address names no host.")
+    return Request(
+        url=url.strip(),
+        host=address.host,
+        port=address.port,
+        place=f"{address.host}{address.path}"[:200],
+        headers=extra,
+        max_bytes=max_bytes,
+    )
