@@ -50,7 +50,7 @@ def told(engine: Engine, text: str) -> list[tuple[str, str | None]]:
             id="urged somebody to do",
         ),
         pytest.param(
-            "Mayor Jane Doe asked the governor to keep the state out of the dispute.",
+            "Mayor Jane Doe asked Gov. Tom Roe to keep the state out of the dispute.",
             "to keep the state out of the dispute",
             id="asked somebody to do",
         ),
