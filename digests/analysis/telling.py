@@ -128,8 +128,8 @@ def subject_of(parsed: Parsed, verb: Token) -> Token | None:
     if not told and (passive or (alone and verb.dep in ("advcl", "acl"))):
         return None  # "Doe was told that …", "Asked on Monday whether …, Doe": who asked is not said
     subject, _ = find_subject(parsed, verb)
-    if verb.dep == "conj" and subject is not None and not _can_speak(subject):
-        subject = _outer_subject(parsed, verb) or subject
+    if verb.dep == "conj" and subject is not None and subject.head != verb.i:
+        subject = _outer_subject(parsed, verb, subject) or subject
     before = parsed.tokens[verb.i - 1] if verb.i else verb
     if subject is None and before.head == verb.i and before.tag[:2] in ("NN", "PR"):
         return before  # "When he left, Doe said": the parser took Doe for something else
@@ -143,9 +143,16 @@ def _can_speak(subject: Token) -> bool:
     return not common or any(can_be_a_person(w) or w in GROUPS or is_study(w) for w in words)
 
 
-def _outer_subject(parsed: Parsed, verb: Token) -> Token | None:
-    """Return Doe of "Doe said the tower was sound and told …": the tower told nobody."""
-    for above in parsed.ancestors(verb):
-        if above.dep == "ccomp" and parsed.head(above).lower in TELLING:
-            return find_subject(parsed, parsed.head(above))[0]
-    return None
+def _outer_subject(parsed: Parsed, verb: Token, subject: Token) -> Token | None:
+    """Return Doe of "Doe said the tower was sound and told …": the tower told nobody.
+
+    So does the tense tell it: "the suit says Roe was hurt and alleges …" goes on with "says".
+    """
+    inner = next((above for above in parsed.ancestors(verb) if above.dep == "ccomp"), None)
+    if inner is None or parsed.head(inner).lower not in TELLING:
+        return None
+    outer = parsed.head(inner)
+    tense = next((kid.tag for kid in parsed.kids(inner) if kid.dep in ("aux", "auxpass")), inner.tag)
+    if _can_speak(subject) and not verb.tag == outer.tag != tense:
+        return None
+    return find_subject(parsed, outer)[0]
