@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from digests.articles.overlap import share_of
+from digests.articles.overlap import stems
 from digests.articles.urls import identity_of
 from digests.model import Article, ReadArticle, TextSource
 
-# Of the beginnings of two copies: an outlet may add a line of its own to what it took over.
-_SAME_TEXT = 0.9
+# Of all the words of two copies: an outlet may add a line of its own to what it took over.
+_SAME_WORDS = 0.9
+_MOST_COMPARED = 5
 # "See the picture of the day" stands below the same headline every day.
 _TELLING_CHARS = 120
 
@@ -18,19 +19,39 @@ def gather_copies(read: Sequence[ReadArticle]) -> list[tuple[ReadArticle, tuple[
     A copy has the same headline and the same text, or says itself where it is taken from, which its headline
     and text bear out. Items that only share a headline are two.
     """
-    groups: dict[str, list[list[ReadArticle]]] = {}
+    by_headline: dict[str, list[ReadArticle]] = {}
     for one in read:
-        same = groups.setdefault(_headline(one.article), [])
-        group = next((group for group in same if _are_one(group[0].article, one.article)), None)
-        if group is None:
-            same.append([one])
-        else:
-            group.append(one)
-    copies = {}
-    for group in (group for same in groups.values() for group in same):
-        first = min(group, key=_published)
-        copies[first.id] = tuple(one.id for one in group if one is not first)
+        by_headline.setdefault(_headline(one.article), []).append(one)
+    copies: dict[int, tuple[int, ...]] = {}
+    for same in by_headline.values():
+        for group in _groups(same) if len(same) > 1 else (same,):
+            first = min(group, key=_published)
+            copies[first.id] = tuple(one.id for one in group if one is not first)
     return [(one, copies[one.id]) for one in read if one.id in copies]
+
+
+def _groups(same: Sequence[ReadArticle]) -> list[list[ReadArticle]]:
+    """Return articles with one headline, those that are one article together.
+
+    Each looks for its text, and at few articles of its origin: a feed may have one headline for all it says.
+    """
+    groups: list[list[ReadArticle]] = []
+    by_text: dict[str, list[ReadArticle]] = {}
+    by_source: dict[str, list[list[ReadArticle]]] = {}
+    for one in same:
+        article = one.article
+        text, source = _telling_text(article), _source(article)
+        group = by_text.get(text) if text else None
+        if group is None:
+            group = next((g for g in by_source.get(source, ()) if _is_copy(g[0].article, article)), None)
+        if group is None or not _can_be_one(group, article):
+            groups.append(group := [])
+        group.append(one)
+        by_text.setdefault(text, group)
+        known = by_source.setdefault(source, [])
+        if len(known) < _MOST_COMPARED and all(group is not one for one in known):
+            known.append(group)
+    return groups
 
 
 def _headline(article: Article) -> str:
@@ -41,21 +62,21 @@ def _published(read: ReadArticle) -> tuple[float, int]:
     return (read.article.published or read.arrived).timestamp(), read.id
 
 
-def _are_one(one: Article, other: Article) -> bool:
-    """Tell whether two articles with one headline are one article."""
-    if not (one.title and one.url and other.url) or one.url == other.url:
-        return False
-    if _has_telling_text(one) and one.text.split() == other.text.split():
-        return True
-    if _source(one) != _source(other):
-        return False
-    shares = (share_of(one.text, other.text), share_of(other.text, one.text))
-    return all(share is not None and share >= _SAME_TEXT for share in shares)
+def _can_be_one(group: Sequence[ReadArticle], article: Article) -> bool:
+    """Tell whether an article has an address of its own beside those of a group."""
+    return bool(article.title and article.url) and all(article.url != one.article.url != "" for one in group)
 
 
-def _has_telling_text(article: Article) -> bool:
+def _is_copy(one: Article, other: Article) -> bool:
+    """Tell whether two articles of one origin say nearly the same words."""
+    words, others = stems(one.text), stems(other.text)
+    return len(words & others) >= max(_SAME_WORDS * len(words | others), 1)
+
+
+def _telling_text(article: Article) -> str:
+    """Return the text on one line; empty where it says too little to tell articles apart."""
     whole = article.source not in (TextSource.SUMMARY, TextSource.NONE)
-    return bool(article.text) and (whole or len(article.text) >= _TELLING_CHARS)
+    return " ".join(article.text.split()) if whole or len(article.text) >= _TELLING_CHARS else ""
 
 
 def _source(article: Article) -> str:

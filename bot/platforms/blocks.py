@@ -141,7 +141,8 @@ def _fallback(document: Document, at: int, parts: int) -> str:
     """Return the line a notification shows, such as ``City desk (8 stories, part 2 of 3)``."""
     stories = len(document.cards) + len(document.more)
     say = catalogue(document.language)
-    notes = [say.ngettext("{number} story", "{number} stories", stories)] if stories else []
+    count = say.ngettext("{number} story", "{number} stories", stories)
+    notes = [count] if stories and count not in document.title else []
     if parts > 1:
         notes.append(say.gettext("part {number} of {parts}", number=at, parts=parts))
     title = _sized(document.title, MAX_HEADER) or say.gettext("Digest")

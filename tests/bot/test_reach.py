@@ -50,7 +50,7 @@ def test_an_address_off_the_public_internet_is_told_with_what_allows_it(url: str
         "http://localhost.example/rss",
         "http://intranet/rss",
         "https://notlocal/rss",
-        "file:/tmp/feed.xml",
+        "file:/srv/feed.xml",
     ],
 )
 def test_an_address_that_may_be_public_is_not_told(url: str) -> None:

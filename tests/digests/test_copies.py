@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from digests import copies
 from digests.copies import gather_copies
 from digests.digest import Choices, make_digest
 from digests.model import ReadArticle, TextSource
@@ -93,3 +94,34 @@ def test_an_origin_alone_proves_nothing(changes):
     """A template may state one address on every page."""
     own = {"text": LONG, "origin": "https://2.example/bridge"} | changes
     assert gathered(read(1, **own), read(2, text=LONG)) == [(1,), (2,)]
+
+
+def test_a_feed_with_one_headline_for_all_it_says_is_looked_through_once():
+    """Each text is compared with few others: two thousand items of one origin do not hold up a digest."""
+    origin = "https://wire.example/bulletin"
+    items = [
+        read(n, text=f"{LONG} {n} " + " ".join(f"{n}{m}x" for m in range(100, 150)), origin=origin)
+        for n in range(2_000)
+    ]
+    with CountedCalls(copies, "stems") as compared:
+        assert len(gather_copies(items)) == 2_000
+    assert compared.count < 2 * 2_000 * 6
+
+
+class CountedCalls:
+    """Counts the calls of a function of a module while it is entered."""
+
+    def __init__(self, module, name: str) -> None:
+        self._module, self._name, self.count = module, name, 0
+
+    def __enter__(self) -> "CountedCalls":
+        self._real = getattr(self._module, self._name)
+        setattr(self._module, self._name, self._call)
+        return self
+
+    def _call(self, *arguments: str) -> frozenset[str]:
+        self.count += 1
+        return self._real(*arguments)
+
+    def __exit__(self, *_: object) -> None:
+        setattr(self._module, self._name, self._real)

@@ -10,7 +10,7 @@ from bot import words as sentences
 from bot.commands import Answer, DigestRequest, Wants
 from bot.platforms import slack_socket
 from bot.platforms.base import DeliveryRefused
-from digests.catalogue import ENGLISH
+from digests.catalogue import ENGLISH, catalogue
 from tests.wire.slack_bot import CITY, Reader, city_digest, connected, listening, words
 from tests.wire.slack_server import Fault, SlackServer
 
@@ -132,6 +132,18 @@ async def test_an_empty_answer_still_says_something(server: SlackServer) -> None
         await server.type_digest()
         await server.until(lambda server: server.replies)
     assert words(server.replies[0]) == sentences.nothing_to_show(ENGLISH)
+
+
+async def test_the_platforms_own_words_are_in_the_answers_language(server: SlackServer) -> None:
+    """What stands under a long answer, and what is said where an answer has no words."""
+    for answer, replies, told in (
+        (Answer(document=city_digest(60), language="fr"), 5, sentences.rest_left_out(catalogue("fr"))),
+        (Answer(language="fr"), 6, sentences.nothing_to_show(catalogue("fr"))),
+    ):
+        async with listening(server, Reader(answer)):
+            await server.type_digest()
+            await server.until(lambda server, replies=replies: len(server.replies) == replies)
+        assert words(server.replies[-1]) == told
 
 
 # --- the socket --------------------------------------------------------------------------------

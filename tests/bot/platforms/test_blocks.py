@@ -230,6 +230,16 @@ def test_texts_of_50_kilobytes_break_no_limit(text: str) -> None:
         assert_inert(part)
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Who said what", "Who said what (1 story)"), ("desk: 1 story", "desk: 1 story")],
+)
+def test_a_notification_tells_the_count_once(title: str, told: str) -> None:
+    """A digest's title has it already."""
+    (part,) = blocks.render(Document(title=title, cards=(card(1),)))
+    assert part.payload["text"] == told
+
+
 def test_emoji_count_twice() -> None:
     """Nobody says whether Slack counts characters or UTF-16 code units: nothing is over either way."""
     emoji = "😀" * 4_000

@@ -153,3 +153,12 @@ def test_a_run_says_its_language_where_it_is_not_the_digests():
     assert card.headline.language == "fr"
     own = make_card(make_story(1, bullets=(make_bullet("Oui."),), language="fr"), PARIS, "fr")
     assert {run.language for run in (own.headline, *own.bullets[0])} == {""}
+
+
+def test_a_link_looks_for_words_as_the_articles_language_sets_them():
+    """With its marks, in French: a browser ends no word at the narrow space inside of them."""
+    for quoted in (True, False):
+        bullet = make_bullet("On verra", quoted=quoted)
+        card = make_card(make_story(1, bullets=(bullet,), language="fr"), PARIS, "en")
+        (href,) = (run.href for run in card.bullets[0] if run.href)
+        assert href.endswith("#:~:text=%C2%AB%20On%20verra%20%C2%BB&text=On%20verra")
