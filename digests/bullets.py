@@ -1,12 +1,13 @@
 """Quotes and actors -> the few bullets a reader gets: whole sentences first, nothing twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
 from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
+from digests.told import TELLS_MUCH, Told, retells, tell_statements
 from digests.worth import topic, worth
 
 MOST_BULLETS = 5
@@ -36,10 +37,16 @@ _CLAUSE_END = re.compile(r"[,;:—–،؛](?=\s)|\s[—–-](?=\s)|[、，；：
 def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
     """Return at most five bullets, the most newsworthy first, every printed word in the article."""
     chosen: list[Bullet] = []
-    for bullet in _ranked(article, analysis):
+    told = tell_statements(article, analysis, PRINTED_FROM)
+    reported = {bullet for rows in told.values() for _, bullet in rows}
+    for bullet in _ranked(article, analysis, told):
         if len(chosen) == MOST_BULLETS or (bullet.speaker is None and len(chosen) >= _ENOUGH_VOICES):
             break
-        if verify_bullets(article.text, (bullet,)) and not any(_repeats(bullet, other) for other in chosen):
+        again = any(
+            _repeats(bullet, one) or (bullet in reported and retells(bullet, one, analysis.language))
+            for one in chosen
+        )
+        if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
     return tuple(_together(chosen))
 
@@ -60,16 +67,15 @@ def _is_whole(bullet: Bullet) -> bool:
     return bullet.quoted and (first.isupper() or (first.isalpha() and first.lower() == first.upper()))
 
 
-def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
+def _ranked(article: Article, analysis: Analysis, told: Told) -> Iterator[Bullet]:
     """Yield bullets in the order in which they are wanted.
 
     First everyone's best words, by importance, with room for what the article's first lines tell of
-    somebody who is not quoted; then what else the important did; then second quotes; last the words
+    somebody who is not quoted; then what else the important said or did; then second quotes; last the words
     whose speaker is not certain.
     """
-    spoken = _by_speaker(article, analysis)
-    silent = [actor for actor in analysis.actors[: MOST_BULLETS + 1] if actor.name not in spoken]
-    deeds = [_deed(actor, actor.clause) for actor in silent if actor.clause and _is_news(actor, actor.clause)]
+    spoken = _by_speaker(article, analysis, told)
+    deeds = list(_of_silent(analysis, spoken, told))
     names = list(spoken)
     for name in names[: MOST_BULLETS - 1]:
         yield from spoken[name][:1]
@@ -79,7 +85,23 @@ def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
     yield from deeds
     for name in spoken:
         yield from spoken[name][1:_MOST_PER_ACTOR]
+    for name in spoken:
+        yield from (said for points, said in told.get(name, ())[:1] if points >= TELLS_MUCH)
     yield from _unattributed(analysis)
+
+
+def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Iterator[Bullet]:
+    """Yield what is told of those who are not quoted: what they said in other words, or what they did."""
+    for place, actor in enumerate(analysis.actors):
+        if actor.name in spoken:
+            continue
+        points, said = told[actor.name][0] if actor.name in told else (0.0, None)
+        important = place <= MOST_BULLETS
+        deed = important and actor.clause is not None and _is_news(actor, actor.clause)
+        if said is not None and (points >= TELLS_MUCH or (important and not deed)):
+            yield said
+        elif deed and actor.clause is not None:
+            yield _deed(actor, actor.clause)
 
 
 def _is_news(actor: Actor, clause: Span) -> bool:
@@ -88,14 +110,21 @@ def _is_news(actor: Actor, clause: Span) -> bool:
     return count_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
 
 
-def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]:
-    """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last."""
+def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
+    """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last.
+
+    Words that say less make way for what the speaker is told to have said.
+    """
     order = {actor.name: place for place, actor in enumerate(analysis.actors)}
     quotes: dict[str, list[int]] = {}
-    for index in _best_first(article, analysis):
+    points = _points(article, analysis)
+    for index in sorted(range(len(points)), key=points.__getitem__, reverse=True):
         quote = analysis.quotes[index]
-        if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
-            quotes.setdefault(quote.speaker_resolved, []).append(index)
+        name = quote.speaker_resolved
+        if not name or quote.confidence < PRINTED_FROM:
+            continue
+        if quote.clause is not None or points[index] >= _best_told(told, name):
+            quotes.setdefault(name, []).append(index)
     spoken = {
         name: [bullet for index in indices if (bullet := _speech(article.text, analysis, index)) is not None]
         for name, indices in quotes.items()
@@ -110,16 +139,19 @@ def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]
     return {name: spoken[name] for name in sorted((n for n in spoken if spoken[n]), key=place)}
 
 
-def _best_first(article: Article, analysis: Analysis) -> list[int]:
-    """Return the places of the quotes, those most worth a bullet first; the rest of a split one is less."""
+def _points(article: Article, analysis: Analysis) -> list[float]:
+    """Return how much each quote is worth a bullet; the rest of a split one is less."""
     quotes, language = analysis.quotes, analysis.language
     about, length = topic(article, language), len(article.text)
+    rests = [i > 0 and _goes_on(article.text, quotes[i - 1], quote) for i, quote in enumerate(quotes)]
+    return [
+        worth(quote, about, length, language) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)
+    ]
 
-    def points(index: int) -> float:
-        rest = index > 0 and _goes_on(article.text, quotes[index - 1], quotes[index])
-        return worth(quotes[index], about, length, language) - (0.8 if rest else 0.0)
 
-    return sorted(range(len(quotes)), key=points, reverse=True)
+def _best_told(told: Told, name: str) -> float:
+    """Return the points of what somebody is told to have said where it tells much, else none."""
+    return max((points for points, _ in told.get(name, ()) if points >= TELLS_MUCH), default=0.0)
 
 
 def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:

@@ -193,11 +193,15 @@ class Span:
 
 
 class QuoteKind(StrEnum):
-    """``DIRECT`` is a sentence of its own, ``MIXED`` part of the reporter's, ``FRAGMENT`` a word or three."""
+    """``DIRECT`` is a sentence of its own, ``MIXED`` part of the reporter's, ``FRAGMENT`` a word or three.
+
+    ``INDIRECT`` is what the reporter tells in other words; it is a statement and never among the quotes.
+    """
 
     DIRECT = "direct"
     MIXED = "mixed"
     FRAGMENT = "fragment"
+    INDIRECT = "indirect"
 
 
 class ActorKind(StrEnum):
@@ -209,13 +213,13 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words an article prints between quotation marks, and whose words they are.
+    """Words an article prints between quotation marks, or reports without them, and whose words they are.
 
-    ``start``, ``end`` and ``text`` leave the marks out. ``speaker`` is the mention as printed,
-    ``None`` where the paragraph only continues; ``speaker_resolved`` is always the best guess at
-    the fullest name, and ``confidence`` (0 to 1) the probability that it is right. ``venue`` and
-    ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``; ``said_date``
-    is the day that ``said_on`` means, where the article's own date tells it.
+    ``start``, ``end`` and ``text`` leave the marks out; of a statement they are the content as a whole.
+    ``speaker`` is the mention as printed, ``None`` where the paragraph only continues; ``speaker_resolved``
+    is always the best guess at the fullest name, and ``confidence`` (0 to 1) the probability that it is
+    right. ``venue`` and ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or
+    ``None``; ``said_date`` is the day that ``said_on`` means, where the article's own date tells it.
 
     ``clause`` is the piece of the reporter's sentence that makes sense of words quoted inside it;
     ``predicate`` says that it starts with a verb and reads on from the speaker's name.
@@ -262,6 +266,7 @@ class Actor:
 class Analysis:
     """Who said what in one article. ``actors`` come in order of importance, quotes in the text's.
 
+    ``statements`` are reported speech, in the text's order: what somebody said, in the reporter's words.
     ``engine`` names the rules and the model that made it; ``seconds`` is CPU time.
     """
 

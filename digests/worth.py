@@ -78,12 +78,12 @@ _LEANING = {
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LEAD_CHARS = 400
 _STEM = 6
-_KINDS = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.FRAGMENT: 0.5}
+_KINDS = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.INDIRECT: 1.5, QuoteKind.FRAGMENT: 0.5}
 
 
 def topic(article: Article, language: str = "en") -> frozenset[str]:
     """Return the stems of what an article is about: those of its headline and of its first lines."""
-    return _stems(f"{article.title} {article.text[:_LEAD_CHARS]}", language)
+    return stems(f"{article.title} {article.text[:_LEAD_CHARS]}", language)
 
 
 def worth(quote: Quote, about: Collection[str], length: int, language: str = "en") -> float:
@@ -99,7 +99,7 @@ def worth(quote: Quote, about: Collection[str], length: int, language: str = "en
     if quote.kind is not QuoteKind.DIRECT and quote.clause is None:
         points -= 1.0
     points -= dangling(quote.text if quote.clause is None else quote.clause.text, language)
-    points += 0.12 * min(len(_stems(quote.text, language) & set(about)), 5)
+    points += 0.12 * min(len(stems(quote.text, language) & set(about)), 5)
     return points + quote.confidence - 0.8 * quote.start / max(length, 1)
 
 
@@ -116,7 +116,7 @@ def dangling(text: str, language: str = "en") -> float:
     return points + min(0.12 * len(words.pointing.findall(text)), 0.5)
 
 
-def _stems(text: str, language: str) -> frozenset[str]:
+def stems(text: str, language: str) -> frozenset[str]:
     """Return the stems of the words that say something, in a language whose empty words we know."""
     if language not in _LEANING:
         return frozenset()
