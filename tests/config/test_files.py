@@ -67,6 +67,8 @@ def test_what_a_program_hands_over_is_read_once() -> None:
     path = Path(f"/dev/fd/{reading}")
     with pytest.raises(OSError, match="a pipe, which cannot be read again"):
         read_file(path, again=True)
+    with pytest.raises(ConfigError, match="a pipe, which cannot be read again"):
+        WatchedConfig(path, {}).load()
     with os.fdopen(writing, "wb") as file:
         late = threading.Timer(0.2, lambda: (file.write(b"text"), file.close()))
         late.start()
