@@ -14,6 +14,7 @@ _LONGEST_CHARS = 330
 _FEWEST_WORDS = 4
 _LONGEST_TAIL = 10
 _SOON = 6
+_BUT = frozenset("but although though unless if while yet except whereas until provided however".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVE = frozenset({"has", "have", "had"})
 _GROUP = frozenset({"they", "them", "their", "it", "its", "themselves", "itself"})
@@ -28,11 +29,11 @@ def retell(
     parsed = cast.parsed
     if content.last - content.first + 1 < _FEWEST_WORDS or _lacks_subject(parsed, content):
         return None
-    if _leans(cast, content, speaker):
-        return None
     before = content.form in (Form.BEFORE, Form.REST)
     bounds = _sentence(parsed, telling, content) if before else _predicate(parsed, telling, content)
-    span = _span(parsed, *bounds) if bounds is not None else None
+    if bounds is None or _leans(cast, content, content.last if before else bounds[1], speaker):
+        return None
+    span = _span(parsed, *bounds)
     return (span, not before) if span is not None else None
 
 
@@ -74,10 +75,10 @@ def _sentence(parsed: Parsed, telling: Telling, content: Content) -> tuple[int, 
 
 
 def _to_the_end(parsed: Parsed, last: int) -> int:
-    """Return the sentence's last token where only its marks follow."""
+    """Return the sentence's last token where only its marks follow, or what takes back: ", but …"."""
     stop = parsed.sentences[parsed.tokens[last].sentence][1]
-    rest = parsed.tokens[last + 1 : stop]
-    return stop - 1 if all(token.text in MARKS for token in rest) else last
+    following = next((token for token in parsed.tokens[last + 1 : stop] if token.text not in MARKS), None)
+    return stop - 1 if following is None or following.lower in _BUT else last
 
 
 def _span(parsed: Parsed, first: int, last: int) -> Span | None:
@@ -91,12 +92,12 @@ def _span(parsed: Parsed, first: int, last: int) -> Span | None:
     return Span(start=low.start, end=low.start + len(text), text=text)
 
 
-def _leans(cast: Cast, content: Content, speaker: Person | None) -> bool:
+def _leans(cast: Cast, content: Content, last: int, speaker: Person | None) -> bool:
     """Return whether the words take up somebody or something that only the text before them names."""
     first = content.first
     if content.form is Form.REST:
         first = cast.parsed.sentences[cast.parsed.tokens[first].sentence][0]
-    inside = cast.parsed.tokens[first : content.last + 1]
+    inside = cast.parsed.tokens[first : last + 1]
     return any(
         _takes_up(cast, token, inside[:place], speaker)
         for place, token in enumerate(inside)

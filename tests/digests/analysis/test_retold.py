@@ -32,6 +32,11 @@ def clauses(engine: Engine, text: str) -> list[tuple[str, bool]]:
             id="to the content's end",
         ),
         pytest.param(
+            "Jane Doe said that taxes would fall next year, but the ferry would cost more.",
+            "said that taxes would fall next year, but the ferry would cost more.",
+            id="past a but",
+        ),
+        pytest.param(
             "Jane Doe denied that taxes would rise next year.",
             "denied that taxes would rise next year.",
             id="a denial",
