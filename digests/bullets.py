@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
-from digests.sentences import sentence_ends
+from digests.sentences import sentence_ends, words_in
 from digests.worth import topic, worth
 
 MOST_BULLETS = 5
@@ -128,7 +128,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and len(quote.text.split()) < _FEW_WORDS:
+    if part and words_in(quote.text) < _FEW_WORDS:
         return None
     pieces, cut = _pieces(text, analysis.quotes, index)
     return Bullet(
@@ -188,7 +188,7 @@ def _deed(actor: Actor, clause: Span) -> Bullet:
 def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
     for index, quote in enumerate(quotes):
-        if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and len(quote.text.split()) > 5:
+        if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and words_in(quote.text) > 5:
             pieces, cut = _pieces("", quotes[: index + 1], index)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 

@@ -195,6 +195,7 @@ class QuoteKind(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     FRAGMENT = "fragment"
+    INDIRECT = "indirect"
 
 
 class ActorKind(StrEnum):

@@ -4,7 +4,9 @@ import re
 
 from digests.analysis.lexicon import PLACE_ABBREVIATIONS, TITLE_ABBREVIATIONS
 
-_END = re.compile(r"[.!?…]+[”’\"')]*\s+(?=[\"“‘(\w])")
+_END = re.compile(r"[.!?…]+[”’\"')]*\s+(?=[\"“‘(\w])|[。！？]+[」』”]*(?=\w)")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_PER_WORD = 2
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _DOTTED = re.compile(r"(?:\w\.)*\w")
 _ABBREVIATED = (
@@ -12,6 +14,12 @@ _ABBREVIATED = (
     | {title.strip(".") for title in TITLE_ABBREVIATIONS}
     | PLACE_ABBREVIATIONS
 )
+
+
+def words_in(text: str) -> int:
+    """Return how many words stand in ``text``; of scripts that part none, two letters count as one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(text.split()) + max(unspaced - 1, 0) // _UNSPACED_PER_WORD
 
 
 def sentence_ends(text: str) -> tuple[int, ...]:

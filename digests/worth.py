@@ -35,7 +35,7 @@ _COMMON = frozenset(
     over said says than then there these those what when where which while your more most also only some
     such very just like other because between through during under against""".split()
 )
-_KINDS = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.FRAGMENT: 0.5}
+_KINDS = {QuoteKind.DIRECT: 3.0, QuoteKind.MIXED: 1.5, QuoteKind.FRAGMENT: 0.5, QuoteKind.INDIRECT: 1.0}
 
 
 def topic(article: Article) -> frozenset[str]:

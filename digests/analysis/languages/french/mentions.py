@@ -1,0 +1,113 @@
+"""Somebody who speaks, as printed: a name, "la maire de Kervel, Jeanne Moreau", "elle", "le parquet"."""
+
+import re
+from dataclasses import dataclass, replace
+
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.names import find_names
+from digests.analysis.languages.french.roles import role_before
+from digests.analysis.languages.french.verbs import WORD, is_human, skip_adverbs
+from digests.analysis.people import Person
+
+_PRONOUN = re.compile(
+    r"(?:celui-ci|celle-ci|ce dernier|cette dernière|l['’]intéressée?|ils?|elles?|lui|on)(?![\w’'-])", re.I
+)
+_DETERMINER = re.compile(
+    r"(?P<word>le|la|les|une?|son|sa|ses|leurs?|notre|nos|ce|cet|cette|ces|des|du|au|aux|plusieurs|certains|deux|trois"
+    r"|quatre)\s+|(?P<elided>[ldLD]['’])",
+    re.I,
+)
+_TITLE = re.compile(r"(?:M\.|MM\.|Mmes?|Mlle|Me|Dr\.?|Pr\.?|Mgr|docteur|professeur|Maître)[ \u00a0]+")
+_ADDRESSEE = re.compile(
+    r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÀ-Þ][\w-]+)*,?(?=\s(?:[A-ZÀ-Þ]|l[ea]\s|l['’]|un|son|sa))"
+)
+_END = re.compile(
+    r"[,.;:!?«»“”\"()\n…]|\s(?=[–—]|(?:lors|dans|sur|devant|qui|que|dont|avant|après|en|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|hier|et|mais|pour|depuis|pendant|par|avec|au micro|à l['’]issue|ce matin"
+    r"|a|ont|est|sont|avait|était|se|ne)(?![\w’'-])|(?:qu|s|n)['’])"
+)
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody is printed; ``person`` where a name stands there, ``pronoun`` where only one does."""
+
+    start: int
+    end: int
+    person: Person | None = None
+    pronoun: bool = False
+
+
+def read_mention(text: str, cast: Cast, at: int, limit: int | None = None) -> Mention | None:
+    """Return who is printed at ``at``, white space, adverbs and an addressee before it left out.
+
+    A phrase without a name ends at ``limit`` at the latest.
+    """
+    at = _skip(text, at)
+    pronoun = _PRONOUN.match(text, at)
+    if pronoun is not None:
+        return Mention(at, pronoun.end(), pronoun=True)
+    named = _named(text, cast, at)
+    found = named if named is not None else _meant(text, cast, at)
+    if limit is None or found is None or found.person is not None or not at < limit < found.end:
+        return found
+    return replace(found, end=limit - (len(text[at:limit]) - len(text[at:limit].rstrip())))
+
+
+def _skip(text: str, at: int) -> int:
+    at = skip_adverbs(text, at)
+    addressee = _ADDRESSEE.match(text, at)
+    at = skip_adverbs(text, addressee.end()) if addressee is not None else at
+    while at < len(text) and text[at] in " \u00a0,":
+        at += 1
+    return at
+
+
+def _named(text: str, cast: Cast, at: int) -> Mention | None:
+    """Return the name at ``at``, with its title; one that nobody in the cast bears is a name all the same."""
+    title = _TITLE.match(text, at)
+    start = title.end() if title is not None else at
+    if start in cast.at:
+        return Mention(at, cast.ends[start], cast.at[start])
+    if title is None and not text[start : start + 1].isupper():
+        return None
+    found = next(iter(find_names(text[at : at + 60])), None)
+    if found is None or at + found.start not in (at, start):
+        return None
+    return Mention(at, at + found.end)
+
+
+def _meant(text: str, cast: Cast, at: int) -> Mention | None:
+    """Return "la maire", "la maire de Kervel, Jeanne Moreau", "son avocat"."""
+    determiner = _DETERMINER.match(text, at)
+    if determiner is None:
+        return None
+    titled = _TITLE.match(text, determiner.end())
+    if titled is not None and titled.end() in cast.at:
+        return Mention(determiner.end(), cast.ends[titled.end()], cast.at[titled.end()])
+    end = _end_of_phrase(text, determiner.end())
+    for name in cast.named_within(determiner.end(), min(end + 40, len(text))):
+        role = role_before(text, name)
+        if role is None:
+            continue
+        begins = text.rfind(role, at, name)
+        if begins >= 0 and begins <= determiner.end() + 14 and (name < end or text[end : end + 1] == ","):
+            title = name - len(re.search(r"(?:(?:Me|Dr|M\.|Mme) )?$", text[name - 5 : name])[0])  # type: ignore[index]
+            return Mention(title, cast.ends[name], cast.at[name])
+    return Mention(at, end) if end > determiner.end() else None
+
+
+def _end_of_phrase(text: str, at: int) -> int:
+    found = _END.search(text, at, at + _LONGEST)
+    return found.start() if found is not None else min(at + _LONGEST, len(text))
+
+
+def is_somebody(text: str, mention: Mention) -> bool:
+    """Return whether a mention can speak: a name, a pronoun, a role, people who speak as one."""
+    if mention.person is not None or mention.pronoun:
+        return True
+    if text[mention.start].isupper() and _DETERMINER.match(text, mention.start) is None:
+        return True
+    head = re.findall(WORD, text[mention.start : mention.end])[:4]
+    return any(is_human(re.sub("^[ldLD]['’]", "", word)) for word in head)

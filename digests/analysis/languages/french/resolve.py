@@ -1,0 +1,224 @@
+"""Mentions -> names: "elle", "la candidate", "le patron pêcheur" to the fullest name that the text gives."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.mentions import Mention
+from digests.analysis.languages.french.sentences import Sentences
+from digests.analysis.languages.french.verbs import WORD
+from digests.analysis.languages.french.words import gender_of_role, words
+from digests.analysis.people import Person
+from digests.model import ActorKind
+
+_FEMININE = re.compile(r"(?:elles?|celle-ci|cette dernière|l['’]intéressée)$", re.I)
+_PLURAL = re.compile(r"(?:ils|elles|on)$", re.I)
+_ENDS = re.compile(
+    r"(?:trice|teur|euse|eur|ienne|ien|ière|ier|ère|er|ée|é|ante|ant|ente|ent|ale|al|onne|on|e)$"
+)
+_SAME = (
+    frozenset(
+        "élu élue maire édile député députée sénateur sénatrice conseiller conseillère parlementaire".split()
+    ),
+    frozenset("technicien entraîneur entraineur coach sélectionneur".split()),
+    frozenset("prévenu prévenue accusé accusée suspect suspecte mis".split()),
+    frozenset("médecin docteur docteure praticien praticienne chirurgien chirurgienne".split()),
+    frozenset("avocat avocate conseil pénaliste bâtonnier bâtonnière confrère consœur".split()),
+    frozenset("patron patronne dirigeant dirigeante directeur directrice PDG chef".split()),
+    frozenset("marin pêcheur patron skipper navigateur".split()),
+    frozenset("metteur metteuse artiste comédien comédienne chorégraphe réalisateur réalisatrice".split()),
+    frozenset("joueur buteur attaquant ailier ailière défenseur milieu gardien".split()),
+    frozenset("agriculteur agricultrice éleveur éleveuse maraîcher maraîchère exploitant".split()),
+)
+_OFFICES = frozenset(
+    """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
+    porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
+)
+_NEAR = 4
+"""Sentences that a pronoun looks back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is meant: the name, the person where it is one of the cast, and how surely."""
+
+    name: str
+    person: Person | None
+    sure: float
+
+
+NOBODY = Resolved("", None, 0.0)
+
+
+class Resolver:
+    """Follows through one article who is in focus."""
+
+    def __init__(self, text: str, cast: Cast, sentences: Sentences) -> None:
+        self.text, self.cast, self.sentences = text, cast, sentences
+        self._focus: list[tuple[int, Person, float]] = self._named()
+
+    def _named(self) -> list[tuple[int, Person, float]]:
+        """Return where people are named outside quotes; who comes first in a sentence weighs more."""
+        found: list[tuple[int, Person, float]] = []
+        last = -1
+        for at in sorted(self.cast.at):
+            person = self.cast.at[at]
+            if (
+                person.kind is not ActorKind.PERSON
+                or self.sentences.flat[at : at + 1] != self.text[at : at + 1]
+            ):
+                continue
+            sentence = self.sentences.at(at)
+            leans = re.search(
+                r"(?:\b(?:de|à|par|avec|contre|pour|chez|du)|d['’])\s?$", self.text[max(0, at - 8) : at]
+            )
+            found.append((at, person, 0.0 if leans or sentence == last else 0.8))
+            last = sentence
+        return found
+
+    def resolve(self, mention: Mention) -> Resolved:
+        """Return who is meant, and remember that they are in focus there."""
+        found = self._resolve(mention)
+        if found.person is not None and found.person.kind is ActorKind.PERSON and mention.person is None:
+            self._focus.append((mention.start, found.person, 0.8))
+            self._focus.sort(key=lambda row: row[0])
+        return found
+
+    def speaks(self, at: int, person: Person) -> None:
+        """Remember that somebody speaks at ``at``."""
+        self._focus.append((at, person, 1.0))
+        self._focus.sort(key=lambda row: row[0])
+
+    def _resolve(self, mention: Mention) -> Resolved:
+        if mention.person is not None:
+            return Resolved(mention.person.name, mention.person, 0.96)
+        printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
+        if mention.pronoun:
+            return self._pronoun(mention, printed)
+        if printed[:1].isupper() and not re.match(r"(?:L[ae]s?|Un|Une|Des|Ce|Cette|Son|Sa)\s|L['’]", printed):
+            return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
+        return self._meant(mention, printed)
+
+    def _pronoun(self, mention: Mention, printed: str) -> Resolved:
+        if _PLURAL.match(printed):
+            return NOBODY
+        gender = 0 if printed.lower() in ("lui",) else -1 if _FEMININE.match(printed) else 1
+        return self._in_focus(mention.start, gender, 0.0)
+
+    def _in_focus(
+        self, at: int, gender: int, malus: float, among: Iterable[Person] | None = None
+    ) -> Resolved:
+        """Return who was named or spoke last, of that gender; surer where nobody else could be meant."""
+        allowed = None if among is None else set(map(id, among))
+        here = self.sentences.at(at)
+        points: dict[int, tuple[float, Person]] = {}
+        for place, person, weight in self._focus:
+            back = here - self.sentences.at(place)
+            if place >= at or back > _NEAR * 3 or gender * person.gender < 0:
+                continue
+            if allowed is not None and id(person) not in allowed:
+                continue
+            score = weight - back + 0.6 * (gender * person.gender > 0)
+            if id(person) not in points or points[id(person)][0] < score:
+                points[id(person)] = score, person
+        ranked = sorted(points.values(), key=lambda row: -row[0])
+        if not ranked or ranked[0][0] < -3 * _NEAR:
+            return NOBODY
+        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+        sure = min(0.93, 0.68 + 0.12 * min(lead, 2.0)) - malus - 0.04 * max(0.0, -ranked[0][0] - 1)
+        return Resolved(ranked[0][1].name, ranked[0][1], round(max(sure, 0.05), 3))
+
+    def _meant(self, mention: Mention, printed: str) -> Resolved:
+        """Return who is meant by a role: who bears it, else who is in focus, else the words themselves."""
+        bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
+        article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
+        nouns = [word.lower() for word in bare if word.lower() in words("roles")][:2]
+        gender = _gender(article, nouns)
+        if article in (
+            "un",
+            "une",
+            "des",
+            "plusieurs",
+            "certains",
+            "deux",
+            "trois",
+            "quatre",
+            "les",
+            "ses",
+            "ces",
+        ):
+            return Resolved(_lowered(printed), None, 0.8)
+        if not nouns:
+            return Resolved(_lowered(printed), None, 0.85 if _speaks_as_one(bare) else 0.5)
+        fitting = [one for one in self.cast.people if one.gender * gender >= 0]
+        bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
+        if bearers:
+            return self._bearer(mention, bearers, gender)
+        alike = [one for one in fitting if any(_alike(nouns[0], own) for own in one.described)]
+        if alike:
+            return self._alike(mention, alike, gender)
+        return self._described(mention, printed, nouns, gender)
+
+    def _bearer(self, mention: Mention, bearers: list[Person], gender: int) -> Resolved:
+        if len(bearers) == 1:
+            return Resolved(bearers[0].name, bearers[0], 0.92)
+        found = self._in_focus(mention.start, gender, 0.0, bearers)
+        return found if found.person is not None else Resolved(bearers[0].name, bearers[0], 0.5)
+
+    def _alike(self, mention: Mention, alike: list[Person], gender: int) -> Resolved:
+        """Return who is meant by another word for a role; who is in focus weighs as much."""
+        found = self._in_focus(mention.start, gender, 0.0)
+        if found.person in alike:
+            return replace(found, sure=max(found.sure, 0.9))
+        return (
+            found if found.person is not None and found.sure > 0.8 else Resolved(alike[0].name, alike[0], 0.7)
+        )
+
+    def _described(self, mention: Mention, printed: str, nouns: list[str], gender: int) -> Resolved:
+        """Return the one in focus whom a new description tells of: "l'ancien notaire", "l'artiste"."""
+        former = bool(re.search(r"\b(?:ancienne?|ex-|jeune)", printed))
+        among = (
+            [one for one in self.cast.people if not one.described]
+            if nouns[0] in _OFFICES and not former
+            else None
+        )
+        found = self._in_focus(mention.start, gender, 0.05, among)
+        last = next(
+            (
+                place
+                for place, one, _ in reversed(self._focus)
+                if place < mention.start and one is found.person
+            ),
+            -1,
+        )
+        back = self.sentences.at(mention.start) - self.sentences.at(last) if last >= 0 else 99
+        if found.person is None or back > (1 if among is not None else 3):
+            return Resolved(_lowered(printed), None, 0.8)
+        return found
+
+
+def _alike(a: str, b: str) -> bool:
+    return any(a in group and b in group for group in _SAME)
+
+
+def _stem(noun: str) -> str:
+    return _ENDS.sub("", noun)
+
+
+def _gender(article: str, nouns: list[str]) -> int:
+    if article in ("la", "une", "cette"):
+        return -1
+    if article in ("le", "un", "ce", "cet"):
+        return 1
+    return gender_of_role(nouns[0]) if nouns else 0
+
+
+def _speaks_as_one(bare: list[str]) -> bool:
+    return any(word.lower() in words("groups") for word in bare[:3])
+
+
+def _lowered(printed: str) -> str:
+    """Return a phrase as it stands within a sentence: "La préfecture" -> "la préfecture"."""
+    first = re.match(r"(?:L[ae]s?|Une?|Des|Ce|Cette|Cet|Ses|Son|Sa|Plusieurs|Deux|Trois)\s|[LD]['’]", printed)
+    return printed[0].lower() + printed[1:] if first else printed

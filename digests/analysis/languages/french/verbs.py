@@ -1,0 +1,168 @@
+"""Verbs of saying as French prints them beside a quote: "a-t-elle dit", "explique la maire", "elle a dit".
+
+All work on the text itself: the parser takes inverted subjects for objects too often.
+"""
+
+import re
+from dataclasses import dataclass
+
+from digests.analysis.languages.french.words import infinitives, is_past, say_forms, words
+
+WORD = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"
+_CLITICS = re.compile(
+    r"(?P<no>n['’]|ne\s+)?(?:(?:me|te|nous|vous|lui|leur|le|la|les|se|y|en)\s+|[mtls]['’]){0,2}"
+)
+_AUX = re.compile(
+    r"(?:a|ont|avait|avaient|aura|auront|aurait|eut|est|sont|était|étaient|fut|serait)"
+    r"(?P<pronoun>(?:-t)?-(?:ils?|elles?))?(?=\s)"
+)
+_FINITE = re.compile(r"(?P<verb>[^\W\d_]+)(?P<pronoun>(?:-t)?-(?:ils?|elles?))?(?![\w’'-])")
+_ADVERB = re.compile(rf"\s+(?P<word>{WORD})")
+_NEVER = re.compile(r"\s+(?:pas|jamais|plus|point|guère|nullement)(?=\s)")
+_PHRASE = re.compile(r"(?P<a>[^\W\d_]+)\s+(?P<b>[^\W\d_]+)")
+_ASIDE = re.compile(
+    r",?\s+(?:de|à|pour) (?:son|sa) (?:côté|tour|part),?(?=\s)|\s+non sans [^\s,]+"
+    r"|\s+(?:de|à) (?:lui|elle|eux)(?=\s)|\s+d['’]elles?(?=\s)"
+)
+_PARTICIPLE = re.compile(WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying: where it stands with what belongs to it, and the pronoun that hangs on it.
+
+    ``denied`` says that it is negated.
+    """
+
+    start: int
+    end: int
+    pronoun: tuple[int, int] | None = None
+    denied: bool = False
+
+
+def read_verb(text: str, at: int) -> Verb | None:
+    """Return the verb of saying that begins at ``at``, clitics and auxiliary with it, or ``None``."""
+    clitics = _CLITICS.match(text, at)
+    after = clitics.end() if clitics is not None else at
+    denied = clitics is not None and clitics["no"] is not None
+    return _compound(text, at, after, denied) or _simple(text, at, after, denied)
+
+
+def _compound(text: str, start: int, at: int, denied: bool) -> Verb | None:
+    """Read "a déclaré", "a-t-elle aussi ajouté", "s'est indignée", "a tenu à préciser"."""
+    aux = _AUX.match(text, at)
+    if aux is None:
+        return None
+    never = _NEVER.match(text, aux.end())
+    end = skip_adverbs(text, never.end() if never is not None else aux.end())
+    following = _PARTICIPLE.match(text, end + 1) if text[end : end + 1].isspace() else None
+    if following is None:
+        return None
+    last = _said_by(text, following)
+    if last is None:
+        return None
+    return Verb(start, last, _span(aux, "pronoun"), denied or never is not None)
+
+
+def _said_by(text: str, match: re.Match[str]) -> int | None:
+    """Return where a participle of saying ends: "déclaré", "fait savoir", "tenu à préciser"."""
+    pair = _PHRASE.match(text, match.start())
+    if pair is not None and f"{pair['a']} {pair['b']}" in words("phrases"):
+        return pair.end()
+    tail = text[match.start() : match.start() + 40]
+    for opening in words("before_infinitive"):
+        inner = re.match(rf"{opening} ({WORD})", tail)
+        if inner is not None and re.split("['’]", inner[1])[-1] in infinitives():
+            return match.start() + inner.end()
+    word = match[0].lower()
+    return match.end() if word in say_forms() and is_past(word) else None
+
+
+def _simple(text: str, start: int, at: int, denied: bool) -> Verb | None:
+    """Read "explique", "dit-il", "fait valoir"."""
+    found = _FINITE.match(text, at)
+    if found is None:
+        return None
+    pair = _PHRASE.match(text, at)
+    if pair is not None and f"{pair['a']} {pair['b']}" in words("phrases"):
+        return Verb(start, pair.end(), None, denied)
+    if found["verb"] not in say_forms() or found["verb"][0].isupper():
+        return None
+    if found["verb"].endswith(("é", "és", "ées", "ée", "ant")):
+        return None
+    return Verb(start, found.end(), _span(found, "pronoun"), denied)
+
+
+def _span(match: re.Match[str], name: str) -> tuple[int, int] | None:
+    """Return the pronoun's own letters, without the hyphens before it."""
+    if match[name] is None:
+        return None
+    return match.end(name) - len(match[name].rsplit("-", 1)[1]), match.end(name)
+
+
+def skip_adverbs(text: str, at: int) -> int:
+    """Return where the adverbs and asides behind ``at`` end: "a aussi", "explique de son côté"."""
+    while True:
+        aside = _ASIDE.match(text, at)
+        if aside is not None:
+            at = aside.end()
+            continue
+        found = _ADVERB.match(text, at)
+        if found is None:
+            return at
+        word = found["word"].lower()
+        if word not in words("adverbs") and not (word.endswith("ment") and word not in words("groups")):
+            return at
+        at = found.end()
+
+
+# --- who can stand behind it -----------------------------------------------------------------------
+
+_TITLE = r"(?:M\.|MM\.|Mmes?|Mlle|Me|Dr\.?|Pr\.?|Mgr)\s"
+_NAMED = re.compile(rf"\s+(?:{_TITLE})?[A-ZÀ-ÖØ-ÞŒ](?=[\w’'.-])")
+_MEANT = re.compile(
+    r"\s+(?P<determiner>(?:le|la|les|un|une|son|sa|ses|leur|leurs|notre|nos|ce|cet|cette|ces|des|plusieurs"
+    r"|deux|trois)\s+|l['’]|d['’])(?P<rest>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){0,2}?)"
+    rf"(?P<noun>{WORD})"
+)
+_POINTED = re.compile(
+    r"\s+(?:celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière|l['’]intéressée?|lui|elle)\b"
+)
+_HUMAN = re.compile(r"(?:iste|istes|ologue|ologues|génaire|génaires|trice|trices|ienne|iennes)$")
+
+
+def has_subject_behind(text: str, at: int) -> bool:
+    """Return whether somebody who can speak stands at ``at``: a name, a title, "la maire", "ce dernier"."""
+    at = skip_adverbs(text, at)
+    heard = re.compile(r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÉ][\w-]+)?").match(
+        text, at
+    )
+    places = [at] if heard is None else [at, heard.end()]
+    return any(_subject_at(text, place) for place in places)
+
+
+def _subject_at(text: str, at: int) -> bool:
+    if _POINTED.match(text, at):
+        return True
+    named = _NAMED.match(text, at)
+    if named is not None:
+        return True
+    meant = _MEANT.match(text, at)
+    return meant is not None and any(map(is_human, (*meant["rest"].split(), meant["noun"])))
+
+
+def is_human(word: str) -> bool:
+    """Return whether a noun means a person, or people who speak as one."""
+    word = word.lower()
+    return (
+        word in words("roles") or word in words("groups") or word.rstrip("s") in words("roles")
+        or word in ("dr", "pr", "me") or bool(_HUMAN.search(word))
+    )  # fmt: skip
+
+
+def read_inverted(text: str, at: int) -> Verb | None:
+    """Return the verb of saying at ``at`` whose subject hangs on it or stands right behind it."""
+    verb = read_verb(text, at)
+    if verb is None or verb.denied:
+        return None
+    return verb if verb.pronoun is not None or has_subject_behind(text, verb.end) else None
