@@ -11,7 +11,7 @@ from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.subjects import Subjects
-from digests.analysis.languages.french.verbs import Verb, read_inverted
+from digests.analysis.languages.french.verbs import Verb, find_subject, read_inverted
 from digests.analysis.quotes import count_words
 
 _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
@@ -21,6 +21,9 @@ _CHAINED = re.compile(
     r"(?:avant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
     r"(?:\w+er|\w+ir|\w+re|\w+ant)\b[^:«]{0,80}:[\s\u00a0]*$"
 )
+_PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
+"""What is not said where it is denied; "ne croit pas : « … »" still quotes."""
+
 _FEW, _FAR = 3, 120
 
 
@@ -52,6 +55,7 @@ class Attributor:
         self.subjects = subjects
         self.resolver = Resolver(text, cast, sentences)
         self.found: list[Found | None] = [None] * len(pieces)
+        self._advanced = 0
 
     def run(self) -> list[Found | None]:
         """Return what was found for each piece."""
@@ -60,7 +64,20 @@ class Attributor:
                 self._decide(index)
         return self.found
 
+    def _advance(self, index: int) -> None:
+        """Let the subjects of the sentences before a piece come into focus."""
+        until = self.sentences.at(self.pieces[index].span.outer_start)
+        spoken = [piece.span for piece in self.pieces[max(0, index - 12) : index + 1]]
+        for number in range(self._advanced, until + 1):
+            start, end = self.sentences.spans[number]
+            inside = [span.outer_start for span in spoken if start <= span.outer_start < end]
+            mention = self.subjects.of_sentence(start, min([end, *inside]))
+            if mention is not None and mention.person is None and is_somebody(self.text, mention):
+                self.resolver.resolve(mention)
+        self._advanced = max(self._advanced, until + 1)
+
     def _decide(self, index: int) -> None:
+        self._advance(index)
         found = self._direct(index) or self._from_sentence(index) or self._ahead(index) or self._around(index)
         self.found[index] = found
         if found is not None and found.who.person is not None:
@@ -89,7 +106,8 @@ class Attributor:
         if verb.pronoun is not None:
             mention: Mention | None = Mention(*verb.pronoun, pronoun=True)
         else:
-            mention = read_mention(self.text, self.cast, verb.end)
+            at = find_subject(self.text, verb.end)
+            mention = read_mention(self.text, self.cast, verb.end if at is None else at)
         if mention is None or not is_somebody(self.text, mention):
             return None
         return Found(self.resolver.resolve(mention), mention, verb, direct=True)
@@ -130,6 +148,9 @@ class Attributor:
         mention = source_before(self.text, self.cast, start, colon)
         if mention is not None:
             return self._told(mention, None, 0.0)
+        narrated = self.subjects.of_narrative(start, colon)
+        if narrated is not None:
+            return self._told(narrated, None, 0.04)
         chained = _CHAINED.search(prefix)
         if chained is not None:
             inside = self.cast.named_within(start, start + chained.start() + 1)
@@ -144,7 +165,7 @@ class Attributor:
                 )
             )
         verb, mention = self.subjects.of_last_verb(start, colon)
-        if verb is not None and verb.denied:
+        if verb is not None and verb.denied and _PLAINLY.search(self.text, verb.start, verb.end):
             return DENIED
         if mention is not None and is_somebody(self.text, mention):
             return self._told(mention, verb, 0.0)
@@ -155,11 +176,13 @@ class Attributor:
         before = self.text[start:name].strip()
         return len(before) < 6 and (not between or between[0] in ",(")
 
-    def _told(self, mention: Mention | None, verb: Verb | None, malus: float) -> Found | None:
+    def _told(
+        self, mention: Mention | None, verb: Verb | None, malus: float, *, direct: bool = True
+    ) -> Found | None:
         if mention is None:
             return None
         who = self.resolver.resolve(mention)
-        return Found(replace(who, sure=round(max(who.sure - malus, 0.0), 3)), mention, verb, direct=True)
+        return Found(replace(who, sure=round(max(who.sure - malus, 0.0), 3)), mention, verb, direct=direct)
 
     def _again(self, index: int, malus: float) -> Found | None:
         """Return the speaker of the piece before, for one that only goes on."""
@@ -181,7 +204,8 @@ class Attributor:
         )
         if mention is not None:
             return replace(Found(self.resolver.resolve(mention), mention, None, direct=True), inside=True)
-        found = self.subjects.taking_in(index, start, span.outer_start)
+        narrated = self.subjects.of_narrative(start, span.outer_start)
+        found = (None, narrated) if narrated else self.subjects.taking_in(index, start, span.outer_start)
         if found is None:
             return None
         verb, mention = found
@@ -235,7 +259,7 @@ class Attributor:
             between = self.sentences.at(span.outer_start) - self.sentences.at(before.outer_start)
             if between <= 1:
                 return self._again(index, 0.06)
-        told = self._sentence_before(start)
+        told = self._sentence_before(start) or self._sentence_behind(index)
         if told is not None:
             return told
         if before is not None and before.paragraph == span.paragraph - 1 and self._opens_paragraph(index):
@@ -247,7 +271,7 @@ class Attributor:
         number = self.sentences.at(start)
         mention = self.subjects.of_sentence(*self.sentences.spans[number - 1]) if number else None
         return (
-            self._told(mention, None, 0.3)
+            self._told(mention, None, 0.3, direct=False)
             if mention is not None and is_somebody(self.text, mention)
             else None
         )
@@ -275,4 +299,17 @@ class Attributor:
         mention = self.subjects.of_sentence(first, end)
         if mention is None or not is_somebody(self.text, mention):
             return None
-        return self._told(mention, None, 0.12)
+        return self._told(mention, None, 0.12, direct=False)
+
+    def _sentence_behind(self, index: int) -> Found | None:
+        """Return the name that begins the sentence behind a quote that opens a paragraph."""
+        span = self.pieces[index].span
+        number = self.sentences.at(span.outer_start) + 1
+        if not self._opens_paragraph(index) or number >= len(self.sentences.spans):
+            return None
+        start, end = self.sentences.spans[number]
+        between = self.text[span.outer_end : start]
+        if "\n" in between or between.strip() or start not in self.cast.at:
+            return None
+        mention = self.subjects.of_sentence(start, end)
+        return self._told(mention, None, 0.18, direct=False) if mention is not None else None

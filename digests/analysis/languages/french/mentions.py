@@ -88,14 +88,24 @@ def _meant(text: str, cast: Cast, at: int) -> Mention | None:
         return Mention(determiner.end(), cast.ends[titled.end()], cast.at[titled.end()])
     end = _end_of_phrase(text, determiner.end())
     for name in cast.named_within(determiner.end(), min(end + 40, len(text))):
-        role = role_before(text, name)
-        if role is None:
-            continue
-        begins = text.rfind(role, at, name)
-        if begins >= 0 and begins <= determiner.end() + 14 and (name < end or text[end : end + 1] == ","):
-            title = name - len(re.search(r"(?:(?:Me|Dr|M\.|Mme) )?$", text[name - 5 : name])[0])  # type: ignore[index]
-            return Mention(title, cast.ends[name], cast.at[name])
+        titled = _TITLE_BEFORE.search(text, max(at, name - 6), name)
+        start = titled.start() if titled is not None else name
+        if _is_apposed(text, cast, name, (at, determiner.end(), end), start):
+            return Mention(start, cast.ends[name], cast.at[name])
     return Mention(at, end) if end > determiner.end() else None
+
+
+_TITLE_BEFORE = re.compile(r"(?:Me|Dr|M\.|Mme)\s$")
+
+
+def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], start: int) -> bool:
+    """Return whether a name belongs to a phrase: "la maire de Kervel, Jeanne Moreau", "le préfet Paul Vasseur"."""
+    at, noun, end = phrase
+    if text[end : end + 1] == "," and text[end:start].strip(" \u00a0,") == "":
+        return not text[cast.ends[name] : cast.ends[name] + 4].startswith((" et ", " ou "))
+    role = role_before(text, name)
+    begins = text.rfind(role, at, name) if role is not None else -1
+    return 0 <= begins <= noun + 14 and name < end
 
 
 def _end_of_phrase(text: str, at: int) -> int:
@@ -109,5 +119,8 @@ def is_somebody(text: str, mention: Mention) -> bool:
         return True
     if text[mention.start].isupper() and _DETERMINER.match(text, mention.start) is None:
         return True
+    determiner = _DETERMINER.match(text, mention.start)
+    if determiner is not None and text[determiner.end()].isupper():
+        return True  # "le Muséum", "l'Insee"
     head = re.findall(WORD, text[mention.start : mention.end])[:4]
     return any(is_human(re.sub("^[ldLD]['’]", "", word)) for word in head)

@@ -31,6 +31,11 @@ _SAME = (
     frozenset("joueur buteur attaquant ailier ailière défenseur milieu gardien".split()),
     frozenset("agriculteur agricultrice éleveur éleveuse maraîcher maraîchère exploitant".split()),
 )
+_IS_FROM = re.compile(
+    r"(?:[Ll][ae]|[Cc]e|[Cc]ette)\s[A-ZÀ-Þ][\w-]*(?:aise?|oise?|ienn?e?|onn?e?|ine?|and|ande|éenne|éen|iote|ard|arde)"
+)
+"""Somebody by town or land: "la Bretonne", "le Brestois"."""
+
 _OFFICES = frozenset(
     """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
     porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
@@ -103,8 +108,19 @@ class Resolver:
     def _pronoun(self, mention: Mention, printed: str) -> Resolved:
         if _PLURAL.match(printed):
             return NOBODY
-        gender = 0 if printed.lower() in ("lui",) else -1 if _FEMININE.match(printed) else 1
+        if "intéressé" in printed:
+            return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
+        gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
         return self._in_focus(mention.start, gender, 0.0)
+
+    def _concerned(self, at: int, gender: int) -> Resolved:
+        """Return whom "l'intéressée" means: the most named of that gender, not who has just spoken."""
+        last = next((one for place, one, _ in reversed(self._focus) if place < at), None)
+        others = [one for one in self.cast.people if one is not last and one.gender * gender > 0]
+        if not others:
+            return self._in_focus(at, gender, 0.1)
+        best = max(others, key=lambda one: sum(start < at for start, _ in one.mentions))
+        return Resolved(best.name, best, 0.8 if len(others) == 1 else 0.7)
 
     def _in_focus(
         self, at: int, gender: int, malus: float, among: Iterable[Person] | None = None
@@ -149,12 +165,16 @@ class Resolver:
             "ces",
         ):
             return Resolved(_lowered(printed), None, 0.8)
+        if not nouns and _IS_FROM.fullmatch(printed) and gender:
+            found = self._in_focus(mention.start, gender, 0.02)
+            return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
         if not nouns:
             return Resolved(_lowered(printed), None, 0.85 if _speaks_as_one(bare) else 0.5)
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
         if bearers:
             return self._bearer(mention, bearers, gender)
+        fitting = [one for one in fitting if one.mentions[0][0] < mention.start]
         alike = [one for one in fitting if any(_alike(nouns[0], own) for own in one.described)]
         if alike:
             return self._alike(mention, alike, gender)

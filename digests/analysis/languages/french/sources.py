@@ -9,7 +9,7 @@ _SAID_BY = (
     r"(?:selon|d['’]après|dixit|aux yeux d[eu']|de l['’]aveu d[eu']|de l['’]avis d[eu']|aux dires d[eu']"
     r"|selon les (?:mots|termes|propos|dires) d[eu']|(?:dans|pour reprendre) les (?:mots|termes) d[eu'])"
 )
-_BEHIND = re.compile(rf"[\s\u00a0»”\"]*,?\s*\(?{_SAID_BY}(?P<gap>\s+|(?<=')|(?<=’))", re.IGNORECASE)
+_BEHIND = re.compile(rf"[\s\u00a0»”\"]*,?\s*\(?{_SAID_BY}(?P<gap>\s+|(?<=')|(?<=’))")
 _BEFORE = re.compile(
     rf"(?<![\w’'-])(?P<source>{_SAID_BY}|pour|à en croire)(?P<gap>\s+|(?<=')|(?<=’))", re.IGNORECASE
 )

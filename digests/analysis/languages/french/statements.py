@@ -8,7 +8,7 @@ from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import Resolved
 from digests.analysis.languages.french.sources import source_before, source_behind
-from digests.analysis.languages.french.verbs import WORD, Verb, read_inverted, read_verb
+from digests.analysis.languages.french.verbs import WORD, Verb, find_subject, read_inverted, read_verb
 
 _THAT = re.compile(r"(?:[^\S\n]+[^\s,.;:]+){0,4}?,?\s+(?P<that>que\s+|qu['’])")
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
@@ -125,10 +125,11 @@ def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
             verb = read_inverted(text, comma.end())
             if verb is None or text[comma.end() : verb.start].strip():
                 continue
+            at = find_subject(text, verb.end)
             mention = (
                 Mention(*verb.pronoun, pronoun=True)
                 if verb.pronoun
-                else read_mention(text, attributor.cast, verb.end)
+                else read_mention(text, attributor.cast, verb.end if at is None else at)
             )
         if mention is None or not is_somebody(text, mention):
             continue

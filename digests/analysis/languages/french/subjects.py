@@ -7,7 +7,7 @@ from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.verbs import WORD, Verb, read_verb
-from digests.analysis.languages.french.words import mixed_forms
+from digests.analysis.languages.french.words import infinitives, mixed_forms
 from digests.analysis.tokens import Parsed, Token
 
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
@@ -19,6 +19,10 @@ _SOMEONE = re.compile(
 LEANS = re.compile(r"(?:\b(?:de|du|des|à|avec|par|contre|pour|chez|et)|d['’])\s?$")
 """What stands before a name that is no subject."""
 
+_NARRATIVE = re.compile(
+    r"\b[Ee]t\s+(?P<who>(?:l[ae] |l['’]|M\. |Mme |[A-ZÀ-Þ]|elle|lui|son |sa )[^,.;:«»]{0,50}?)"
+    r"\s?(?:de |d['’])(?P<verb>[^\W\d_]+(?:er|ir|re))(?![\w’'-])"
+)
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:caus")
 
 
@@ -102,6 +106,14 @@ class Subjects:
             kid.start for kid in self.parsed.kids(verb) if kid.dep.startswith(("aux", "expl", "advmod"))
         ]
         return min([verb.start, *(start for start in before if start < verb.start)][-3:])
+
+    def of_narrative(self, start: int, end: int) -> Mention | None:
+        """Return the subject of an infinitive that tells a deed: "Et le manager de pointer « … »"."""
+        found = _NARRATIVE.search(self.text, start, end)
+        if found is None or not {found["verb"], f"{found['verb']}r"} & infinitives():
+            return None
+        mention = read_mention(self.text, self.cast, found.start("who"))
+        return mention if mention is not None and is_somebody(self.text, mention) else None
 
     def of_last_verb(self, start: int, end: int) -> tuple[Verb | None, Mention | None]:
         """Return the last verb of saying between two offsets, with its subject."""

@@ -6,7 +6,7 @@ All work on the text itself: the parser takes inverted subjects for objects too 
 import re
 from dataclasses import dataclass
 
-from digests.analysis.languages.french.words import infinitives, is_past, say_forms, words
+from digests.analysis.languages.french.words import gender_of_given, infinitives, is_past, say_forms, words
 
 WORD = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"
 _CLITICS = re.compile(
@@ -21,8 +21,9 @@ _ADVERB = re.compile(rf"\s+(?P<word>{WORD})")
 _NEVER = re.compile(r"\s+(?:pas|jamais|plus|point|guère|nullement)(?=\s)")
 _PHRASE = re.compile(r"(?P<a>[^\W\d_]+)\s+(?P<b>[^\W\d_]+)")
 _ASIDE = re.compile(
-    r",?\s+(?:de|à|pour) (?:son|sa) (?:côté|tour|part),?(?=\s)|\s+non sans [^\s,]+"
-    r"|\s+(?:de|à) (?:lui|elle|eux)(?=\s)|\s+d['’]elles?(?=\s)"
+    r",?\s+(?:(?:de|à|pour) (?:son|sa|leur) (?:côté|tour|part)|en (?:revanche|retour|substance|souriant|riant)"
+    r"|en privé|au contraire|quant à (?:lui|elle|eux)|d['’]emblée|d['’]entrée|tout de même|à l['’]inverse|sans détour"
+    r"|non sans [^\s,]+|(?:de|à) (?:lui|elle|eux)|d['’]elles?),?(?=[\s,])"
 )
 _PARTICIPLE = re.compile(WORD)
 
@@ -131,14 +132,42 @@ _POINTED = re.compile(
 _HUMAN = re.compile(r"(?:iste|istes|ologue|ologues|génaire|génaires|trice|trices|ienne|iennes)$")
 
 
-def has_subject_behind(text: str, at: int) -> bool:
-    """Return whether somebody who can speak stands at ``at``: a name, a title, "la maire", "ce dernier"."""
+def find_subject(text: str, at: int) -> int | None:
+    """Return where somebody who can speak begins at ``at``: a name, a title, "la maire", "ce dernier".
+
+    Adverbs may stand before, and phrases of place or manner: "a confié à l'agence Estia la maire".
+    """
     at = skip_adverbs(text, at)
-    heard = re.compile(r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÉ][\w-]+)?").match(
-        text, at
-    )
-    places = [at] if heard is None else [at, heard.end()]
-    return any(_subject_at(text, place) for place in places)
+    if _subject_at(text, at):
+        return at
+    phrase = _PHRASE_BETWEEN.match(text, at)
+    if phrase is None:
+        return None
+    for space in re.finditer(r"\s", text[at : phrase.end()]):
+        place = at + space.start()
+        if place > at and _subject_at(text, place) and _is_free(text, at, place):
+            return place
+    return None
+
+
+def _is_free(text: str, at: int, place: int) -> bool:
+    """Return whether no preposition governs what stands at ``place``, and no name goes on there."""
+    before = text[at:place].split()[-1]
+    if before.lower() in _GOVERNING or before.endswith(("'", "’")):
+        return False
+    follows = text[place:].lstrip()
+    given = re.match(WORD, follows)
+    named = follows[:1].isupper() and not re.match(r"(?:M\.|Mme|Mlle|Me|Dr|Pr)\s", follows)
+    return not named or (given is not None and gender_of_given(given[0]) != 0)
+
+
+_PHRASE_BETWEEN = re.compile(
+    r",?\s(?:à|au|aux|en|dans|sur|avec|sans|d['’]une?|devant|lors|par|auprès|pour|après|avant|depuis|face|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|hier|ce)\b[^.;:!?«»\n\"“”]{0,90}"
+)
+_GOVERNING = frozenset(
+    "à de du des devant avec par pour sur dans chez contre entre aux au et ou en sans sous vers après".split()
+)
 
 
 def _subject_at(text: str, at: int) -> bool:
@@ -148,7 +177,9 @@ def _subject_at(text: str, at: int) -> bool:
     if named is not None:
         return True
     meant = _MEANT.match(text, at)
-    return meant is not None and any(map(is_human, (*meant["rest"].split(), meant["noun"])))
+    if meant is None:
+        return False
+    return meant["noun"][0].isupper() or any(map(is_human, (*meant["rest"].split(), meant["noun"])))
 
 
 def is_human(word: str) -> bool:
@@ -165,4 +196,4 @@ def read_inverted(text: str, at: int) -> Verb | None:
     verb = read_verb(text, at)
     if verb is None or verb.denied:
         return None
-    return verb if verb.pronoun is not None or has_subject_behind(text, verb.end) else None
+    return verb if verb.pronoun is not None or find_subject(text, verb.end) is not None else None
