@@ -11,16 +11,18 @@ from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.subjects import Subjects
-from digests.analysis.languages.french.verbs import Verb, find_subject, read_inverted
+from digests.analysis.languages.french.verbs import Verb, find_subject, read_inverted, read_loose
 from digests.analysis.quotes import count_words
 
 _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
+_INITIALS = re.compile(r"([A-ZÀ-Þ])\.?[ \u00a0-]?([A-ZÀ-Þ])\.?[ \u00a0]*:")
 _LABEL = re.compile(r"(?:^|\n)[ \t]*(?=[A-ZÀ-Þ])[^\n:.«]{3,60}?[ \u00a0]?:[ \u00a0]*$")
 _CHAINED = re.compile(
-    r"(?:avant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
+    r"(?:[Aa]vant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
     r"(?:\w+er|\w+ir|\w+re|\w+ant)\b[^:«]{0,80}:[\s\u00a0]*$"
 )
+_GOES_ON = re.compile(r"\W*(?:Et|De|D['’]|Avant|En)")
 _PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
 """What is not said where it is denied; "ne croit pas : « … »" still quotes."""
 
@@ -80,8 +82,8 @@ class Attributor:
         self._advance(index)
         found = self._direct(index) or self._from_sentence(index) or self._ahead(index) or self._around(index)
         self.found[index] = found
-        if found is not None and found.who.person is not None:
-            self.resolver.speaks(self.pieces[index].span.start, found.who.person)
+        if found is not None and found.direct:
+            self.resolver.speaks(self.pieces[index].span.start, found.who)
 
     # --- what stands at the quote itself ---------------------------------------------------------------
 
@@ -91,10 +93,13 @@ class Attributor:
         if before is not None and piece.incise is not None and self.pieces[before].incise == piece.incise:
             return self.found[before]
         if piece.incise is not None:
-            return self._by_verb(read_inverted(self.text, piece.incise[0]))
+            return self._by_verb(self._verb_at(piece.incise[0]))
         if before is not None and self.found[before] is not None:
             return self.found[before]
         return self._behind(index) or self._announced(index)
+
+    def _verb_at(self, at: int) -> Verb | None:
+        return read_inverted(self.text, at) or read_loose(self.text, at)
 
     def _same_part(self, index: int) -> int | None:
         return index - 1 if index and self.pieces[index - 1].part == self.pieces[index].part else None
@@ -119,7 +124,7 @@ class Attributor:
         at = gap.end() if gap is not None else span.outer_end
         ended = self.text[span.end - 1] in ".?!…" or self.text[span.outer_end : at].strip() == ""
         if self.text[at : at + 1].islower() and (ended or "," in self.text[span.outer_end : at]):
-            found = self._by_verb(read_inverted(self.text, at))
+            found = self._by_verb(self._verb_at(at))
             if found is not None:
                 return found
         mention = source_behind(self.text, self.cast, span.outer_end)
@@ -145,7 +150,7 @@ class Attributor:
             and self._is_label(named[0], start, colon)
         ):
             return self._told(read_mention(self.text, self.cast, named[0]), None, 0.0)
-        mention = source_before(self.text, self.cast, start, colon)
+        mention = source_before(self.text, self.cast, start, colon) or self._initials(start, colon)
         if mention is not None:
             return self._told(mention, None, 0.0)
         narrated = self.subjects.of_narrative(start, colon)
@@ -156,20 +161,27 @@ class Attributor:
             inside = self.cast.named_within(start, start + chained.start() + 1)
             if inside or not index:
                 return self._told(self.subjects.of_sentence(start, colon), None, 0.05)
-            return (
-                self._again(index, 0.03)
-                if re.match(r"\W*(?:Et|De|D['’]|Avant|En)", prefix)
-                else (
-                    self._told(self.subjects.of_sentence(start, colon), None, 0.05)
-                    or self._again(index, 0.03)
-                )
-            )
+            again = self._again(index, 0.03)
+            again = replace(again, direct=True) if again is not None else None
+            if _GOES_ON.match(prefix):
+                return again
+            return self._told(self.subjects.of_sentence(start, colon), None, 0.05) or again
         verb, mention = self.subjects.of_last_verb(start, colon)
         if verb is not None and verb.denied and _PLAINLY.search(self.text, verb.start, verb.end):
             return DENIED
-        if mention is not None and is_somebody(self.text, mention):
+        if mention is not None and (is_somebody(self.text, mention) or mention.end < colon):
             return self._told(mention, verb, 0.0)
-        return self._told(self.subjects.of_sentence(start, colon), None, 0.06)
+        return self._told(self.subjects.of_sentence(start, colon, strict=True), None, 0.06)
+
+    def _initials(self, start: int, colon: int) -> Mention | None:
+        """Return who is labelled by initials: "N. C. : « … »"."""
+        found = _INITIALS.fullmatch(self.text, start, colon)
+        if found is None:
+            return None
+        meant = [
+            one for one in self.cast.people if [part[0] for part in one.name.split()] == [found[1], found[2]]
+        ]
+        return Mention(start, found.end(2), meant[0]) if len(meant) == 1 else None
 
     def _is_label(self, name: int, start: int, colon: int) -> bool:
         between = self.text[self.cast.ends[name] : colon].strip(" \u00a0:")
@@ -224,6 +236,11 @@ class Attributor:
     def _source_in(self, at: int, end: int) -> Mention | None:
         """Return the source told further behind in the sentence: "« inutile » et cher, selon elle"."""
         tail = self.sentences.flat[at:end]
+        for comma in re.finditer(r",\s+(?=[a-zé])", tail[:_FAR]):
+            verb = read_inverted(self.text, at + comma.end())
+            told = self._by_verb(verb) if verb is not None and verb.end < end else None
+            if told is not None:
+                return told.mention
         found = re.search(r",\s+(?=selon\s|d['’]après\s)", tail)
         return (
             source_behind(self.text, self.cast, at + found.start())
@@ -263,7 +280,7 @@ class Attributor:
         if told is not None:
             return told
         if before is not None and before.paragraph == span.paragraph - 1 and self._opens_paragraph(index):
-            return self._again(index, 0.2)
+            return self._again(index, 0.2) or self._of_story(start)
         return self._of_story(start) if self._opens_paragraph(index) else None
 
     def _of_story(self, start: int) -> Found | None:

@@ -1,6 +1,7 @@
 """Who is named in a French article: people under their fullest names, and organisations."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Cast:
     """By the start of each mention."""
 
     ends: dict[int, int] = field(default_factory=dict)
+    _people_at: list[int] = field(default_factory=list)
 
     def add(self, person: Person, place: Place) -> None:
         """Note that ``person`` is named at ``place``."""
@@ -47,7 +49,14 @@ class Cast:
 
     def named_within(self, start: int, end: int) -> list[int]:
         """Return where people are named in a stretch of text."""
-        return sorted(at for at in self.at if start <= at < end and self.at[at].kind is ActorKind.PERSON)
+        first, last = bisect_left(self._people_at, start), bisect_left(self._people_at, end)
+        return self._people_at[first:last]
+
+    def finish(self, gone: Sequence[Person]) -> None:
+        """Forget those who only wrote the article, and put the mentions in order."""
+        self.people = [one for one in self.people if one not in gone]
+        self.at = {at: one for at, one in self.at.items() if one not in gone}
+        self._people_at = sorted(at for at, one in self.at.items() if one.kind is ActorKind.PERSON)
 
 
 def find_cast(text: str, entities: Sequence[Entity], byline: str) -> Cast:
@@ -63,10 +72,7 @@ def find_cast(text: str, entities: Sequence[Entity], byline: str) -> Cast:
     _add_organizations(text, cast, places, entities)
     for person in cast.people:
         _learn(text, person, places)
-    cast.people = [
-        one for one in cast.people if not (len(one.mentions) == 1 and one.name.lower() in byline.lower())
-    ]
-    cast.at = {at: one for at, one in cast.at.items() if one in cast.people or one in cast.organizations}
+    cast.finish([one for one in cast.people if len(one.mentions) == 1 and one.name.lower() in byline.lower()])
     return cast
 
 
@@ -144,7 +150,7 @@ def _add_single_names(cast: Cast, places: Mapping[str, Sequence[Place]], votes: 
 def _bearer(people: Sequence[Person], name: str, place: Place) -> Person | None:
     """Return whom one word means: the bearer of that last name, or of that given name, named last before."""
     lowered = name.lower()
-    bearers = [one for one in people if last_name(one.name).lower() == lowered]
+    bearers = [one for one in people if f" {last_name(one.name).lower()}".endswith(f" {lowered}")]
     if place.gender and len(bearers) > 1:
         bearers = [one for one in bearers if gender_of_given(one.name.split()[0]) != -place.gender] or bearers
     if not bearers and not place.title:

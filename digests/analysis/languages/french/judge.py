@@ -4,6 +4,7 @@ import re
 
 from digests.analysis.languages.french.attribution import DENIED, Found
 from digests.analysis.languages.french.speech import Piece
+from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import count_words
 
 _FEW, _SPEAKS_FOR_ITSELF = 3, 5
@@ -31,11 +32,19 @@ def is_speech(text: str, piece: Piece, found: Found | None) -> bool:
         return number >= _SPEAKS_FOR_ITSELF and not _is_title(text, piece, before)
     if not found.inside and found.direct:
         return True
+    if not found.direct and number < _SPEAKS_FOR_ITSELF and not _is_sentence(text, piece):
+        return False
     if _is_title(text, piece, before) and not (found.inside and found.verb is not None and number > _FEW):
         return False
     if found.inside and number <= _FEW:
         return not _NAMED.search(before) or _takes_article(text, before, found)
     return True
+
+
+def _is_sentence(text: str, piece: Piece) -> bool:
+    """Return whether a few words are a sentence: « Personne. »"""
+    content = text[piece.span.start : piece.span.end]
+    return content[:1].isupper() and content[-1:] in ".!?…" and is_sentence_like(text, piece.span)
 
 
 def _is_title(text: str, piece: Piece, before: str) -> bool:

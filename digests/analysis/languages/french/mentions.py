@@ -7,11 +7,13 @@ from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.names import find_names
 from digests.analysis.languages.french.roles import role_before
 from digests.analysis.languages.french.verbs import WORD, is_human, skip_adverbs
+from digests.analysis.languages.french.words import is_role, mixed_forms
 from digests.analysis.people import Person
 
 _PRONOUN = re.compile(
     r"(?:celui-ci|celle-ci|ce dernier|cette dernière|l['’]intéressée?|ils?|elles?|lui|on)(?![\w’'-])", re.I
 )
+ONE_OF = re.compile(r"(?:l['’]une?|une?) (?:d['’](?:eux|elles|entre (?:eux|elles|nous))|des [a-zà-ÿ]+)", re.I)
 _DETERMINER = re.compile(
     r"(?P<word>le|la|les|une?|son|sa|ses|leurs?|notre|nos|ce|cet|cette|ces|des|du|au|aux|plusieurs|certains|deux|trois"
     r"|quatre)\s+|(?P<elided>[ldLD]['’])",
@@ -22,10 +24,12 @@ _ADDRESSEE = re.compile(
     r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÀ-Þ][\w-]+)*,?(?=\s(?:[A-ZÀ-Þ]|l[ea]\s|l['’]|un|son|sa))"
 )
 _END = re.compile(
-    r"[,.;:!?«»“”\"()\n…]|\s(?=[–—]|(?:lors|dans|sur|devant|qui|que|dont|avant|après|en|lundi|mardi|mercredi|jeudi"
+    r"[,.;:!?«»“”\"()\n…]|\s(?=[–—]|(?:lors|dans|sur|devant|qui|que|dont|avant|après|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|hier|et|mais|pour|depuis|pendant|par|avec|au micro|à l['’]issue|ce matin"
-    r"|a|ont|est|sont|avait|était|se|ne)(?![\w’'-])|(?:qu|s|n)['’])"
+    r"|en (?:conférence|marge|fin|début|direct|visite|larmes|[a-zé]+ant)|a|ont|est|sont|avait|était|se|ne)"
+    r"(?![\w’'-])|(?:qu|s|n)['’])"
 )
+_PARTICLE = re.compile(r"(?:de (?:la )?|du |d['’])")
 _LONGEST = 110
 
 
@@ -45,6 +49,9 @@ def read_mention(text: str, cast: Cast, at: int, limit: int | None = None) -> Me
     A phrase without a name ends at ``limit`` at the latest.
     """
     at = _skip(text, at)
+    one_of = ONE_OF.match(text, at)
+    if one_of is not None:
+        return Mention(at, one_of.end())
     pronoun = _PRONOUN.match(text, at)
     if pronoun is not None:
         return Mention(at, pronoun.end(), pronoun=True)
@@ -68,6 +75,8 @@ def _named(text: str, cast: Cast, at: int) -> Mention | None:
     """Return the name at ``at``, with its title; one that nobody in the cast bears is a name all the same."""
     title = _TITLE.match(text, at)
     start = title.end() if title is not None else at
+    particle = _PARTICLE.match(text, start) if title is not None else None
+    start = particle.end() if particle is not None and particle.end() in cast.at else start
     if start in cast.at:
         return Mention(at, cast.ends[start], cast.at[start])
     if title is None and not text[start : start + 1].isupper():
@@ -99,7 +108,7 @@ _TITLE_BEFORE = re.compile(r"(?:Me|Dr|M\.|Mme)\s$")
 
 
 def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], start: int) -> bool:
-    """Return whether a name belongs to a phrase: "la maire de Kervel, Jeanne Moreau", "le préfet Paul Vasseur"."""
+    """Return whether a name belongs to a phrase: "la maire de Kervel, Jeanne Moreau"."""
     at, noun, end = phrase
     if text[end : end + 1] == "," and text[end:start].strip(" \u00a0,") == "":
         return not text[cast.ends[name] : cast.ends[name] + 4].startswith((" et ", " ou "))
@@ -110,7 +119,14 @@ def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], 
 
 def _end_of_phrase(text: str, at: int) -> int:
     found = _END.search(text, at, at + _LONGEST)
-    return found.start() if found is not None else min(at + _LONGEST, len(text))
+    end = found.start() if found is not None else min(at + _LONGEST, len(text))
+    before = ""
+    for word in re.finditer(WORD, text[at:end]):
+        verb = word.start() and word[0] in mixed_forms() and not is_role(word[0])
+        if verb and before not in ("de", "du", "des", "la", "le", "les", "à", "au", "et"):
+            return at + word.start() - 1
+        before = word[0].lower()
+    return end
 
 
 def is_somebody(text: str, mention: Mention) -> bool:
@@ -119,8 +135,15 @@ def is_somebody(text: str, mention: Mention) -> bool:
         return True
     if text[mention.start].isupper() and _DETERMINER.match(text, mention.start) is None:
         return True
+    if ONE_OF.match(text, mention.start):
+        return True
     determiner = _DETERMINER.match(text, mention.start)
     if determiner is not None and text[determiner.end()].isupper():
         return True  # "le Muséum", "l'Insee"
     head = re.findall(WORD, text[mention.start : mention.end])[:4]
     return any(is_human(re.sub("^[ldLD]['’]", "", word)) for word in head)
+
+
+def opens_phrase(text: str, at: int) -> bool:
+    """Return whether an article or the like stands at ``at``."""
+    return _DETERMINER.match(text, at) is not None or _PRONOUN.match(text, at) is not None

@@ -23,7 +23,7 @@ _NEXT = re.compile(
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.(?:-[{_CAPITAL}]\.)?(?=[ \u00a0][{_CAPITAL}])")
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>M\.|MM\.|Mmes?|Mlles?|Me|Dr\.?|Pr\.?|Mgr|Monsieur|monsieur|Madame|madame|Mademoiselle"
-    r"|mademoiselle|Maître|docteur|professeur)[ \u00a0]$"
+    r"|mademoiselle|Maître|docteur|professeur)[ \u00a0](?:de (?:La |Le |la )?|d['’]|du |De |Du )?$"
 )
 _MALE_TITLES = frozenset({"M.", "MM.", "Mgr", "Monsieur", "monsieur"})
 _FEMALE_TITLES = frozenset(
@@ -62,11 +62,13 @@ def _runs(text: str) -> Iterator[Place]:
         opens = _opens(text, start, title)
         while (more := _word_behind(text, start, end)) is not None:
             end = more
-        start = _without_opening(text, start, end, opens=opens)
+        start = _without_opening(text, start, end, opens=opens, titled=bool(title))
         if start < 0:
             continue
         position = max(position, end)
         name = _trimmed(text[start:end])
+        if all(len(part) == 1 for part in re.split(r"\W+", name) if part):
+            continue
         yield Place(start, start + len(name), name.replace("\u00a0", " "), title, opens)
 
 
@@ -100,7 +102,9 @@ def _word_behind(text: str, start: int, end: int) -> int | None:
     particle = _PARTICLE.match(text, end)
     if particle is not None:
         mark = particle["word"] or particle["elided"]
-        if mark.startswith(("de", "du", "d'", "d’", "y")) and not _takes_particle(text[start:end]):
+        noble = mark.endswith((" La", " Le")) and len(text[start:end].split()) == 1
+        leans = mark.startswith(("de", "du", "d'", "d’", "y"))
+        if leans and not noble and not _takes_particle(text[start:end]):
             return None
         word = _BARE.match(text, particle.end())
         if word is not None and word["name"] not in _TITLE_WORDS:
@@ -117,11 +121,11 @@ def _takes_particle(name: str) -> bool:
     return len(parts) == 1 and gender_of_given(parts[0]) != 0
 
 
-def _without_opening(text: str, start: int, end: int, *, opens: bool) -> int:
+def _without_opening(text: str, start: int, end: int, *, opens: bool, titled: bool = False) -> int:
     """Return where the name starts without a word that only begins a sentence; -1 where nothing is left."""
     name = text[start:end]
     first = re.split(r"[ \u00a0]", name)[0]
-    bare = first in words("not_names")
+    bare = first in words("not_names") and not (titled and first in ("Le", "La", "De", "Du", "Des"))
     if not bare and not (opens and first.lower() in words("roles")):
         return start
     rest = start + len(first)

@@ -1,14 +1,16 @@
 """Mentions -> names: "elle", "la candidate", "le patron pêcheur" to the fullest name that the text gives."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.mentions import Mention
+from digests.analysis.languages.french.focus import Focus, Row
+from digests.analysis.languages.french.mentions import ONE_OF, Mention
+from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.verbs import WORD
-from digests.analysis.languages.french.words import gender_of_role, words
+from digests.analysis.languages.french.words import gender_of_role, is_role, words
 from digests.analysis.people import Person
 from digests.model import ActorKind
 
@@ -36,12 +38,11 @@ _IS_FROM = re.compile(
 )
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
+_OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
 _OFFICES = frozenset(
     """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
     porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
 )
-_NEAR = 4
-"""Sentences that a pronoun looks back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +62,34 @@ class Resolver:
 
     def __init__(self, text: str, cast: Cast, sentences: Sentences) -> None:
         self.text, self.cast, self.sentences = text, cast, sentences
-        self._focus: list[tuple[int, Person, float]] = self._named()
+        self._nameless: dict[str, Person] = {}
+        self._focus = Focus(list(self._named()))
 
-    def _named(self) -> list[tuple[int, Person, float]]:
-        """Return where people are named outside quotes; who comes first in a sentence weighs more."""
-        found: list[tuple[int, Person, float]] = []
+    def _named(self) -> Iterator[Row]:
+        """Yield where people are named outside quotes; who comes first in a sentence weighs more."""
         last = -1
-        for at in sorted(self.cast.at):
-            person = self.cast.at[at]
-            if (
-                person.kind is not ActorKind.PERSON
-                or self.sentences.flat[at : at + 1] != self.text[at : at + 1]
-            ):
+        for at in self.cast.named_within(0, len(self.text)):
+            if self.sentences.flat[at : at + 1] != self.text[at : at + 1]:
                 continue
             sentence = self.sentences.at(at)
-            leans = re.search(
-                r"(?:\b(?:de|à|par|avec|contre|pour|chez|du)|d['’])\s?$", self.text[max(0, at - 8) : at]
-            )
-            found.append((at, person, 0.0 if leans or sentence == last else 0.8))
+            leans = LEANS.search(self.text[max(0, at - 8) : at])
+            yield Row(at, sentence, self.cast.at[at], 0.0 if leans or sentence == last else 0.8)
             last = sentence
-        return found
 
     def resolve(self, mention: Mention) -> Resolved:
         """Return who is meant, and remember that they are in focus there."""
         found = self._resolve(mention)
-        if found.person is not None and found.person.kind is ActorKind.PERSON and mention.person is None:
-            self._focus.append((mention.start, found.person, 0.8))
-            self._focus.sort(key=lambda row: row[0])
+        if found.person is not None and mention.person is None:
+            self._bring(mention.start, found, 0.8)
         return found
 
-    def speaks(self, at: int, person: Person) -> None:
+    def speaks(self, at: int, who: Resolved) -> None:
         """Remember that somebody speaks at ``at``."""
-        self._focus.append((at, person, 1.0))
-        self._focus.sort(key=lambda row: row[0])
+        self._bring(at, who, 1.0)
+
+    def _bring(self, at: int, who: Resolved, weight: float) -> None:
+        if who.person is not None and who.person.kind is ActorKind.PERSON:
+            self._focus.add(Row(at, self.sentences.at(at), who.person, weight, who.sure))
 
     def _resolve(self, mention: Mention) -> Resolved:
         if mention.person is not None:
@@ -115,55 +111,42 @@ class Resolver:
 
     def _concerned(self, at: int, gender: int) -> Resolved:
         """Return whom "l'intéressée" means: the most named of that gender, not who has just spoken."""
-        last = next((one for place, one, _ in reversed(self._focus) if place < at), None)
-        others = [one for one in self.cast.people if one is not last and one.gender * gender > 0]
+        last = self._focus.last(at)
+        others = [
+            one
+            for one in self.cast.people
+            if (last is None or one is not last.person) and one.gender * gender > 0
+        ]
         if not others:
             return self._in_focus(at, gender, 0.1)
         best = max(others, key=lambda one: sum(start < at for start, _ in one.mentions))
         return Resolved(best.name, best, 0.8 if len(others) == 1 else 0.7)
 
     def _in_focus(
-        self, at: int, gender: int, malus: float, among: Iterable[Person] | None = None
+        self,
+        at: int,
+        gender: int,
+        malus: float = 0.0,
+        among: list[Person] | None = None,
+        *,
+        weighed: bool = False,
     ) -> Resolved:
-        """Return who was named or spoke last, of that gender; surer where nobody else could be meant."""
-        allowed = None if among is None else set(map(id, among))
-        here = self.sentences.at(at)
-        points: dict[int, tuple[float, Person]] = {}
-        for place, person, weight in self._focus:
-            back = here - self.sentences.at(place)
-            if place >= at or back > _NEAR * 3 or gender * person.gender < 0:
-                continue
-            if allowed is not None and id(person) not in allowed:
-                continue
-            score = weight - back + 0.6 * (gender * person.gender > 0)
-            if id(person) not in points or points[id(person)][0] < score:
-                points[id(person)] = score, person
-        ranked = sorted(points.values(), key=lambda row: -row[0])
-        if not ranked or ranked[0][0] < -3 * _NEAR:
+        likely = self._focus.likeliest(at, self.sentences.at(at), gender, among, weighed=weighed)
+        if likely is None:
             return NOBODY
-        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-        sure = min(0.93, 0.68 + 0.12 * min(lead, 2.0)) - malus - 0.04 * max(0.0, -ranked[0][0] - 1)
-        return Resolved(ranked[0][1].name, ranked[0][1], round(max(sure, 0.05), 3))
+        return Resolved(likely.person.name, likely.person, round(max(likely.sure - malus, 0.05), 3))
 
     def _meant(self, mention: Mention, printed: str) -> Resolved:
         """Return who is meant by a role: who bears it, else who is in focus, else the words themselves."""
+        if ONE_OF.match(printed):
+            return Resolved(printed[0].lower() + printed[1:], None, 0.8)
         bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
-        nouns = [word.lower() for word in bare if word.lower() in words("roles")][:2]
+        nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
         gender = _gender(article, nouns)
-        if article in (
-            "un",
-            "une",
-            "des",
-            "plusieurs",
-            "certains",
-            "deux",
-            "trois",
-            "quatre",
-            "les",
-            "ses",
-            "ces",
-        ):
+        if article in ("un", "une") and bare[1:] and not _speaks_as_one(bare):
+            return self._unnamed(_lowered(printed), nouns or [bare[1].lower()], gender)
+        if article in _OF_MANY:
             return Resolved(_lowered(printed), None, 0.8)
         if not nouns and _IS_FROM.fullmatch(printed) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
@@ -171,10 +154,11 @@ class Resolver:
         if not nouns:
             return Resolved(_lowered(printed), None, 0.85 if _speaks_as_one(bare) else 0.5)
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
+        fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
         if bearers:
             return self._bearer(mention, bearers, gender)
-        fitting = [one for one in fitting if one.mentions[0][0] < mention.start]
+        fitting = [one for one in fitting if one.mentions and one.mentions[0][0] < mention.start]
         alike = [one for one in fitting if any(_alike(nouns[0], own) for own in one.described)]
         if alike:
             return self._alike(mention, alike, gender)
@@ -203,19 +187,21 @@ class Resolver:
             if nouns[0] in _OFFICES and not former
             else None
         )
-        found = self._in_focus(mention.start, gender, 0.05, among)
-        last = next(
-            (
-                place
-                for place, one, _ in reversed(self._focus)
-                if place < mention.start and one is found.person
-            ),
-            -1,
-        )
-        back = self.sentences.at(mention.start) - self.sentences.at(last) if last >= 0 else 99
+        found = self._in_focus(mention.start, gender, 0.05, among, weighed=True)
+        last = self._focus.last_of(found.person, mention.start) if found.person is not None else None
+        back = self.sentences.at(mention.start) - last.sentence if last is not None else 99
         if found.person is None or back > (1 if among is not None else 3):
-            return Resolved(_lowered(printed), None, 0.8)
+            return self._unnamed(_lowered(printed), nouns, gender)
         return found
+
+    def _unnamed(self, printed: str, nouns: list[str], gender: int) -> Resolved:
+        """Return somebody whom the article never names: "la préfète", whom "elle" can mean from then on."""
+        known = self._nameless.get(printed)
+        if known is None:
+            known = Person(name=printed, kind=ActorKind.PERSON)
+            known.gender, known.described = 2 * gender, {nouns[0]}
+            self._nameless[printed] = known
+        return Resolved(printed, known, 0.85)
 
 
 def _alike(a: str, b: str) -> bool:

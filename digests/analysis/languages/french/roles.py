@@ -3,7 +3,7 @@
 import re
 
 from digests.analysis.languages.french.verbs import WORD
-from digests.analysis.languages.french.words import gender_of_role, words
+from digests.analysis.languages.french.words import gender_of_role, is_role
 
 _LEADING = frozenset(
     "ancien ancienne jeune nouveau nouvelle premier première ex actuel actuelle futur future vice ex-".split()
@@ -20,6 +20,7 @@ _BEHIND = re.compile(
     r",?\s*(?:\((?=[a-zé])|,\s*)(?:âgée? de\s+)?(?:\d+\s+ans\s*,\s*|\d+\s+ans\s+et\s+)?"
     r"(?P<role>(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)?[^,.;:!?«»“”\"()\n—–]{2,90})"
 )
+_OTHERS = re.compile(r",?\s+(?:(?:Me|Dr|M\.|Mme)\s)?[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-Þ]")
 _STOPS = re.compile(
     r"\s(?:a|ont|avait|est|était|sont|qui|dont|où|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lors"
     r"|dans un|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce)\b.*$|\s[a-zé]+-t-.*$"
@@ -51,7 +52,7 @@ def _role_in(clause: str, *, apposed: bool) -> str:
         lowered = word.lower()
         if lowered in _NEVER or (lowered in ("à", "dans", "sur", "chez") and not apposed):
             break
-        if lowered not in words("roles") and not lowered.startswith(("vice-", "ex-", "co-")):
+        if not is_role(lowered) and not lowered.startswith(("vice-", "ex-", "co-")):
             continue
         led = place == 0 or _leads(tokens[place - 1][1])
         tail = [one.lower() for _, one in tokens[place + 1 :]]
@@ -86,14 +87,15 @@ def role_behind(text: str, end: int) -> str | None:
     if found is None:
         return None
     role = _STOPS.sub("", found["role"]).strip()
+    next_name = _OTHERS.match(text, found.start("role") + len(role))
+    if next_name is not None and re.match(r"l[ae]\s|l['’]", role):
+        return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
     bare = re.sub(r"^(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)", "", role)
     head = re.match(WORD, bare)
     if head is None:
         return None
     first = head[0].lower()
-    named = first in words("roles") or (
-        first in _LEADING and any(one.lower() in words("roles") for one in bare.split()[1:3])
-    )
+    named = is_role(first) or (first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3]))
     return bare if named and not bare[0].isupper() else None
 
 
@@ -116,4 +118,8 @@ def article_before(text: str, start: int) -> str:
 
 def heads_of(role: str) -> frozenset[str]:
     """Return the role nouns in a role, in lower case: those by which it can be meant again."""
-    return frozenset(word.lower() for word in re.findall(WORD, role) if word.lower() in words("roles"))
+    return frozenset(word.lower() for word in re.findall(WORD, role) if is_role(word.lower()))
+
+
+LEANS = re.compile(r"(?:\b(?:de|du|des|à|avec|par|contre|pour|chez|et)|d['’])\s?$")
+"""What stands before a name that is no subject."""

@@ -39,7 +39,7 @@ class FrenchRoom:
         sentences = split_sentences(text, pieces)
         attributor = Attributor(text, pieces, cast, sentences, Subjects(text, parsed, cast, sentences))
         found = attributor.run()
-        told = find_statements(attributor)
+        told = find_statements(attributor, found)
         rows = [
             (piece, row or Found())
             for piece, row in zip(pieces, found, strict=True)

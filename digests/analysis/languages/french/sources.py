@@ -28,7 +28,7 @@ def source_before(text: str, cast: Cast, start: int, end: int) -> Mention | None
         if mention is None or mention.end > end:
             continue
         plain = found["source"].lower() != "pour"
-        if plain or (found.start("source") <= start + 2 and (mention.person is not None or mention.pronoun)):
+        if plain or (found.start("source") <= start + 2 and _can_think(text, mention)):
             return mention
     return None
 
@@ -36,3 +36,10 @@ def source_before(text: str, cast: Cast, start: int, end: int) -> Mention | None
 def _read(text: str, cast: Cast, at: int) -> Mention | None:
     mention = read_mention(text, cast, at)
     return mention if mention is not None and is_somebody(text, mention) else None
+
+
+def _can_think(text: str, mention: Mention) -> bool:
+    """Return whether "pour" can tell somebody's view: a name, a pronoun, "ce régisseur", "la maire"."""
+    if mention.person is not None or mention.pronoun:
+        return True
+    return bool(re.match(r"(?:ce|cet|cette|le|la)\s|l['’]", text[mention.start : mention.end]))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.verbs import read_inverted
-from digests.analysis.languages.french.words import words
+from digests.analysis.languages.french.verbs import read_inverted, read_loose
+from digests.analysis.languages.french.words import is_role
 from digests.analysis.languages.marks import find_marked
 from digests.analysis.quotes import QuotedSpan, find_paragraphs
 
@@ -22,7 +22,8 @@ _GOES_ON = re.compile(
     r"|depuis\b|visiblement\b|à l['’]issue|à la sortie|à l['’]adresse|à propos|au sujet|venu|non sans"
     r"|sans |l['’]air|(?:le |la |les )?(?:mains?|yeux|larmes|voix|sourire|regard)\b|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|hier|interrog|joint|cité|entouré|accompagné|très |un peu |amer"
-    r"|ému|agacé|furieu|soulagé)"
+    r"|ému|agacé|furieu|soulagé|encore |toujours |presque |avec un|d['’]une? (?:ton|air|voix)|un brin|à peine"
+    r"|la mine|le ton|[a-zà-ÿ]+(?:é|ée|eux|euse|if|ive|eur|euse)[.,])"
 )
 _APPOSED = re.compile(
     r",\s+(?:(?:le|la|un|une|son|sa|leur)\s+|l['’])?(?:(?:ancienn?e?|jeune|nouve(?:au|lle)|premi(?:er|ère)"
@@ -115,7 +116,8 @@ def _incises(text: str, span: QuotedSpan) -> Iterator[tuple[int, int]]:
     position = span.start
     while (before := _BEFORE_INCISE.search(text, position, span.end)) is not None:
         position = before.end()
-        verb = read_inverted(text[: span.end], before.end())
+        head = text[: min(span.end, before.end() + _LONGEST_INCISE)]
+        verb = read_inverted(head, before.end()) or read_loose(head, before.end())
         if verb is None:
             continue
         end = _end_of_incise(text, verb.end, span.end)
@@ -141,4 +143,4 @@ def _belongs(text: str, comma: int, limit: int) -> bool:
     if _GOES_ON.match(text, comma, limit) or _NAME_BEHIND.match(text, comma, limit):
         return True
     apposed = _APPOSED.match(text, comma, limit)
-    return apposed is not None and apposed["noun"].lower() in words("roles")
+    return apposed is not None and is_role(apposed["noun"].lower())

@@ -1,20 +1,28 @@
 """What somebody is told to have said without quotation marks: "la maire a déclaré que le pont fermera"."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.attribution import Attributor
+from digests.analysis.languages.french.attribution import Attributor, Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
-from digests.analysis.languages.french.resolve import Resolved
+from digests.analysis.languages.french.resolve import NOBODY, Resolved
+from digests.analysis.languages.french.roles import role_behind
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.verbs import WORD, Verb, find_subject, read_inverted, read_verb
+from digests.analysis.languages.french.words import infinitives, say_forms
 
 _THAT = re.compile(r"(?:[^\S\n]+[^\s,.;:]+){0,4}?,?\s+(?P<that>que\s+|qu['’])")
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _BEHIND = re.compile(r",\s+(?=selon\s|d['’]après\s|[a-zé])")
+_ADDING = re.compile(
+    r"(?:,\s|tout en |\ben |avant de |avant d['’]|pour )(?P<verb>[^\W\d_]+(?:ant|er|ir|re))"
+    r"\s(?P<that>que\s|qu['’])"
+)
 _FEW_WORDS = 3
 _LONGEST = 400
+_SOURCE = re.compile(r"\W*(?:selon|pour|d['’]après|à en croire)\s", re.IGNORECASE)
 _IF = re.compile(r"(?:^|\W)(?:si|s['’]|lorsque|quand|ni|sans)\s*$|\?\s*$", re.IGNORECASE)
 
 
@@ -29,22 +37,50 @@ class Told:
     verb: Verb | None
 
 
-def find_statements(attributor: Attributor) -> tuple[Told, ...]:
-    """Return the statements of an article, one a sentence at most; sentences that quote tell their own."""
+def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tuple[Told, ...]:
+    """Return the statements of an article, one a sentence at most, none within what is quoted.
+
+    ``found`` are the speakers of the pieces: "…, a-t-elle dit, ajoutant que …" is told by the same.
+    """
     text = attributor.text
-    quoted = [(piece.span.outer_start, piece.span.outer_end) for piece in attributor.pieces]
-    found = []
+    statements = []
     for start, end in attributor.sentences.spans:
-        if any(a < end and start < b for a, b in quoted) or text[start:end].rstrip().endswith("?"):
+        if text[start:end].rstrip().endswith("?"):
             continue
-        told = (
-            _that(attributor, start, end)
-            or _according(attributor, start, end)
-            or _behind(attributor, start, end)
-        )
-        if told is not None and len(text[told.start : told.end].split()) >= _FEW_WORDS:
-            found.append(told)
-    return tuple(found)
+        told = _that(attributor, start, end) or _adding(attributor, found, start, end)
+        if told is None and not _quotes(attributor, start, end):
+            told = _according(attributor, start, end) or _behind(attributor, start, end)
+        if told is None or _quotes(attributor, told.start, told.end):
+            continue
+        if len(text[told.start : told.end].split()) >= _FEW_WORDS:
+            statements.append(told)
+    return tuple(statements)
+
+
+def _quotes(attributor: Attributor, start: int, end: int) -> bool:
+    """Return whether something is quoted between two offsets."""
+    after = bisect_left(attributor.pieces, end, key=lambda piece: piece.span.outer_start)
+    return any(start < piece.span.outer_end for piece in attributor.pieces[max(0, after - 3) : after])
+
+
+def _adding(attributor: Attributor, found: Sequence[Found | None], start: int, end: int) -> Told | None:
+    """Read "…, a-t-elle dit, ajoutant que …" and "… avant de promettre que …"."""
+    text, flat = attributor.text, attributor.sentences.flat
+    match = _ADDING.search(flat, start, end)
+    if match is None or not _is_saying(match["verb"]):
+        return None
+    index = bisect_left(attributor.pieces, match.start(), key=lambda piece: piece.span.outer_start) - 1
+    row = found[index] if index >= 0 and attributor.pieces[index].span.outer_start >= start else None
+    if row is not None and row.mention is not None:
+        return _told(attributor, match.end("that"), end, row.who, row.mention)
+    mention = attributor.subjects.of_sentence(start, match.start())
+    if mention is None or not is_somebody(text, mention):
+        return None
+    return _made(attributor, match.end("that"), end, mention, None)
+
+
+def _is_saying(verb: str) -> bool:
+    return verb in infinitives() or (verb.endswith("ant") and verb in say_forms())
 
 
 def _that(attributor: Attributor, start: int, end: int) -> Told | None:
@@ -52,7 +88,11 @@ def _that(attributor: Attributor, start: int, end: int) -> Told | None:
     text = attributor.text
     for match in _VERB_START.finditer(text, start, end):
         verb = read_verb(text, match.start())
-        if verb is None or verb.end > end:
+        if (
+            verb is None
+            or verb.end > end
+            or attributor.sentences.flat[verb.start : verb.end] != text[verb.start : verb.end]
+        ):
             continue
         that = _THAT.match(text, verb.end, end)
         if that is None:
@@ -87,15 +127,7 @@ def _according(attributor: Attributor, start: int, end: int) -> Told | None:
     """Read "Selon la maire, …"."""
     text = attributor.text
     mention = source_before(text, attributor.cast, start, end)
-    if mention is None or re.search(
-        r"\w",
-        text[start : mention.start]
-        .lower()
-        .replace("selon", "")
-        .replace("pour", "")
-        .replace("d'après", "")
-        .replace("d’après", ""),
-    ):
+    if mention is None or not _SOURCE.fullmatch(text, start, mention.start):
         return None
     comma = re.compile(r"[^.;:!?]{0,120}?,\s+").match(text, mention.end, end)
     if comma is None:
@@ -106,8 +138,6 @@ def _according(attributor: Attributor, start: int, end: int) -> Told | None:
 
 def _behind_appositions(text: str, mention: Mention, at: int, end: int) -> int:
     """Return where the statement begins, behind a role between commas: "Selon Solène, présidente, les …"."""
-    from digests.analysis.languages.french.roles import role_behind
-
     role = role_behind(text, mention.end)
     if role is None or text.find(role, mention.end, end) < 0:
         return at
@@ -138,14 +168,17 @@ def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
 
 
 def _made(attributor: Attributor, start: int, end: int, mention: Mention, verb: Verb | None) -> Told | None:
+    made = _told(attributor, start, end, NOBODY, mention, verb)
+    if made is None or (mention.start < made.end and mention.end > made.start):
+        return None
+    return replace(made, who=attributor.resolver.resolve(mention))
+
+
+def _told(
+    attributor: Attributor, start: int, end: int, who: Resolved, mention: Mention, verb: Verb | None = None
+) -> Told | None:
+    """Return the statement between two offsets, without the marks at its end; none where nothing is left."""
     text = attributor.text
     while end > start and text[end - 1] in " \u00a0\n\t.,;":
         end -= 1
-    if not start < end <= start + _LONGEST or (mention.start < end and mention.end > start):
-        return None
-    return Told(start, end, attributor.resolver.resolve(mention), mention, verb)
-
-
-def each_name(told: Sequence[Told]) -> Iterator[str]:
-    """Yield who is told to have said something."""
-    return (one.who.name for one in told)
+    return Told(start, end, who, mention, verb) if start < end <= start + _LONGEST else None

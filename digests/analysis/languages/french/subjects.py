@@ -4,21 +4,25 @@ import re
 from bisect import bisect_left
 
 from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
+from digests.analysis.languages.french.mentions import Mention, is_somebody, opens_phrase, read_mention
+from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
-from digests.analysis.languages.french.verbs import WORD, Verb, read_verb
+from digests.analysis.languages.french.verbs import WORD, Verb, read_verb, skip_adverbs
 from digests.analysis.languages.french.words import infinitives, mixed_forms
 from digests.analysis.tokens import Parsed, Token
 
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>ils?|elles?|Ils?|Elles?)\s+(?:[a-zà-ÿ]+ment\s+)?$")
+_STRESSED = re.compile(r",?\s(?:lui|elle|eux|quant à (?:lui|elle)),(?=\s)")
+_WITH_RELATIVE = re.compile(
+    r"(?:^|[,;]\s|\s)(?P<who>(?:une?|l[ae]|L[ae]|Une?|cet?|cette|son|sa)\s[^,;:«»]{3,60}),\s(?:qui|dont|que)\s[^,;:«»]{3,90},\s*$"
+)
+"""A subject and a relative clause before its verb: "un surveillant, qui reste anonyme, raconte"."""
+
 _RELATIVE = re.compile(r",?\s+qui\s+$")
 _SOMEONE = re.compile(
     r"\W*(?:À|Au|Chez|Du côté d[eu])\s+(?P<who>(?:la|l['’]|les)?\s?[^,.;:]{3,60}),[^.;:]{0,40}?\bon\s+$"
 )
-LEANS = re.compile(r"(?:\b(?:de|du|des|à|avec|par|contre|pour|chez|et)|d['’])\s?$")
-"""What stands before a name that is no subject."""
-
 _NARRATIVE = re.compile(
     r"\b[Ee]t\s+(?P<who>(?:l[ae] |l['’]|M\. |Mme |[A-ZÀ-Þ]|elle|lui|son |sa )[^,.;:«»]{0,50}?)"
     r"\s?(?:de |d['’])(?P<verb>[^\W\d_]+(?:er|ir|re))(?![\w’'-])"
@@ -42,7 +46,7 @@ class Subjects:
 
     def before(self, verb: Verb, start: int) -> Mention | None:
         """Return the subject of a verb whose clause begins at ``start`` or later."""
-        prefix = self.text[start : verb.start]
+        prefix = _STRESSED.sub("", self.text[start : verb.start])
         pronoun = _PRONOUN_BEFORE.search(prefix)
         if pronoun is not None:
             at = start + pronoun.start("word")
@@ -53,6 +57,11 @@ class Subjects:
         relative = _RELATIVE.search(prefix)
         if relative is not None:
             return self._last_named(start, start + relative.start())
+        aside = _WITH_RELATIVE.search(prefix)
+        if aside is not None:
+            mention = read_mention(self.text, self.cast, start + aside.start("who"), start + aside.end("who"))
+            if mention is not None and is_somebody(self.text, mention):
+                return mention
         right = self._right_before(verb.start, start)
         return right or self._parsed(verb.end - 1, start, verb.start) or self.of_sentence(start, verb.start)
 
@@ -80,7 +89,8 @@ class Subjects:
             if token is None or token.start < start:
                 return None
             for kid in self.parsed.kids(token):
-                if kid.dep in _SUBJECTS and kid.end > kid.start and start <= kid.start < end:
+                stressed = kid.lower in ("lui", "elle", "eux") and self.text[kid.end : kid.end + 1] == ","
+                if kid.dep in _SUBJECTS and kid.end > kid.start and start <= kid.start < end and not stressed:
                     return self._mention(kid)
             if token.dep not in ("conj", "xcomp", "advcl", "aux:tense", "parataxis", "ccomp"):
                 return None
@@ -137,8 +147,11 @@ class Subjects:
                 return wider
         return verb
 
-    def of_sentence(self, start: int, end: int) -> Mention | None:
-        """Return the subject of a sentence: the parser's, else whoever stands first in it and can speak."""
+    def of_sentence(self, start: int, end: int, *, strict: bool = False) -> Mention | None:
+        """Return the subject of a sentence: the parser's, else whoever stands first in it and can speak.
+
+        ``strict`` takes no first words that are nobody's name: those of a headline.
+        """
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for token in self.parsed.tokens[first:last]:
             if (
@@ -150,12 +163,15 @@ class Subjects:
                 if mention is not None and is_somebody(self.text, mention) and mention.start < end:
                     return mention
         for at in self.cast.named_within(start, end):
-            leans = re.search(
-                r"(?:\b(?:de|du|des|à|avec|par|contre|pour)|d['’])\s?$", self.text[max(0, at - 8) : at]
-            )
-            if not leans:
+            if not LEANS.search(self.text[max(0, at - 8) : at]):
                 return Mention(at, self.cast.ends[at], self.cast.at[at])
-        return None
+        if strict:
+            return None
+        first_words = read_mention(self.text, self.cast, start, end)
+        if first_words is None or first_words.start > start + 2 or first_words.end > end:
+            return None
+        unknown = first_words.person is None and not opens_phrase(self.text, first_words.start)
+        return first_words if not unknown and is_somebody(self.text, first_words) else None
 
     def taking_in(self, index: int, start: int, at: int) -> tuple[Verb | None, Mention | None] | None:
         """Return the verb, and its subject, of the clause that takes a quote in: "dénonce « une faute »"."""
@@ -166,7 +182,15 @@ class Subjects:
             )
             if mention is not None and is_somebody(self.text, mention):
                 return verb, mention
-        return self._climb(index, start, at)
+        return self._climb(index, start, at) or self._predicate(start, at)
+
+    def _predicate(self, start: int, at: int) -> tuple[Verb | None, Mention | None] | None:
+        """Return the subject whose predicate is quoted: "Le parquet, de son côté, « n'exclut rien »"."""
+        mention = read_mention(self.text, self.cast, start, at)
+        if mention is None or mention.start > start + 2:
+            return None
+        rest = self.text[skip_adverbs(self.text, mention.end) : at]
+        return (None, mention) if rest.strip(' ,«“"\u00a0') == "" else None
 
     def _verb_before(self, start: int, at: int) -> Verb | None:
         """Return the last verb before a quote that takes words in."""

@@ -6,7 +6,14 @@ All work on the text itself: the parser takes inverted subjects for objects too 
 import re
 from dataclasses import dataclass
 
-from digests.analysis.languages.french.words import gender_of_given, infinitives, is_past, say_forms, words
+from digests.analysis.languages.french.words import (
+    gender_of_given,
+    infinitives,
+    is_past,
+    is_role,
+    say_forms,
+    words,
+)
 
 WORD = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"
 _CLITICS = re.compile(
@@ -21,9 +28,13 @@ _ADVERB = re.compile(rf"\s+(?P<word>{WORD})")
 _NEVER = re.compile(r"\s+(?:pas|jamais|plus|point|guère|nullement)(?=\s)")
 _PHRASE = re.compile(r"(?P<a>[^\W\d_]+)\s+(?P<b>[^\W\d_]+)")
 _ASIDE = re.compile(
-    r",?\s+(?:(?:de|à|pour) (?:son|sa|leur) (?:côté|tour|part)|en (?:revanche|retour|substance|souriant|riant)"
-    r"|en privé|au contraire|quant à (?:lui|elle|eux)|d['’]emblée|d['’]entrée|tout de même|à l['’]inverse|sans détour"
-    r"|non sans [^\s,]+|(?:de|à) (?:lui|elle|eux)|d['’]elles?),?(?=[\s,])"
+    r",?\s+(?:(?:de|à|pour) (?:son|sa|leur) (?:côté|tour|part)|en (?:revanche|retour|substance|privé)"
+    r"|en (?:souriant|riant)|au contraire|quant à (?:lui|elle|eux)|d['’]emblée|d['’]entrée|tout de même"
+    r"|à l['’]inverse|sans détour|non sans [^\s,]+|(?:de|à) (?:lui|elle|eux)|d['’]elles?),?(?=[\s,])"
+)
+_INTO_INFINITIVE = re.compile(
+    rf"(?P<opening>{WORD})\s(?:(?:bon|utile|nécessaire)\s)?(?P<by>(?:de|à|par)\s|d['’])?"
+    r"(?:(?:se|le|la|lui|leur|y)\s|[sl]['’])?(?P<verb>[^\W\d_]+(?:er|ir|re))(?![\w’'-])"
 )
 _PARTICIPLE = re.compile(WORD)
 
@@ -70,11 +81,10 @@ def _said_by(text: str, match: re.Match[str]) -> int | None:
     pair = _PHRASE.match(text, match.start())
     if pair is not None and f"{pair['a']} {pair['b']}" in words("phrases"):
         return pair.end()
-    tail = text[match.start() : match.start() + 40]
-    for opening in words("before_infinitive"):
-        inner = re.match(rf"{opening} ({WORD})", tail)
-        if inner is not None and re.split("['’]", inner[1])[-1] in infinitives():
-            return match.start() + inner.end()
+    leading = _INTO_INFINITIVE.match(text, match.start())
+    leads = leading is not None and (leading["by"] or leading["opening"] in words("before_infinitive"))
+    if leading is not None and leads and leading["verb"] in infinitives():
+        return leading.end()
     word = match[0].lower()
     return match.end() if word in say_forms() and is_past(word) else None
 
@@ -87,6 +97,10 @@ def _simple(text: str, start: int, at: int, denied: bool) -> Verb | None:
     pair = _PHRASE.match(text, at)
     if pair is not None and f"{pair['a']} {pair['b']}" in words("phrases"):
         return Verb(start, pair.end(), None, denied)
+    leading = _INTO_INFINITIVE.match(text, at)
+    leads = leading is not None and leading["opening"] in words("before_infinitive")
+    if leads and leading is not None and leading["verb"] in infinitives():
+        return Verb(start, leading.end(), None, denied)
     if found["verb"] not in say_forms() or found["verb"][0].isupper():
         return None
     if found["verb"].endswith(("é", "és", "ées", "ée", "ant")):
@@ -129,7 +143,6 @@ _MEANT = re.compile(
 _POINTED = re.compile(
     r"\s+(?:celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière|l['’]intéressée?|lui|elle)\b"
 )
-_HUMAN = re.compile(r"(?:iste|istes|ologue|ologues|génaire|génaires|trice|trices|ienne|iennes)$")
 
 
 def find_subject(text: str, at: int) -> int | None:
@@ -185,10 +198,7 @@ def _subject_at(text: str, at: int) -> bool:
 def is_human(word: str) -> bool:
     """Return whether a noun means a person, or people who speak as one."""
     word = word.lower()
-    return (
-        word in words("roles") or word in words("groups") or word.rstrip("s") in words("roles")
-        or word in ("dr", "pr", "me") or bool(_HUMAN.search(word))
-    )  # fmt: skip
+    return is_role(word) or word in words("groups") or word in ("dr", "pr", "me")
 
 
 def read_inverted(text: str, at: int) -> Verb | None:
@@ -197,3 +207,38 @@ def read_inverted(text: str, at: int) -> Verb | None:
     if verb is None or verb.denied:
         return None
     return verb if verb.pronoun is not None or find_subject(text, verb.end) is not None else None
+
+
+_LOOSE = re.compile(
+    r"(?:[sl]['’]|se |lui |nous |leur )?(?:(?:a|ont|est|avait)(?P<first>(?:-t)?-(?:ils?|elles?))?\s)?"
+    r"(?P<verb>[^\W\d_]{3,}?)(?P<pronoun>(?:-t)?-(?:ils?|elles?))?(?=[\s,.»])"
+)
+_NO_VERB = frozenset(
+    """comme contre entre et est sauf autre notre votre quelque chaque avant devant pendant durant suivant
+    dont tout cet cette sont soit peut doit fait même toute sans outre être faute grâce face malgré envers
+    vers     puisque quoique ancienne chère cher monsieur madame merci""".split()
+)
+_ENDING = re.compile(r"(?:e|ent|a|it|ut|ient|oit|end|ond|et|ît|é|ée|i|ie|u|ue|is|t)$")
+
+
+def read_loose(text: str, at: int) -> Verb | None:
+    """Return a verb of any kind that stands as one of saying does: ", tacle Driss Amrani," ", ose-t-il."."""
+    found = _LOOSE.match(text, at)
+    if found is None or found["verb"] in _NO_VERB or not found["verb"].islower():
+        return None
+    for name in ("first", "pronoun"):
+        if found[name] is not None:
+            return Verb(at, found.end(), _span(found, name))
+    if not _ENDING.search(found["verb"]):
+        return None
+    named = _PERSON_BEHIND.match(text, found.end())
+    if named is None or (named["given"] and gender_of_given(named["given"]) == 0):
+        return None
+    return Verb(at, found.end())
+
+
+_PERSON_BEHIND = re.compile(
+    r"\s(?:(?:M\.|Mme|Mlle|Me|Dr|Pr)\s[A-ZÀ-Þ][\w’-]+"
+    r"|(?P<given>[A-ZÀ-Þ][\w-]+)(?:\s(?:de\s|d['’]|du\s)?[A-ZÀ-Þ][\w’-]+)+)"
+    r"(?=\s*[,.»]|\s(?:à|en|dans|sur|lors|qui|devant)\b)"
+)

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from digests.analysis.given_names import MEN, WOMEN
+
 _ENDINGS = "e ent ait aient a èrent era é ée és ées ant"
 
 
@@ -87,7 +89,18 @@ def is_past(form: str) -> bool:
 def gender_of_given(name: str) -> int:
     """Return 1 for a man's given name, -1 for a woman's, 0 for what is neither; the first of a double one."""
     first = re.split("[ -]", name.lower())[0]
-    return (first in words("given_m")) - (first in words("given_f"))
+    ours = (first in words("given_m")) - (first in words("given_f"))
+    known = first in words("given_m") or first in words("given_f")
+    return ours if known else (first in MEN) - (first in WOMEN)
+
+
+_PEOPLE = re.compile(r"(?:[^\W\d_]{2}iste|ologue|génaire|[^\W\d_]{3}(?:trice|ienne|icien|euse))s?$")
+
+
+@cache
+def is_role(word: str) -> bool:
+    """Return whether a noun, in lower case, is what somebody is: a known one, or one with such an ending."""
+    return word in words("roles") or word.rstrip("s") in words("roles") or bool(_PEOPLE.search(word))
 
 
 @cache
@@ -98,9 +111,8 @@ def gender_of_role(word: str) -> int:
         return -1
     if word in words("masculine_only"):
         return 1
-    roles = words("roles")
-    if word not in roles:
+    if not is_role(word):
         return 0
-    feminine = re.search(r"(?:trice|euse|ienne|ère|ée|ente|ante|onne|esse|ate|oute|ine|ure|ale)$", word)
-    masculine = re.search(r"(?:teur|eur|ien|er|é|ent|ant|on|at|in|f|al)$", word)
+    feminine = re.search(r"(?:trice|euse|ienne|ère|ée|ente|ante|onne|esse|ate|oute|ine|ure|ale|ue)$", word)
+    masculine = re.search(r"(?:teur|eur|ien|er|é|ent|ant|on|at|in|f|al|u)$", word)
     return -1 if feminine else 1 if masculine else 0
