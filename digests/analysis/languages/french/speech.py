@@ -116,11 +116,11 @@ def _incises(text: str, span: QuotedSpan) -> Iterator[tuple[int, int]]:
     position = span.start
     while (before := _BEFORE_INCISE.search(text, position, span.end)) is not None:
         position = before.end()
-        head = text[: min(span.end, before.end() + _LONGEST_INCISE)]
-        verb = read_inverted(head, before.end()) or read_loose(head, before.end())
+        head = text[position : min(span.end, position + _LONGEST_INCISE)]
+        verb = read_inverted(head, 0) or read_loose(head, 0)
         if verb is None:
             continue
-        end = _end_of_incise(text, verb.end, span.end)
+        end = _end_of_incise(text, position + verb.end, span.end)
         yield before.end(), end
         position = end
 

@@ -11,6 +11,10 @@ from digests.analysis.languages.french.verbs import WORD, Verb, read_verb, skip_
 from digests.analysis.languages.french.words import infinitives, mixed_forms
 from digests.analysis.tokens import Parsed, Token
 
+_WORD = re.compile(rf"(?<![\w’'-]){WORD}")
+_MOST_WORDS = 40
+"""Words that a verb stands before the words that it takes in."""
+
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>ils?|elles?|Ils?|Elles?)\s+(?:[a-zà-ÿ]+ment\s+)?$")
 _STRESSED = re.compile(r",?\s(?:lui|elle|eux|quant à (?:lui|elle)),(?=\s)")
@@ -36,6 +40,9 @@ class Subjects:
     def __init__(self, text: str, parsed: Parsed, cast: Cast, sentences: Sentences) -> None:
         self.text, self.parsed, self.cast, self.sentences = text, parsed, cast, sentences
         self._starts = [token.start for token in parsed.tokens]
+        self._inside: dict[int, list[Token]] = {}
+        for token in parsed.tokens:
+            self._inside.setdefault(token.quote, []).append(token)
 
     def token_at(self, offset: int) -> Token | None:
         """Return the token outside quotes that holds ``offset``."""
@@ -194,8 +201,9 @@ class Subjects:
 
     def _verb_before(self, start: int, at: int) -> Verb | None:
         """Return the last verb before a quote that takes words in."""
-        for match in reversed(list(re.finditer(rf"(?<![\w’'-]){WORD}", self.sentences.flat[start:at]))):
-            place = start + match.start()
+        found = list(_WORD.finditer(self.sentences.flat, start, at))
+        for match in reversed(found[-_MOST_WORDS:]):
+            place = match.start()
             said = read_verb(self.text, place)
             if said is not None and said.end <= at and not _is_noun(self.text, place):
                 return self._with_clitics(said, start)
@@ -203,14 +211,14 @@ class Subjects:
             pronoun = re.search(r"(?:-t)?-(?P<word>elles?|ils?)$", word)
             bare = word[: pronoun.start()] if pronoun else word
             if bare in mixed_forms() and not _is_noun(self.text, place):
-                end = start + match.end()
+                end = match.end()
                 hangs = (end - len(pronoun["word"]), end) if pronoun else None
                 return Verb(_with_auxiliary(self.text, place), end, hangs)
         return None
 
     def _climb(self, index: int, start: int, at: int) -> tuple[Verb | None, Mention | None] | None:
         """Return the parser's subject above the words of a quote."""
-        inside = [token for token in self.parsed.tokens if token.quote == index]
+        inside = self._inside.get(index, [])
         root = next((token for token in inside if self.parsed.head(token).quote != index), None)
         if root is None:
             return None
