@@ -149,7 +149,8 @@ def _subject_behind(text: str, cue: tuple[int, int], end: int, table: Table) -> 
 
 def _has_pronoun_behind(text: str, at: int, table: Table) -> bool:
     """Return whether somebody else follows the verb: "Jana Holt, sagte Peter Kern:"."""
-    return read_name(text, at, table) is not None
+    other = read_name(text, at, table)
+    return other is not None and (" " in other.name or other.titled)
 
 
 def label_before(text: str, span: QuotedSpan, table: Table) -> Reading | None:

@@ -7,8 +7,9 @@ from digests.analysis.languages.table import Table
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*\.?|[^\W\d_]['’]")
 _CAPITAL = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
+_ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
 _SPACE = re.compile(r"[ \u00a0]+")
-_MOST_WORDS = 5
+_MOST_WORDS, _MOST_WHERE_NOUNS_ARE_CAPITAL = 5, 3
 _LONGEST_LINK = 70
 _ENDS = frozenset(',.;:!?)(»«”“"–—-\n…„')
 
@@ -46,7 +47,7 @@ def read_cue(text: str, at: int, table: Table) -> int | None:
     word, end = read_word(text, at)
     lowered = word.lower().rstrip(".")
     if lowered in table.auxiliaries:
-        following, after = read_word(text, skip_space(text, end))
+        following, after = read_word(text, skip_space(text, _skip_fillers(text, end, table)))
         return _skip_fillers(text, after, table) if following.lower() in table.participles else None
     if lowered not in table.said or word.endswith("."):
         return None
@@ -73,9 +74,10 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     at = skip_space(text, at)
     first = at
     word, end = read_word(text, at)
-    article = word.lower() in table.articles or word.lower().replace("’", "'") in table.articles
+    elided = _ELIDED.match(text, at)
+    article = word.lower() in table.articles or elided is not None
     if article:
-        at = skip_space(text, end)
+        at = elided.end() if elided is not None else skip_space(text, end)
     role, at = _read_role(text, at, table)
     if article and not role:
         return None
@@ -86,6 +88,8 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     words, at = _read_capitals(text, at, table)
     if not words or not _is_name(words, table) or not _ends_well(text, at, table):
         return None
+    if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
+        return None  # "der Anwalt Jana Holts", "der Sprecher Berlins"
     if len(words) == 1 and not (role or titled):
         return Reading(start, at, words[0]) if first == start else None
     return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role))
@@ -97,7 +101,8 @@ def _read_role(text: str, at: int, table: Table) -> tuple[str, int]:
     place = at
     for _ in range(3):
         word, end = read_word(text, place)
-        if word and table.is_role(word.rstrip(".")) and not word.endswith("."):
+        lower = table.suffixed_roles or word[:1].islower()
+        if word and lower and table.is_role(word.rstrip(".")) and not word.endswith("."):
             return _with_link(text, start, end, table)
         if not word or word[0].isupper() or word.lower() in table.prepositions:
             return "", at
@@ -151,9 +156,7 @@ def _read_capitals(text: str, at: int, table: Table) -> tuple[list[str], int]:
             end = found.end()
             if len(found[0]) == 1 and text[end : end + 1] == ".":
                 end += 1
-        elif not (
-            words and found[0].lower() in table.particles and _capital_follows(text, found.end(), table)
-        ):
+        elif found[0].lower() not in table.particles or not _capital_follows(text, found.end(), table):
             break
         place = skip_space(text, max(end, found.end()))
         if place == max(end, found.end()):
@@ -176,6 +179,8 @@ def _capital_follows(text: str, at: int, table: Table) -> bool:
 def _is_name(words: list[str], table: Table) -> bool:
     """Return whether no word of it says that it is something else."""
     if words[0] in table.never or words[0] in table.organizations:
+        return False
+    if table.suffixed_roles and len(words) > _MOST_WHERE_NOUNS_ARE_CAPITAL:
         return False
     if any(word.isupper() and len(word) > 1 for word in words):
         return False

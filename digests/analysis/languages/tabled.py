@@ -16,6 +16,7 @@ from digests.analysis.languages.certain import (
     speaker_behind,
     told_at,
 )
+from digests.analysis.languages.french.words import gender_of_given
 from digests.analysis.languages.marks import find_marked
 from digests.analysis.languages.table import Table, load_table
 from digests.analysis.mask import is_sentence_like
@@ -91,12 +92,16 @@ def _full_names(text: str, said: Sequence[_Said], table: Table | None) -> dict[s
     """Return the full names that end with each last name: those that speak, and those with a given name."""
     found: dict[str, set[str]] = {}
     for one in said:
-        if one.told is not None and one.told.cue != LABEL and " " in one.told.name.name:
+        if (
+            one.told is not None
+            and one.told.cue != LABEL
+            and " " in one.told.name.name
+            and one.told.name.name[0].isupper()
+        ):
             found.setdefault(one.told.name.name.split()[-1], set()).add(one.told.name.name)
-    if table is not None:
-        for match in _FULL_NAME.finditer(text):
-            if match[1].lower() in MEN | WOMEN:
-                found.setdefault(match[0].split()[-1], set()).add(match[0])
+    for match in _FULL_NAME.finditer(text) if table is not None else ():
+        if match[1].lower() in MEN | WOMEN or gender_of_given(match[1]) != 0:
+            found.setdefault(match[0].split()[-1], set()).add(match[0])
     return found
 
 
@@ -110,9 +115,9 @@ def _is_doubtful_label(told: Certain | None, names: dict[str, set[str]]) -> bool
 def _resolved(told: Certain, names: dict[str, set[str]]) -> str | None:
     """Return a speaker's fullest name, ``None`` where two bear it or a bare word could be anything."""
     name = told.name.name
-    if " " in name:
+    if " " in name and not name[0].islower():
         return name
-    bearers = names.get(name, set())
+    bearers = names.get(name.split()[-1], set())
     if len(bearers) == 1:
         return next(iter(bearers))
     return name if told.name.titled and not bearers else None
@@ -122,9 +127,9 @@ def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
     number = words_in(text[one.span.start : one.span.end])
     if speaker is not None:
         return number > 0
-    if number < _SPEAKS_FOR_ITSELF:
-        return False
-    return _stands_alone(text, one.span) or not text[one.span.start].isupper()
+    if _stands_alone(text, one.span):
+        return number >= _FRAGMENT_WORDS or text[one.span.end - 1] in ".!?…"
+    return number >= _SPEAKS_FOR_ITSELF and not text[one.span.start].isupper()
 
 
 def _stands_alone(text: str, span: QuotedSpan) -> bool:
