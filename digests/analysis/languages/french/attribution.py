@@ -299,7 +299,11 @@ class Attributor:
 
     def _turn(self, index: int) -> Found | None:
         """Return the other of two who take turns."""
-        before, last = self.found[index - 1], self.found[index - 2]
+        turns = {
+            self.pieces[at].part: at for at in range(max(0, index - 8), index) if self.pieces[at].dialogue
+        }
+        places = list(turns.values())[-2:]
+        last, before = (self.found[at] for at in places) if len(places) > 1 else (None, None)
         if before is None or last is None or before.who.name == last.who.name:
             return None
         return Found(replace(last.who, sure=round(min(last.who.sure - 0.1, 0.8), 3)), None, None)

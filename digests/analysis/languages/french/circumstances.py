@@ -20,16 +20,19 @@ _DAY = re.compile(
 )
 _LATER = re.compile(rf"\b(?:{_WEEKDAY}|{_MONTH}) prochaine?\b|d['’]ici (?:à )?$", re.IGNORECASE)
 _VENUE = re.compile(
-    r"(?:(?<=[\s,])|^)(?P<venue>(?:lors d(?:e la |e l['’]|['’]une? |u |es |e )"
-    r"|au cours d(?:e la |['’]une? |u |e )"
-    r"|en conférence de presse|en marge d(?:e la |['’]une? |u |e )|à l['’](?:issue|occasion|antenne)"
-    r"|à la (?:barre|tribune|télévision|radio|sortie|presse)|au micro d(?:e |['’]|u )|sur |dans |devant "
-    r"|depuis |via |par (?=communiqué|téléphone|courriel|mail|écrit)|auprès d(?:e |['’]|u )"
+    r"(?:(?<=[\s,])|^)(?P<venue>(?:[Ll]ors d(?:e la |e l['’]|['’]une? |u |es |e )"
+    r"|[Aa]u cours d(?:e la |['’]une? |u |e )"
+    r"|[Ee]n conférence de presse|en marge d(?:e la |['’]une? |u |e )|à l['’](?:issue|occasion|antenne)"
+    r"|à la (?:barre|tribune|télévision|radio|sortie|presse)|[Aa]u micro d(?:e |['’]|u )|[Ss]ur |[Dd]ans "
+    r"|[Dd]evant |depuis |via |par (?=communiqué|téléphone|courriel|mail|écrit)|auprès d(?:e |['’]|u )"
     r"|à l['’](?=[A-Z])|au (?=[A-Z]|[Jj]ournal|téléphone|procès|conseil)|à (?=[A-Z])"
     r"|aux (?=journalistes|médias))"
     r"[^,.;:!?«»“”\"()\n—–]*)"
 )
-_CUT_AT = r"qui|que|où|avant|après|alors|tout|pour|et|dont|ce (?:matin|soir)|le \d|a|ont|est"
+_CUT_AT = (
+    r"publiée?|diffusée?|parue?|adressée?|transmise?|qui|que|où|avant|après|alors|tout|pour|et|dont"
+    r"|ce (?:matin|soir)|le \d|a|ont|est"
+)
 _CUT = re.compile(rf"\s(?:{_WEEKDAY}|hier|{_CUT_AT})(?:\s.*)?$")
 _REACH = 150
 

@@ -23,7 +23,7 @@ _ADDING = re.compile(
 _FEW_WORDS = 3
 _LONGEST = 400
 _SOURCE = re.compile(r"\W*(?:selon|pour|d['’]après|à en croire)\s", re.IGNORECASE)
-_IF = re.compile(r"(?:^|\W)(?:si|s['’]|lorsque|quand|ni|sans)\s*$|\?\s*$", re.IGNORECASE)
+_IF = re.compile(r"\W*(?:si|s['’](?=ils?\b)|lorsque|quand|même si|comme si)(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _that(attributor: Attributor, start: int, end: int) -> Told | None:
         that = _THAT.match(text, verb.end, end)
         if that is None:
             continue
-        if verb.denied or _IF.search(text[start : verb.start]):
+        if verb.denied or _IF.match(text, start):
             return None
         mention = (
             Mention(*verb.pronoun, pronoun=True) if verb.pronoun else attributor.subjects.before(verb, start)
