@@ -7,6 +7,7 @@ without its marks where it is part of the reporter's sentence: marks confuse the
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import cache
 from importlib import import_module, metadata
 from typing import Any
 
@@ -33,6 +34,7 @@ _ZONE_CHARS = 1_000_000
 _LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
 
 
+@cache
 def is_installed() -> bool:
     """Return whether the model is there, in the version that we know."""
     try:
