@@ -250,7 +250,7 @@ async def test_a_missing_french_model_is_told_once(
 ) -> None:
     """Not for each article, and only where a model would help."""
     analyst.analyse_text = lambda text: make_analysis(language=language, engine=engine)
-    await announce(store, 1, 2)
+    await announce(store, 1, 2, content_html="Le pont ferme.")
     with capture_logs() as logs:
         await reader.read_pending([GAZETTE])
     hints = [entry for entry in logs if entry["event"] == "French articles are read without their model"]
