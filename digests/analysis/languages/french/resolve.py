@@ -39,6 +39,10 @@ _IS_FROM = re.compile(
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
 _OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
+_DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
+_SHORTEST_STEM, _MENTIONS_READ = 3, 6
+_FRESH, _FAR_BACK = 3, 0.65
+_ANY_GROUP = frozenset("organisation entreprise groupe société institution structure firme compagnie".split())
 _OFFICES = frozenset(
     """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
     porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
@@ -62,6 +66,7 @@ class Resolver:
 
     def __init__(self, text: str, cast: Cast, sentences: Sentences) -> None:
         self.text, self.cast, self.sentences = text, cast, sentences
+        self._groups: list[str] = []
         self._nameless: dict[str, Person] = {}
         self._focus = Focus(list(self._named()))
 
@@ -152,7 +157,7 @@ class Resolver:
             found = self._in_focus(mention.start, gender, 0.02)
             return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
         if not nouns:
-            return Resolved(_lowered(printed), None, 0.85 if _speaks_as_one(bare) else 0.5)
+            return self._group(_lowered(printed), bare)
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
@@ -163,6 +168,18 @@ class Resolver:
         if alike:
             return self._alike(mention, alike, gender)
         return self._described(mention, printed, nouns, gender)
+
+    def _group(self, printed: str, bare: list[str]) -> Resolved:
+        """Return a group by its words; "l'organisation" alone is the one that was told of last."""
+        if not _speaks_as_one(bare):
+            return Resolved(printed, None, 0.5)
+        head = bare[-1].lower() if len(re.findall(WORD, printed)) <= 2 else ""
+        for earlier in reversed(self._groups):
+            if head in _ANY_GROUP or head in earlier.lower().split():
+                return Resolved(earlier, None, 0.8)
+        if not head:
+            self._groups.append(printed)
+        return Resolved(printed, None, 0.85)
 
     def _bearer(self, mention: Mention, bearers: list[Person], gender: int) -> Resolved:
         if len(bearers) == 1:
@@ -187,12 +204,24 @@ class Resolver:
             if nouns[0] in _OFFICES and not former
             else None
         )
+        doing = [one for one in self.cast.people if one.gender * gender >= 0 and self._does(one, nouns[0])]
+        if doing:
+            return self._bearer(mention, doing, gender)
         found = self._in_focus(mention.start, gender, 0.05, among, weighed=True)
         last = self._focus.last_of(found.person, mention.start) if found.person is not None else None
         back = self.sentences.at(mention.start) - last.sentence if last is not None else 99
-        if found.person is None or back > (1 if among is not None else 3):
+        if found.person is None or (among is not None and back > 1):
             return self._unnamed(_lowered(printed), nouns, gender)
-        return found
+        return found if back <= _FRESH else replace(found, sure=min(found.sure, _FAR_BACK))
+
+    def _does(self, person: Person, noun: str) -> bool:
+        """Return whether a sentence that names somebody tells what the noun says: "a nagé", "la nageuse"."""
+        stem = _DOER.sub("", noun).replace("y", "i")
+        if len(stem) < _SHORTEST_STEM or stem == noun:
+            return False
+        told = re.compile(rf"(?<![\w’-]){re.escape(stem)}")
+        spans = {self.sentences.around(at) for at, _ in person.mentions[:_MENTIONS_READ]}
+        return any(told.search(self.sentences.flat[a:b].lower().replace("y", "i")) for a, b in spans)
 
     def _unnamed(self, printed: str, nouns: list[str], gender: int) -> Resolved:
         """Return somebody whom the article never names: "la préfète", whom "elle" can mean from then on."""

@@ -10,6 +10,7 @@ from digests.analysis.languages.french.mentions import Mention, is_somebody, rea
 from digests.analysis.languages.french.resolve import NOBODY, Resolved
 from digests.analysis.languages.french.roles import role_behind
 from digests.analysis.languages.french.sources import source_before, source_behind
+from digests.analysis.languages.french.subjects import is_noun
 from digests.analysis.languages.french.verbs import WORD, Verb, find_subject, read_inverted, read_verb
 from digests.analysis.languages.french.words import infinitives, say_forms
 
@@ -20,6 +21,7 @@ _ADDING = re.compile(
     r"(?:,\s|tout en |\ben |avant de |avant d['’]|pour )(?P<verb>[^\W\d_]+(?:ant|er|ir|re))"
     r"\s(?P<that>que\s|qu['’])"
 )
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' -]+ ?(?:\([^()\n]{2,40}\))? ?[-–—] ?")
 _FEW_WORDS = 3
 _LONGEST = 400
 _SOURCE = re.compile(r"\W*(?:selon|pour|d['’]après|à en croire)\s", re.IGNORECASE)
@@ -91,6 +93,7 @@ def _that(attributor: Attributor, start: int, end: int) -> Told | None:
         if (
             verb is None
             or verb.end > end
+            or is_noun(text, match.start())
             or attributor.sentences.flat[verb.start : verb.end] != text[verb.start : verb.end]
         ):
             continue
@@ -148,6 +151,8 @@ def _behind_appositions(text: str, mention: Mention, at: int, end: int) -> int:
 def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
     """Read "…, a indiqué la préfecture" and "…, selon elle"."""
     text = attributor.text
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline is not None else start
     for comma in _BEHIND.finditer(text, start, end):
         mention = source_behind(text, attributor.cast, comma.start())
         verb = None

@@ -70,7 +70,16 @@ class Subjects:
             if mention is not None and is_somebody(self.text, mention):
                 return mention
         right = self._right_before(verb.start, start)
-        return right or self._parsed(verb.end - 1, start, verb.start) or self.of_sentence(start, verb.start)
+        parsed = right or self._parsed(verb.end - 1, start, verb.start)
+        return parsed or self._behind_comma(start, verb.start) or self.of_sentence(start, verb.start)
+
+    def _behind_comma(self, start: int, at: int) -> Mention | None:
+        """Return the phrase between a comma and a verb: "Dans son arrêt, le juge relève"."""
+        comma = self.text.rfind(",", start, at)
+        mention = read_mention(self.text, self.cast, comma + 1, at) if comma >= 0 else None
+        if mention is None or self.text[mention.end : at].strip():
+            return None
+        return mention if is_somebody(self.text, mention) else None
 
     def _right_before(self, at: int, start: int) -> Mention | None:
         """Return the name right before a verb that is not another's: not "la sœur de Jeanne a dit"."""
@@ -138,7 +147,7 @@ class Subjects:
             [match.start() for match in _VERB_START.finditer(self.sentences.flat, start, end)]
         ):
             verb = read_verb(self.text, place)
-            if verb is None or verb.end > end or _is_noun(self.text, place):
+            if verb is None or verb.end > end or is_noun(self.text, place):
                 continue
             wider = self._with_clitics(verb, start)
             if wider.pronoun is not None:
@@ -205,12 +214,12 @@ class Subjects:
         for match in reversed(found[-_MOST_WORDS:]):
             place = match.start()
             said = read_verb(self.text, place)
-            if said is not None and said.end <= at and not _is_noun(self.text, place):
+            if said is not None and said.end <= at and not is_noun(self.text, place):
                 return self._with_clitics(said, start)
             word = re.split("['’]", match[0])[-1]
             pronoun = re.search(r"(?:-t)?-(?P<word>elles?|ils?)$", word)
             bare = word[: pronoun.start()] if pronoun else word
-            if bare in mixed_forms() and not _is_noun(self.text, place):
+            if bare in mixed_forms() and not is_noun(self.text, place):
                 end = match.end()
                 hangs = (end - len(pronoun["word"]), end) if pronoun else None
                 return Verb(_with_auxiliary(self.text, place), end, hangs)
@@ -250,7 +259,7 @@ def _with_auxiliary(text: str, start: int) -> int:
     return found.start() if found is not None else start
 
 
-def _is_noun(text: str, at: int) -> bool:
+def is_noun(text: str, at: int) -> bool:
     """Return whether an article or a preposition stands before a word: "une annonce", "sans réponse"."""
     before = text[max(0, at - 8) : at]
     if re.search(r"(?:ne|n['’]|lui|nous|vous|leur|se|s['’]|y)\s?$", before):
