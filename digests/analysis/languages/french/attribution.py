@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digests.analysis.languages.french.announced import Announcements
 from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import NOBODY, Resolved, Resolver
@@ -16,16 +17,6 @@ from digests.analysis.quotes import count_words
 
 _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
-_INITIALS = re.compile(r"([A-ZÀ-Þ])\.?[ \u00a0-]?([A-ZÀ-Þ])\.?[ \u00a0]*:")
-_LABEL = re.compile(r"(?:^|\n)[ \t]*(?=[A-ZÀ-Þ])[^\n:.«]{3,60}?[ \u00a0]?:[ \u00a0]*$")
-_CHAINED = re.compile(
-    r"(?:[Aa]vant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
-    r"(?:\w+er|\w+ir|\w+re|\w+ant)\b[^:«]{0,80}:[\s\u00a0]*$"
-)
-_GOES_ON = re.compile(r"\W*(?:Et|De|D['’]|Avant|En)")
-_PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
-"""What is not said where it is denied; "ne croit pas : « … »" still quotes."""
-
 _FEW, _FAR = 3, 120
 
 
@@ -55,6 +46,7 @@ class Attributor:
     ) -> None:
         self.text, self.pieces, self.cast, self.sentences = text, pieces, cast, sentences
         self.subjects = subjects
+        self._announcements = Announcements(text, cast, sentences, subjects)
         self.resolver = Resolver(text, cast, sentences)
         self.found: list[Found | None] = [None] * len(pieces)
         self._advanced = 0
@@ -137,56 +129,16 @@ class Attributor:
 
     def _announced(self, index: int) -> Found | None:
         """Return who is told before a colon: "La maire a déclaré : « … »", "Jeanne Moreau : « … »"."""
-        span = self.pieces[index].span
-        start = self.sentences.around(span.outer_start)[0]
-        prefix = self.text[start : span.outer_start]
-        if not prefix.rstrip(" \u00a0").endswith(":"):
+        announced = self._announcements.before(self.pieces[index].span)
+        if announced is None:
             return None
-        colon = start + len(prefix.rstrip(" \u00a0"))
-        named = self.cast.named_within(start, colon)
-        if (
-            _LABEL.search(self.text[max(0, start - 1) : colon])
-            and len(named) == 1
-            and self._is_label(named[0], start, colon)
-        ):
-            return self._told(read_mention(self.text, self.cast, named[0]), None, 0.0)
-        mention = source_before(self.text, self.cast, start, colon) or self._initials(start, colon)
-        if mention is not None:
-            return self._told(mention, None, 0.0)
-        narrated = self.subjects.of_narrative(start, colon)
-        if narrated is not None:
-            return self._told(narrated, None, 0.04)
-        chained = _CHAINED.search(prefix)
-        if chained is not None:
-            inside = self.cast.named_within(start, start + chained.start() + 1)
-            if inside or not index:
-                return self._told(self.subjects.of_sentence(start, colon), None, 0.05)
-            again = self._again(index, 0.03)
-            again = replace(again, direct=True) if again is not None else None
-            if _GOES_ON.match(prefix):
-                return again
-            return self._told(self.subjects.of_sentence(start, colon), None, 0.05) or again
-        verb, mention = self.subjects.of_last_verb(start, colon)
-        if verb is not None and verb.denied and _PLAINLY.search(self.text, verb.start, verb.end):
+        if announced.denied:
             return DENIED
-        if mention is not None and (is_somebody(self.text, mention) or mention.end < colon):
-            return self._told(mention, verb, 0.0)
-        return self._told(self.subjects.of_sentence(start, colon, strict=True), None, 0.06)
-
-    def _initials(self, start: int, colon: int) -> Mention | None:
-        """Return who is labelled by initials: "N. C. : « … »"."""
-        found = _INITIALS.fullmatch(self.text, start, colon)
-        if found is None:
-            return None
-        meant = [
-            one for one in self.cast.people if [part[0] for part in one.name.split()] == [found[1], found[2]]
-        ]
-        return Mention(start, found.end(2), meant[0]) if len(meant) == 1 else None
-
-    def _is_label(self, name: int, start: int, colon: int) -> bool:
-        between = self.text[self.cast.ends[name] : colon].strip(" \u00a0:")
-        before = self.text[start:name].strip()
-        return len(before) < 6 and (not between or between[0] in ",(")
+        found = self._told(announced.mention, announced.verb, announced.malus)
+        if found is not None or not announced.again:
+            return found
+        again = self._again(index, 0.03)
+        return replace(again, direct=True) if again is not None else None
 
     def _told(
         self, mention: Mention | None, verb: Verb | None, malus: float, *, direct: bool = True
