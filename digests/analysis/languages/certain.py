@@ -163,6 +163,14 @@ def label_before(text: str, span: QuotedSpan, table: Table) -> Reading | None:
     return name if name is not None and text[name.end : span.outer_start].strip() == ":" else None
 
 
+def _is_compound(text: str, at: int, table: Table) -> bool:
+    """Return whether an auxiliary and a participle of saying stand at ``at``: nobody's own words sound so."""
+    word, end = read_word(text, at)
+    if word.lower() in table.clitics:
+        word, _ = read_word(text, skip_space(text, end))
+    return word.lower() in table.auxiliaries and is_said_by(text, at, table)
+
+
 def incises(text: str, span: QuotedSpan, table: Table) -> list[tuple[int, int]]:
     """Return where the reporter speaks within the marks: «…, ha detto Marco Neri, …», "… —dijo Ana— …"."""
     found: list[tuple[int, int]] = []
@@ -174,7 +182,7 @@ def incises(text: str, span: QuotedSpan, table: Table) -> list[tuple[int, int]]:
             continue
         dash = mark[0].strip(" \u00a0")[:1] in "–—-"
         told = told_at(text, at, table)
-        if not dash and told is None:
+        if not dash and told is None and not _is_compound(text, at, table):
             continue
         closing = re.compile(r"[ \u00a0]?[–—-]" if dash else r"[,.;:]").search(
             text, told.name.end if told else at, span.end

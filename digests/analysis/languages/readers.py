@@ -7,6 +7,9 @@ from digests.analysis.languages.table import Table
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*\.?|[^\W\d_]['’]")
 _CAPITAL = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
+_JOINED = re.compile(r"(?:d|l|dell|all|nell|dall|sull)['’]", re.IGNORECASE)
+"""What joins a role with what it is of: "titolare dell'albergo Stella"."""
+
 _ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
 _SPACE = re.compile(r"[ \u00a0]+")
 _MOST_WORDS, _MOST_WHERE_NOUNS_ARE_CAPITAL = 5, 3
@@ -90,6 +93,10 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
         return None
     if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
         return None  # "der Anwalt Jana Holts", "der Sprecher Berlins"
+    if table.suffixed_roles and not (role or titled) and len(words) > 1 and not table.is_given(words[0]):
+        if len(words) < 3 or not table.is_given(words[1]):
+            return None  # "Kämmerin Brandt": every noun has a capital
+        role, start = words[0], text.index(words[1], start + len(words[0]))
     if len(words) == 1 and not (role or titled):
         return Reading(start, at, words[0]) if first == start else None
     return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role))
@@ -117,12 +124,14 @@ def _with_link(text: str, start: int, end: int, table: Table) -> tuple[str, int]
         word, after = read_word(text, skip_space(text, at))
         if not word or text[at : at + 1] not in " \u00a0":
             break
+        if _JOINED.match(word):
+            break
         small = word[0].islower() and word.lower() not in table.prepositions | table.said | table.conjunctions
         if not (table.is_role(word) or (small and word.lower() not in table.links | table.auxiliaries)):
             break
         at = after
     word, _ = read_word(text, skip_space(text, at))
-    if word.lower() in table.links and text[at : at + 1] in " \u00a0":
+    if (word.lower() in table.links or _JOINED.match(word)) and text[at : at + 1] in " \u00a0":
         comma = text.find(",", at, at + _LONGEST_LINK)
         between = text[at:comma] if comma > 0 else "."
         if not set(between) & set('.;:!?\n()«»“”„"'):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from digests.analysis.given_names import MEN, WOMEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -17,8 +19,9 @@ class Table:
     ``said`` are finite forms, ``participles`` stand behind ``auxiliaries``; ``clitics`` may stand before, and
     ``fillers`` behind them. ``sources`` introduce a name without a verb ("laut"). ``links`` go on with a role
     ("Sprecher der Polizei"); a name behind one of ``prepositions`` is not the subject. ``never`` begin no
-    name. ``suffixed_roles`` says that roles are compounded ("Umweltministerin"), ``genitive`` is the letter
-    that a name of somebody else's ends with ("Jana Holts Anwalt").
+    name. ``given`` are given names, needed where every noun has a capital; ``suffixed_roles`` says that it
+    has, and that roles are compounded ("Umweltministerin"). ``genitive`` is the letter that a name of
+    somebody else's ends with ("Jana Holts Anwalt").
     """
 
     said: frozenset[str]
@@ -37,9 +40,15 @@ class Table:
     negations: frozenset[str]
     never: frozenset[str]
     organizations: frozenset[str]
+    given: frozenset[str]
     weekdays: frozenset[str]
     suffixed_roles: bool
     genitive: str
+
+    def is_given(self, word: str) -> bool:
+        """Return whether a word is somebody's given name, in this language or another."""
+        first = word.lower().split("-")[0]
+        return word.lower() in self.given or first in self.given or first in MEN or first in WOMEN
 
     def is_role(self, word: str) -> bool:
         """Return whether a word is a role, compounded ones too."""

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digests.analysis.given_names import MEN, WOMEN
 from digests.analysis.languages.certain import (
     LABEL,
     Certain,
@@ -100,7 +99,7 @@ def _full_names(text: str, said: Sequence[_Said], table: Table | None) -> dict[s
         ):
             found.setdefault(one.told.name.name.split()[-1], set()).add(one.told.name.name)
     for match in _FULL_NAME.finditer(text) if table is not None else ():
-        if match[1].lower() in MEN | WOMEN or gender_of_given(match[1]) != 0:
+        if table is not None and (table.is_given(match[1]) or gender_of_given(match[1]) != 0):
             found.setdefault(match[0].split()[-1], set()).add(match[0])
     return found
 
@@ -127,6 +126,9 @@ def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
     number = words_in(text[one.span.start : one.span.end])
     if speaker is not None:
         return number > 0
+    following = text[one.span.outer_end : one.span.outer_end + 2]
+    if following[:1].isspace() and following[1:].islower() and number < _SPEAKS_FOR_ITSELF:
+        return False  # «Il Monte Verde» resta chiuso
     if _stands_alone(text, one.span):
         return number >= _FRAGMENT_WORDS or text[one.span.end - 1] in ".!?…"
     return number >= _SPEAKS_FOR_ITSELF and not text[one.span.start].isupper()

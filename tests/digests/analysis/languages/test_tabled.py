@@ -110,6 +110,8 @@ def test_a_name_beside_a_verb_of_saying_is_the_speaker(
         ),
         pytest.param("de", "„Wir warten jetzt noch“, sagte der Sprecher Berlins.", id="a genitive of a town"),
         pytest.param("de", "„Wir bauen jetzt neu“, sagte sie. Jana Holt schwieg.", id="a pronoun"),
+        pytest.param("de", "„Wir bauen jetzt neu“, sagte Kämmerin Brandt.", id="a noun that may be a name"),
+        pytest.param("it", "«Non lo faremo mai», dice la titolare dell'albergo Stella.", id="a hotel"),
         pytest.param("de", "„Wir bauen jetzt neu“, sagte Holt.", id="a bare last name that nobody bears"),
         pytest.param("de", "„Wir bauen jetzt neu“, sagte Jana Holt Peter Kern.", id="two names in a row"),
         pytest.param("de", "Neue Studie: „Wir essen alle zu viel Brot.“", id="a headline's label"),
