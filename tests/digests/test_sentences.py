@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.sentences import sentence_ends
+from digests.sentences import sentence_ends, words_in
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ from digests.sentences import sentence_ends
         ),
         pytest.param("No. Never.", ["No.", "Never."], id="one word"),
         pytest.param("no end", ["no end"], id="no stop"),
+        pytest.param("橋は古い。直す。本当！", ["橋は古い。", "直す。", "本当！"], id="no blanks between"),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_pause(text, sentences):
@@ -44,3 +45,18 @@ def test_ends_rise_to_the_end_of_the_text(text):
     assert ends[-1] == len(text)
     assert list(ends) == sorted(ends)
     assert not text or all(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("We will mend the bridge.", 5, id="English"),
+        pytest.param("", 0, id="nothing"),
+        pytest.param("橋を来年までに必ず再建する", 7, id="Japanese: thirteen letters"),
+        pytest.param("สะพานจะถูกซ่อม", 7, id="Thai: fourteen letters"),
+        pytest.param("다리는 곧 수리될 것이다", 4, id="Korean parts its words"),
+    ],
+)
+def test_words_are_counted_where_no_blanks_part_them(text: str, words: int) -> None:
+    """Two letters of such scripts are about a word."""
+    assert words_in(text) == words
