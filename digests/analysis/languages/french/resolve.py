@@ -112,7 +112,17 @@ class Resolver:
         if "intéressé" in printed:
             return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
         gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
-        return self._in_focus(mention.start, gender, 0.0)
+        found = self._in_focus(mention.start, gender, 0.0)
+        return found if found.person is not None else self._organization(mention.start)
+
+    def _organization(self, at: int) -> Resolved:
+        """Return the organisation named last, for "elle" where nobody else could be meant."""
+        here = self.sentences.at(at)
+        named = [place for one in self.cast.organizations for place, _ in one.mentions if place < at]
+        last = max(named, default=-1)
+        if last < 0 or here - self.sentences.at(last) > _FRESH:
+            return NOBODY
+        return Resolved(self.cast.at[last].name, self.cast.at[last], _FAR_BACK)
 
     def _concerned(self, at: int, gender: int) -> Resolved:
         """Return whom "l'intéressée" means: the most named of that gender, not who has just spoken."""

@@ -116,6 +116,7 @@ def test_a_name_beside_a_verb_of_saying_is_the_speaker(
         pytest.param("de", "„Wir bauen jetzt neu“, sagte Jana Holt Peter Kern.", id="two names in a row"),
         pytest.param("de", "Neue Studie: „Wir essen alle zu viel Brot.“", id="a headline's label"),
         pytest.param("de", "Jana Holt sagte nicht: „Es ist vorbei.“ Punkt.", id="not said at all"),
+        pytest.param("es", "Nuevo Informe: «Todos comemos demasiado pan».", id="a headline's label, Spanish"),
         pytest.param("de", "„Wir warten noch“. Jana Holt ging.", id="no verb of saying"),
         pytest.param("es", "«No lo haremos nunca», dijo el portavoz de Ana Ruiz.", id="her spokesman"),
         pytest.param("es", "«No lo haremos nunca», le dijo a Ana Ruiz.", id="said to her"),
@@ -181,3 +182,9 @@ def test_scare_quotes_and_names_of_works_are_no_quotes() -> None:
     """A word or three that nobody certainly says."""
     assert said("El llamado «puente de los suspiros» sigue cerrado.", "es") == []
     assert said("Die „Brücke der Seufzer“ ist von 1931.", "de") == []
+
+
+def test_what_was_not_said_is_no_quote() -> None:
+    """A denial quotes nobody."""
+    assert said("Jana Holt sagte nicht: „Es ist jetzt endgültig vorbei.“", "de") == []
+    assert said("Ana Ruiz no dijo: «Todo está perdido para siempre».", "es") == []
