@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from digests.analysis.languages.described import read_described
 from digests.analysis.languages.readers import Reading, is_said_by, read_cue, read_name, read_word, skip_space
 from digests.analysis.languages.table import Table
 from digests.analysis.quotes import QuotedSpan
@@ -45,7 +46,7 @@ def told_at(text: str, at: int, table: Table) -> Certain | None:
         return None
     cue = read_cue(text, at, table)
     if cue is not None:
-        name = read_name(text, cue, table)
+        name = read_somebody(text, cue, table)
         return Certain(name, (at, cue)) if name is not None and not _is_denied(text, at, cue, table) else None
     return _source_at(text, at, table) or _split_verb(text, at, table)
 
@@ -55,9 +56,14 @@ def _source_at(text: str, at: int, table: Table) -> Certain | None:
     for source in table.sources:
         end = at + len(source)
         if text[at:end].lower() == source and text[end : end + 1] in (" ", "\u00a0"):
-            name = read_name(text, end, table)
+            name = read_somebody(text, end, table)
             return Certain(name, NO_VERB) if name is not None else None
     return None
+
+
+def read_somebody(text: str, at: int, table: Table) -> Reading | None:
+    """Return the name at ``at``, or somebody who is only described."""
+    return read_name(text, at, table) or read_described(text, at, table)
 
 
 def _split_verb(text: str, at: int, table: Table) -> Certain | None:
@@ -65,7 +71,7 @@ def _split_verb(text: str, at: int, table: Table) -> Certain | None:
     word, end = read_word(text, at)
     if word.lower() not in table.auxiliaries:
         return None
-    name = read_name(text, end, table)
+    name = read_somebody(text, end, table)
     if name is None:
         return None
     tail = re.match(r"[^.,;:!?\n«„“\"]{0,40}", text[name.end :])
@@ -121,7 +127,7 @@ def _announcement(text: str, at: int) -> tuple[int, str | None]:
 
 def _subject_first(text: str, start: int, cue: tuple[int, int], table: Table) -> Certain | None:
     """Read "Die Bürgermeisterin Jana Holt (CDU) sagte am Montag:": the name begins the sentence."""
-    name = read_name(text, start, table)
+    name = read_somebody(text, start, table)
     if name is None or name.end > cue[0]:
         return None
     between = re.fullmatch(r"\s*(?:\([^()\n]{1,30}\))?\s*(?:,[^,.:;\n]{2,80},)?\s*", text[name.end : cue[0]])
@@ -141,7 +147,7 @@ def _is_genitive(text: str, name: Reading, table: Table) -> bool:
 
 def _subject_behind(text: str, cue: tuple[int, int], end: int, table: Table) -> Certain | None:
     """Read "Dazu sagte Jana Holt am Montag:": the name stands right behind the verb, and no other follows."""
-    name = read_name(text, cue[1], table)
+    name = read_somebody(text, cue[1], table)
     if name is None or name.end > end or end - name.end > _LONGEST_ANNOUNCEMENT:
         return None
     return Certain(name, cue)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from digests.analysis.languages.table import Table
 
@@ -11,10 +12,19 @@ _JOINED = re.compile(r"(?:d|l|dell|all|nell|dall|sull)['’]", re.IGNORECASE)
 """What joins a role with what it is of: "titolare dell'albergo Stella"."""
 
 _ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
+_REFLEXIVE = re.compile(r"-(?:se|lhe|lhes|nos|me)$")
 _SPACE = re.compile(r"[ \u00a0]+")
 _MOST_WORDS, _MOST_WHERE_NOUNS_ARE_CAPITAL = 5, 3
 _LONGEST_LINK = 70
-_ENDS = frozenset(',.;:!?)(»«”“"–—-\n…„')
+ENDS = frozenset(',.;:!?)(»«”“"–—-\n…„')
+
+
+class Form(StrEnum):
+    """By what somebody is spoken of; an office is the noun alone."""
+
+    NAME = "name"
+    UNNAMED = "unnamed"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Reading:
     name: str
     role: str = ""
     titled: bool = False
+    form: Form = Form.NAME
 
 
 def read_word(text: str, at: int) -> tuple[str, int]:
@@ -51,10 +62,11 @@ def read_cue(text: str, at: int, table: Table) -> int | None:
     lowered = word.lower().rstrip(".")
     if lowered in table.auxiliaries:
         following, after = read_word(text, skip_space(text, _skip_fillers(text, end, table)))
-        return _skip_fillers(text, after, table) if following.lower() in table.participles else None
-    if lowered not in table.said or word.endswith("."):
+        said = following.lower().rstrip(".") in table.participles
+        return _skip_fillers(text, after - following.endswith("."), table) if said else None
+    if lowered not in table.said and _REFLEXIVE.sub("", lowered) not in table.said:
         return None
-    return _skip_fillers(text, end, table)
+    return _skip_fillers(text, end - word.endswith("."), table)
 
 
 def _skip_fillers(text: str, at: int, table: Table) -> int:
@@ -86,9 +98,9 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
         return None
     at, titled = _read_titles(text, at, table)
     if text[at : at + 1] == "," and role:
-        at = skip_space(text, at + 1)
+        at, _ = _read_titles(text, skip_space(text, at + 1), table)
     start = at
-    words, at = _read_capitals(text, at, table)
+    words, at = read_capitals(text, at, table)
     if not words or not _is_name(words, table) or not _ends_well(text, at, table):
         return None
     if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
@@ -136,8 +148,18 @@ def _with_link(text: str, start: int, end: int, table: Table) -> tuple[str, int]
         between = text[at:comma] if comma > 0 else "."
         if not set(between) & set('.;:!?\n()«»“”„"'):
             return text[start:comma], comma
-        return "", start
+        field = _before_given(text, at, table)
+        return (text[start:field], skip_space(text, field)) if field is not None else ("", start)
     return text[start:at], skip_space(text, at)
+
+
+def _before_given(text: str, at: int, table: Table) -> int | None:
+    """Return where "alla cultura" ends in "assessore alla cultura Ettore Valli": before a given name."""
+    link, at = read_word(text, skip_space(text, at))
+    field, at = read_word(text, skip_space(text, at))
+    given, _ = read_word(text, skip_space(text, at))
+    known = link.lower() in table.fields and field.isalpha() and field[0].islower()
+    return at if known and not table.is_person(field) and table.is_given(given) else None
 
 
 def _read_titles(text: str, at: int, table: Table) -> tuple[int, bool]:
@@ -151,12 +173,12 @@ def _read_titles(text: str, at: int, table: Table) -> tuple[int, bool]:
     return at, titled
 
 
-def _read_capitals(text: str, at: int, table: Table) -> tuple[list[str], int]:
+def read_capitals(text: str, at: int, table: Table, most: int = _MOST_WORDS) -> tuple[list[str], int]:
     """Return the capitalised words at ``at``, particles between them left in their place, and their end."""
     words: list[str] = []
     end = at
     place = at
-    while len(words) < _MOST_WORDS:
+    while len(words) < most:
         found = _CAPITAL.match(text, place)
         if found is None:
             break
@@ -187,7 +209,8 @@ def _capital_follows(text: str, at: int, table: Table) -> bool:
 
 def _is_name(words: list[str], table: Table) -> bool:
     """Return whether no word of it says that it is something else."""
-    if words[0] in table.never or words[0] in table.organizations:
+    surname = len(words) > 1 and words[0].lower() in table.particles
+    if not surname and (words[0] in table.never or words[0] in table.organizations):
         return False
     if table.suffixed_roles and len(words) > _MOST_WHERE_NOUNS_ARE_CAPITAL:
         return False
@@ -198,7 +221,7 @@ def _is_name(words: list[str], table: Table) -> bool:
 
 def _ends_well(text: str, at: int, table: Table) -> bool:
     """Return whether what follows leaves the name whole and alone."""
-    if at >= len(text) or text[at] in _ENDS:
+    if at >= len(text) or text[at] in ENDS:
         return True
     if not text[at].isspace():
         return False

@@ -22,6 +22,12 @@ class Table:
     name. ``given`` are given names, needed where every noun has a capital; ``suffixed_roles`` says that it
     has, and that roles are compounded ("Umweltministerin"). ``genitive`` is the letter that a name of
     somebody else's ends with ("Jana Holts Anwalt").
+
+    ``people`` are further nouns for somebody, ``indefinite`` the articles before one without a name ("una
+    vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
+    ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
+    is quoted ("nannte sie „…“"), ``adverbial`` words that may follow a verb whose subject is left out,
+    ``fields`` links between an office and its field ("assessore alla cultura Ettore Valli").
     """
 
     said: frozenset[str]
@@ -41,6 +47,15 @@ class Table:
     never: frozenset[str]
     organizations: frozenset[str]
     given: frozenset[str]
+    people: frozenset[str]
+    indefinite: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    announcers: frozenset[str]
+    fronts: tuple[str, ...]
+    calls: frozenset[str]
+    adverbial: frozenset[str]
+    fields: frozenset[str]
     weekdays: frozenset[str]
     suffixed_roles: bool
     genitive: str
@@ -57,8 +72,12 @@ class Table:
             return True
         return self.suffixed_roles and any(word.endswith(role) for role in self.roles if len(role) > 4)
 
+    def is_person(self, word: str) -> bool:
+        """Return whether a word is a noun for somebody: a role, or only "woman"."""
+        return word.lower() in self.people or self.is_role(word)
 
-_PLAIN = ("suffixed_roles", "genitive", "sources")
+
+_PLAIN = ("suffixed_roles", "genitive", "sources", "fronts")
 
 
 @cache
@@ -71,4 +90,4 @@ def load_table(language: str) -> Table | None:
     made: dict[str, Any] = {
         key: value if key in _PLAIN else frozenset(value.split()) for key, value in data.items()
     }
-    return Table(**made | {"sources": tuple(data["sources"])})
+    return Table(**made | {"sources": tuple(data["sources"]), "fronts": tuple(data["fronts"])})

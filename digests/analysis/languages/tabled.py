@@ -15,17 +15,15 @@ from digests.analysis.languages.certain import (
     speaker_behind,
     told_at,
 )
-from digests.analysis.languages.french.words import gender_of_given
+from digests.analysis.languages.follow import Before, goes_on, has_bare_cue
 from digests.analysis.languages.marks import find_marked
+from digests.analysis.languages.people import Known, know_people
 from digests.analysis.languages.table import Table, load_table
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import QuotedSpan
 from digests.model import Actor, ActorKind, Quote, QuoteKind
 from digests.scripts import count_words
 
-_FULL_NAME = re.compile(
-    r"(?<![\w’'-])([A-ZÀ-ÖØ-Þ]\w+)(?: (?:von|van|de|del|da|di|du|la|der)){0,2} [A-ZÀ-ÖØ-Þ][\w’-]+(?![\w-])"
-)
 _FRAGMENT_WORDS, _SPEAKS_FOR_ITSELF = 3, 5
 _LONG = 8
 _SURE = 0.9
@@ -37,40 +35,62 @@ class _Said:
 
     span: QuotedSpan
     told: Certain | None = None
-    whole: bool = True
+    at: int = 0
+    """Where the reporter's words about it begin."""
 
 
 def analyse_by_table(text: str, language: str) -> tuple[tuple[Quote, ...], tuple[Actor, ...]]:
     """Return quotes and actors; nobody is named who is not certainly the speaker."""
     table = load_table(language)
     said = [one for span in find_marked(text, language) for one in _told(text, span, table)]
-    names = _full_names(text, said, table)
-    said = [replace(one, told=None) if _is_doubtful_label(one.told, names) else one for one in said]
     quotes = []
-    for one in said:
-        speaker = _resolved(one.told, names) if one.told is not None else None
+    for one, speaker in _with_speakers(text, said, table):
         if _is_speech(text, one, speaker):
             quotes.append(_quote(text, one, speaker, table))
     return tuple(quotes), _actors(text, quotes)
 
 
+def _with_speakers(text: str, said: list[_Said], table: Table | None) -> list[tuple[_Said, str | None]]:
+    if table is None:
+        return [(one, None) for one in said]
+    told = [one.told.name for one in said if one.told is not None and one.told.cue != LABEL]
+    known = know_people(text, told, table)
+    said = [replace(one, told=None) if _is_doubtful_label(one.told, known) else one for one in said]
+    found: list[tuple[_Said, str | None]] = []
+    before: Before | None = None
+    for one in said:
+        speaker = known.resolve(one.told.name) if one.told is not None else None
+        if one.told is None and before is not None and goes_on(known, before, one.span, one.at):
+            speaker = before.speaker
+        found.append((one, speaker))
+        before = Before(one.span, speaker, _is_tagged(one, known, speaker)) if speaker is not None else None
+    return found
+
+
+def _is_tagged(one: _Said, known: Known, speaker: str) -> bool:
+    """Return whether it is told behind a quote who says it."""
+    if one.told is None:
+        return has_bare_cue(known, one.at, speaker)
+    return one.told.name.start >= one.span.outer_end
+
+
 def _told(text: str, span: QuotedSpan, table: Table | None) -> list[_Said]:
     """Return a quote, or its pieces around what the reporter says in it."""
     if table is None:
-        return [_Said(span)]
+        return [_Said(span, at=span.outer_end)]
     if is_denied_before(text, span, table):
         return []
     inner = incises(text, span, table)
     if not inner:
         told = speaker_behind(text, span, table) or speaker_before(text, span, table)
         label = label_before(text, span, table) if told is None else None
-        return [_Said(span, told or (Certain(label, LABEL) if label is not None else None))]
+        return [_Said(span, told or (Certain(label, LABEL) if label is not None else None), span.outer_end)]
     told = told_at(text, inner[0][0], table)
     pieces, position = [], span.start
     for start, end in [*inner, (span.end, span.end)]:
         piece = _cut(text, span, position, start)
         if piece is not None:
-            pieces.append(_Said(piece, told))
+            pieces.append(_Said(piece, told, inner[0][0]))
         position = end
     return pieces
 
@@ -87,39 +107,11 @@ def _cut(text: str, span: QuotedSpan, start: int, end: int) -> QuotedSpan | None
     return replace(span, start=start, end=end, outer_start=outer_start, outer_end=outer_end)
 
 
-def _full_names(text: str, said: Sequence[_Said], table: Table | None) -> dict[str, set[str]]:
-    """Return the full names that end with each last name: those that speak, and those with a given name."""
-    found: dict[str, set[str]] = {}
-    for one in said:
-        if (
-            one.told is not None
-            and one.told.cue != LABEL
-            and " " in one.told.name.name
-            and one.told.name.name[0].isupper()
-        ):
-            found.setdefault(one.told.name.name.split()[-1], set()).add(one.told.name.name)
-    for match in _FULL_NAME.finditer(text) if table is not None else ():
-        if table is not None and (table.is_given(match[1]) or gender_of_given(match[1]) != 0):
-            found.setdefault(match[0].split()[-1], set()).add(match[0])
-    return found
-
-
-def _is_doubtful_label(told: Certain | None, names: dict[str, set[str]]) -> bool:
+def _is_doubtful_label(told: Certain | None, known: Known) -> bool:
     """Return whether a label is no name for certain: "Neue Studie: „…“"."""
     if told is None or told.cue != LABEL or told.name.titled:
         return False
-    return told.name.name not in names.get(told.name.name.split()[-1], set())
-
-
-def _resolved(told: Certain, names: dict[str, set[str]]) -> str | None:
-    """Return a speaker's fullest name, ``None`` where two bear it or a bare word could be anything."""
-    name = told.name.name
-    if " " in name and not name[0].islower():
-        return name
-    bearers = names.get(name.split()[-1], set())
-    if len(bearers) == 1:
-        return next(iter(bearers))
-    return name if told.name.titled and not bearers else None
+    return told.name.name not in known.bearers.get(told.name.name.split()[-1], set())
 
 
 def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
@@ -151,8 +143,10 @@ def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Q
     kind = (QuoteKind.DIRECT if _stands_alone(text, span) or one.told is not None else
             QuoteKind.FRAGMENT if few else QuoteKind.MIXED)  # fmt: skip
     quote = Quote(start=span.start, end=span.end, text=words, kind=kind)
-    if speaker is None or one.told is None or table is None:
+    if speaker is None or table is None:
         return quote
+    if one.told is None:
+        return replace(quote, speaker_resolved=speaker, confidence=_SURE)
     name = one.told.name
     return replace(
         quote,
@@ -168,7 +162,11 @@ def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Q
 
 def _actors(text: str, quotes: Sequence[Quote]) -> tuple[Actor, ...]:
     """Return those who certainly speak, the most quoted first."""
-    spoken = Counter(quote.speaker_resolved for quote in quotes if quote.speaker_resolved)
+    spoken = Counter(
+        quote.speaker_resolved
+        for quote in quotes
+        if quote.speaker_resolved and quote.speaker_resolved[0].isupper()
+    )
     roles = {quote.speaker_resolved: quote.role for quote in reversed(quotes) if quote.role}
     actors = []
     for name, _ in spoken.most_common():

@@ -1,0 +1,78 @@
+"""People without a name beside a verb of saying: "una vecina", "ein Landwirt aus Rehme", "la alcaldesa"."""
+
+import re
+
+from digests.analysis.languages.readers import ENDS, Form, Reading, read_word, skip_space
+from digests.analysis.languages.table import Table
+
+_ELIDED_ONE, _ELIDED_THE = re.compile(r"[Uu]n['’](?=[a-zà-ÿ])"), re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
+_STOPS = (".", ",", ":", ";", "\n")
+_MOST_ADJECTIVES = 2
+
+
+def read_described(text: str, at: int, table: Table) -> Reading | None:
+    """Return somebody who is only described: "una vecina" as printed, "la alcaldesa" as the office alone."""
+    at = skip_space(text, at)
+    word, after = read_word(text, at)
+    elided = _ELIDED_ONE.match(text, at) or _ELIDED_THE.match(text, at)
+    one = word.lower() in table.indefinite or _ELIDED_ONE.match(text, at) is not None
+    if not (one or elided or word.lower() in table.articles):
+        return None
+    noun, end = _noun(text, elided.end() if elided is not None else after, table, adjectives=one)
+    if not noun:
+        return None
+    if one:
+        return _unnamed(text, at, end, table)
+    return Reading(at, end, noun.lower(), form=Form.OFFICE) if _stands_bare(text, end, table) else None
+
+
+def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, int]:
+    """Return the noun for a person at ``at`` and its end; adjectives may stand before it."""
+    for _ in range(_MOST_ADJECTIVES + 1 if adjectives else 1):
+        word, end = read_word(text, skip_space(text, at))
+        noun = word.rstrip(".")
+        if noun and word[0].isupper() is table.suffixed_roles and table.is_person(noun):
+            return noun, end - len(word) + len(noun)
+        if (
+            not word
+            or word[0].isupper()
+            or not word.isalpha()
+            or word.lower() in table.prepositions | table.said
+        ):
+            break
+        at = end
+    return "", at
+
+
+def _unnamed(text: str, start: int, end: int, table: Table) -> Reading | None:
+    """Return a description with what it is of, where that ends the clause; ``None`` before a name."""
+    word, after = _bare_word(text, end)
+    if word[:1].isupper() or re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[end : end + 3]):
+        return None
+    if word.lower() in table.links:
+        for _ in range(2):
+            word, after = _bare_word(text, after)
+            if text[after : after + 1] in _STOPS and word.isalpha():
+                end = after
+                break
+    else:
+        word, after = _bare_word(text, end)
+        known = table.fillers | table.weekdays | table.said | table.prepositions
+        adjective = word.isalpha() and word.lower() not in known and not word.endswith("mente")
+        if adjective and text[after : after + 1] in _STOPS and not table.suffixed_roles:
+            end = after
+    return Reading(start, end, text[start:end].replace("\u00a0", " "), form=Form.UNNAMED)
+
+
+def _bare_word(text: str, at: int) -> tuple[str, int]:
+    """Return the next word without the full stop behind it."""
+    word, end = read_word(text, skip_space(text, at))
+    return word.rstrip("."), end - word.endswith(".")
+
+
+def _stands_bare(text: str, at: int, table: Table) -> bool:
+    """Return whether an office goes on with nothing that could tell it from another: no "del PP", no name."""
+    if at >= len(text) or text[at] in ENDS:
+        return not re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[at : at + 3])
+    word, _ = read_word(text, skip_space(text, at))
+    return word.lower() in table.adverbial | table.fillers | table.weekdays
