@@ -20,6 +20,7 @@ _BEFORE_INCISE = re.compile(r"[,?!…][ \u00a0]+(?=[^\W\d_])|[ \u00a0][–—-][
 _DASH, _STOPPED = re.compile(r"[ \u00a0]?[–—-]"), re.compile(r"[,.;:]")
 _LONGEST_ANNOUNCEMENT = 90
 _MOST_BEFORE = 240
+_TWO = 2
 
 
 NO_VERB, LABEL = (0, 0), (-1, -1)
@@ -96,11 +97,39 @@ def speaker_before(text: str, span: QuotedSpan, table: Table) -> Certain | None:
     read = [(at, read_cue(text, at, table)) for at in places]
     cues = [(at, end) for at, end in read if end is not None and end <= span.outer_start]
     if not cues:
-        return _source_at(text, start, table)
+        return _source_at(text, start, table) or _announced(text, start, span.outer_start, table)
     cue = cues[0]
     if len({end for _, end in cues}) > 1:
-        return None
-    return _subject_first(text, start, cue, table) or _subject_behind(text, cue, span.outer_start, table)
+        return _subject_first(text, start, cue, table) if _adds(text, cues, span.outer_start, table) else None
+    return (
+        _subject_first(text, start, cue, table)
+        or _subject_behind(text, cue, span.outer_start, table)
+        or _announced(text, start, span.outer_start, table)
+    )
+
+
+def _adds(text: str, cues: list[tuple[int, int]], end: int, table: Table) -> bool:
+    """Return whether the last verb shares the first one's subject: "Ruiz dijo que no y añadió:"."""
+    last, stop = cues[-1]
+    before = _WORDS.findall(text[cues[0][1] : last])
+    shared = before[-1:] and before[-1].lower() in table.conjunctions and text[stop:end].strip() == ":"
+    return (
+        bool(shared)
+        and len({end for _, end in cues}) == _TWO
+        and (table.suffixed_roles or not any(word[0].isupper() for word in before))
+    )
+
+
+def _announced(text: str, start: int, end: int, table: Table) -> Certain | None:
+    """Read "Immediata la replica di Salis:": a noun of saying with its name before the colon."""
+    for match in _WORDS.finditer(text, start, end):
+        link, after = read_word(text, skip_space(text, match.end()))
+        if match[0] in table.announcers and link.lower() in table.prepositions & table.links:
+            name = read_name(text, after, table)
+            return (
+                Certain(name, NO_VERB) if name is not None and text[name.end : end].strip() == ":" else None
+            )
+    return None
 
 
 def is_denied_before(text: str, span: QuotedSpan, table: Table) -> bool:
@@ -130,7 +159,8 @@ def _subject_first(text: str, start: int, cue: tuple[int, int], table: Table) ->
     name = read_somebody(text, start, table)
     if name is None or name.end > cue[0]:
         return None
-    between = re.fullmatch(r"\s*(?:\([^()\n]{1,30}\))?\s*(?:,[^,.:;\n]{2,80},)?\s*", text[name.end : cue[0]])
+    begin = name.end + (text[name.start - 2 : name.start] == ", " and text[name.end : name.end + 1] == ",")
+    between = re.fullmatch(r"\s*(?:\([^()\n]{1,30}\))?\s*(?:,[^,.:;\n]{2,80},)?\s*", text[begin : cue[0]])
     if between is None or _has_pronoun_behind(text, cue[1], table):
         return None
     if table.genitive and name.name.endswith(table.genitive) and _is_genitive(text, name, table):

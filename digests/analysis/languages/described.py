@@ -49,7 +49,7 @@ def _unnamed(text: str, start: int, end: int, table: Table) -> Reading | None:
     word, after = _bare_word(text, end)
     if word[:1].isupper() or re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[end : end + 3]):
         return None
-    if word.lower() in table.links:
+    if word.lower() in table.links - table.adverbial:
         for _ in range(2):
             word, after = _bare_word(text, after)
             if text[after : after + 1] in _STOPS and word.isalpha():

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from digests.analysis.languages.french.words import gender_of_given
 from digests.analysis.languages.people import Known
-from digests.analysis.languages.readers import read_cue, read_word, skip_space
+from digests.analysis.languages.readers import read_cue, read_name, read_word, skip_space
 from digests.analysis.languages.table import Table
-from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import QuotedSpan
+from digests.scripts import count_words
 
 _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _CLAUSE = re.compile(r"[^\n.:;!?]{0,160}(?:(?<=\W\d)\.[^\n.:;!?]{0,60})?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_LONGEST = 200
+_STOP = re.compile(r"[.!?…]+[»”“\"]*\s+(?=\S)")
+_LONGEST, _MOST_DOTS = 200, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,30 @@ def goes_on(known: Known, before: Before, span: QuotedSpan, at: int) -> bool:
         return _cues(text, before.span.outer_end, span.outer_start, table) == 1
     if not _is_one_sentence(between) or _cues(text, before.span.outer_end, span.outer_start, table) > 1:
         return False
-    return has_bare_cue(known, at, before.speaker) or (
-        _stands_free(text, at) and is_sentence_like(text, span)
-    )
+    return has_bare_cue(known, at, before.speaker) or (_stands_free(text, at) and _is_sentence(text, span))
+
+
+def in_focus(known: Known, span: QuotedSpan, at: int) -> str | None:
+    """Return the subject of the sentence before a quote that "er" says, if nobody else is near.
+
+    "Kanzler Jan Holt verteidigte die Reform. „Wir müssen handeln“, sagte er."
+    """
+    text, table = known.text, known.table
+    begin = text.rfind("\n", 0, span.outer_start) + 1
+    sentences = [match.end() for match in _STOP.finditer(text, begin, span.outer_start - 1)]
+    start = skip_space(text, sentences[-2] if len(sentences) > 1 else begin)
+    if (
+        text[begin : span.outer_start].rstrip()[-1:] != "."
+        or text[start : span.outer_start].count(".") > _MOST_DOTS
+    ):
+        return None
+    who = read_name(text, start, table)
+    speaker = known.resolve(who) if who is not None else None
+    if who is None or speaker is None or known.mentions(begin, span.outer_start) != {speaker}:
+        return None
+    if any(table.is_person(word) for word in _WORD.findall(text[who.end : span.outer_start])):
+        return None
+    return speaker if has_bare_cue(known, at, speaker) else None
 
 
 def has_bare_cue(known: Known, at: int, speaker: str) -> bool:
@@ -56,12 +78,11 @@ def has_bare_cue(known: Known, at: int, speaker: str) -> bool:
     clause = _CLAUSE.match(text, end)
     stop = clause.end() if clause is not None else end
     word, after = read_word(text, skip_space(text, end))
-    pronoun = word.lower() in table.he | table.she
-    if pronoun and not _fits(word.lower(), speaker, table):
+    word = word.lower().rstrip(".")
+    pronoun = word in table.he | table.she
+    if pronoun and not _fits(word, speaker, table):
         return False
-    if not pronoun and (
-        table.suffixed_roles or (word and word.lower() not in table.adverbial and stop > end + 1)
-    ):
+    if not pronoun and (table.suffixed_roles or (word and word not in table.adverbial and stop > end + 1)):
         return False
     return not known.mentions(end, stop) - {speaker} and not _names_somebody(
         text, after, stop, table, pronoun
@@ -120,6 +141,11 @@ def _stands_free(text: str, at: int) -> bool:
     following = re.match(r"[.]?[ \u00a0]*(\S?)", text[at : at + 4])
     letter = following[1] if following is not None else ""
     return not letter or "\n" in text[at : at + 2] or letter.isupper() or letter in '«„“"»¿¡'
+
+
+def _is_sentence(text: str, span: QuotedSpan) -> bool:
+    """Return whether a quote is a sentence of its own and no title or single word."""
+    return not text[span.start].islower() and count_words(text[span.start : span.end]) > 1
 
 
 def _cues(text: str, start: int, stop: int, table: Table) -> int:

@@ -97,8 +97,11 @@ class Known:
 
 
 def _merged(names: set[str]) -> set[str]:
-    """Return names without those that are a longer one's beginning: "Ana Ruiz", "Ana Ruiz Cadenas"."""
-    return {one for one in names if not any(other.startswith(f"{one} ") for other in names)}
+    """Return names without those that a longer one begins or ends with: "Ana Ruiz" of "Ana Ruiz Cadenas"."""
+    return {
+        one for one in names
+        if not any(other.startswith(f"{one} ") or other.endswith(f" {one}") for other in names)
+    }  # fmt: skip
 
 
 def know_people(text: str, told: Iterable[Reading], table: Table) -> Known:

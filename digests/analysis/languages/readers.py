@@ -14,6 +14,8 @@ _JOINED = re.compile(r"(?:d|l|dell|all|nell|dall|sull)['’]", re.IGNORECASE)
 _ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
 _REFLEXIVE = re.compile(r"-(?:se|lhe|lhes|nos|me)$")
 _SPACE = re.compile(r"[ \u00a0]+")
+_SAINTS = frozenset({"San", "Santa", "Santo", "Sant", "São"})
+_MOST_OF_FIELD = 4
 _MOST_WORDS, _MOST_WHERE_NOUNS_ARE_CAPITAL = 5, 3
 _LONGEST_LINK = 70
 ENDS = frozenset(',.;:!?)(»«”“"–—-\n…„')
@@ -90,7 +92,7 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     first = at
     word, end = read_word(text, at)
     elided = _ELIDED.match(text, at)
-    article = word.lower() in table.articles or elided is not None
+    article = (word.lower() in table.articles and not _opens_surname(text, word, end, table)) or bool(elided)
     if article:
         at = elided.end() if elided is not None else skip_space(text, end)
     role, at = _read_role(text, at, table)
@@ -103,6 +105,8 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     words, at = read_capitals(text, at, table)
     if not words or not _is_name(words, table) or not _ends_well(text, at, table):
         return None
+    if text[start].islower() and table.is_given(words[0]):
+        return None  # "dijo de Ana Ruiz"
     if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
         return None  # "der Anwalt Jana Holts", "der Sprecher Berlins"
     if table.suffixed_roles and not (role or titled) and len(words) > 1 and not table.is_given(words[0]):
@@ -112,6 +116,12 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     if len(words) == 1 and not (role or titled):
         return Reading(start, at, words[0]) if first == start else None
     return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role))
+
+
+def _opens_surname(text: str, word: str, end: int, table: Table) -> bool:
+    """Return whether what looks like an article begins a surname: "Lo Presti"."""
+    following, _ = read_word(text, skip_space(text, end))
+    return word[0].isupper() and word.lower() in table.particles and following[:1].isupper()
 
 
 def _read_role(text: str, at: int, table: Table) -> tuple[str, int]:
@@ -154,12 +164,19 @@ def _with_link(text: str, start: int, end: int, table: Table) -> tuple[str, int]
 
 
 def _before_given(text: str, at: int, table: Table) -> int | None:
-    """Return where "alla cultura" ends in "assessore alla cultura Ettore Valli": before a given name."""
+    """Return where a role ends before a given name: "assessore alla cultura", "ministro della Difesa"."""
     link, at = read_word(text, skip_space(text, at))
-    field, at = read_word(text, skip_space(text, at))
-    given, _ = read_word(text, skip_space(text, at))
-    known = link.lower() in table.fields and field.isalpha() and field[0].islower()
-    return at if known and not table.is_person(field) and table.is_given(given) else None
+    for number in range(_MOST_OF_FIELD):
+        word, end = read_word(text, skip_space(text, at))
+        following, _ = read_word(text, skip_space(text, end))
+        if word[:1].isupper() and table.is_given(word):
+            first = number == 0 and not _JOINED.match(link)
+            return None if first or table.is_given(following) or not following[:1].isupper() else at
+        small = word[:1].islower() and (link.lower() not in table.fields or table.is_person(word))
+        if not word.isalpha() or small or word in _SAINTS:
+            return None
+        at = end
+    return None
 
 
 def _read_titles(text: str, at: int, table: Table) -> tuple[int, bool]:
@@ -178,6 +195,7 @@ def read_capitals(text: str, at: int, table: Table, most: int = _MOST_WORDS) -> 
     words: list[str] = []
     end = at
     place = at
+    joined = False
     while len(words) < most:
         found = _CAPITAL.match(text, place)
         if found is None:
@@ -187,12 +205,21 @@ def read_capitals(text: str, at: int, table: Table, most: int = _MOST_WORDS) -> 
             end = found.end()
             if len(found[0]) == 1 and text[end : end + 1] == ".":
                 end += 1
-        elif found[0].lower() not in table.particles or not _capital_follows(text, found.end(), table):
+        elif not _is_particle(text, found, joined, table):
             break
+        joined = found[0].lower() in table.particles
         place = skip_space(text, max(end, found.end()))
         if place == max(end, found.end()):
             break
     return words, end
+
+
+def _is_particle(text: str, word: re.Match[str], joined: bool, table: Table) -> bool:
+    """Return whether a name goes on with a small word: "von der Leyen", but not "Holt der Zeitung"."""
+    small = word[0].lower()
+    if small not in table.particles or (small in table.articles and not joined):
+        return False
+    return _capital_follows(text, word.end(), table)
 
 
 def _capital_follows(text: str, at: int, table: Table) -> bool:

@@ -90,4 +90,16 @@ def load_table(language: str) -> Table | None:
     made: dict[str, Any] = {
         key: value if key in _PLAIN else frozenset(value.split()) for key, value in data.items()
     }
-    return Table(**made | {"sources": tuple(data["sources"]), "fronts": tuple(data["fronts"])})
+    return Table(
+        **made | {"sources": tuple(data["sources"]), "fronts": tuple(data["fronts"]), "given": _all_given()}
+    )
+
+
+@cache
+def _all_given() -> frozenset[str]:
+    """Return the given names of all tables: people travel."""
+    folder = files("digests.analysis.languages") / "tables"
+    paths = [path for path in folder.iterdir() if path.name.endswith(".json")]
+    return frozenset().union(
+        *(json.loads(path.read_text(encoding="utf-8"))["given"].split() for path in paths)
+    )

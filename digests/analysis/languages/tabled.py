@@ -15,7 +15,8 @@ from digests.analysis.languages.certain import (
     speaker_behind,
     told_at,
 )
-from digests.analysis.languages.follow import Before, goes_on, has_bare_cue
+from digests.analysis.languages.follow import Before, goes_on, has_bare_cue, in_focus
+from digests.analysis.languages.inline import speaker_within
 from digests.analysis.languages.marks import find_marked
 from digests.analysis.languages.people import Known, know_people
 from digests.analysis.languages.table import Table, load_table
@@ -37,6 +38,7 @@ class _Said:
     told: Certain | None = None
     at: int = 0
     """Where the reporter's words about it begin."""
+    within: bool = False
 
 
 def analyse_by_table(text: str, language: str) -> tuple[tuple[Quote, ...], tuple[Actor, ...]]:
@@ -59,9 +61,13 @@ def _with_speakers(text: str, said: list[_Said], table: Table | None) -> list[tu
     found: list[tuple[_Said, str | None]] = []
     before: Before | None = None
     for one in said:
+        within = speaker_within(known, one.span) if one.told is None else None
+        one = replace(one, told=within, within=True) if within is not None else one
         speaker = known.resolve(one.told.name) if one.told is not None else None
         if one.told is None and before is not None and goes_on(known, before, one.span, one.at):
             speaker = before.speaker
+        if speaker is None and one.told is None:
+            speaker = in_focus(known, one.span, one.at)
         found.append((one, speaker))
         before = Before(one.span, speaker, _is_tagged(one, known, speaker)) if speaker is not None else None
     return found
@@ -136,11 +142,16 @@ def _stands_alone(text: str, span: QuotedSpan) -> bool:
     )
 
 
+def _is_told_whole(one: _Said) -> bool:
+    """Return whether a quote has an attribution of its own, so that it is more than words in a sentence."""
+    return one.told is not None and not one.within
+
+
 def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Quote:
     span = one.span
     words = text[span.start : span.end]
     few = count_words(words) <= _FRAGMENT_WORDS
-    kind = (QuoteKind.DIRECT if _stands_alone(text, span) or one.told is not None else
+    kind = (QuoteKind.DIRECT if _stands_alone(text, span) or _is_told_whole(one) else
             QuoteKind.FRAGMENT if few else QuoteKind.MIXED)  # fmt: skip
     quote = Quote(start=span.start, end=span.end, text=words, kind=kind)
     if speaker is None or table is None:
