@@ -5,6 +5,7 @@ ARG BASE=python:3.13-slim-bookworm
 FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 # For a database on PostgreSQL: --build-arg REQUIREMENTS=requirements-postgres.txt
+# For articles in French: --build-arg REQUIREMENTS=requirements-french.txt
 ARG REQUIREMENTS=requirements.txt
 WORKDIR /app
 RUN python3 -m venv /venv

@@ -4,6 +4,7 @@
 # make lint types eval bench check lock clean
 # make postgres       set up with the driver for a database on PostgreSQL
 # make messages       bring digests/locale up to date with the words in the source
+# make french         set up with the model for French articles (make french postgres: with both)
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
@@ -20,7 +21,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test postgres unit lint types eval bench soak train messages check lock clean
+.PHONY: run test postgres french unit lint types eval bench soak train messages check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -30,6 +31,8 @@ test: $(STAMP)-dev
 	@$(BIN) -m pytest $(ARGS)
 
 postgres: $(STAMP)-postgres
+
+french: $(STAMP)-french
 
 unit: $(STAMP)-dev
 	@$(BIN) -m pytest -m "not wire and not model and not postgres and not crash and not eval and not slow" $(ARGS)
@@ -73,7 +76,8 @@ lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: see https://docs.astral.sh/uv/"; exit 1; }
 	$(COMPILE) $(ARGS) pyproject.toml -o requirements.txt
 	$(COMPILE) $(ARGS) --extra postgres -c requirements.txt pyproject.toml -o requirements-postgres.txt
-	$(COMPILE) $(ARGS) --extra postgres --group dev -c requirements-postgres.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) $(ARGS) --extra french -c requirements.txt pyproject.toml -o requirements-french.txt
+	$(COMPILE) $(ARGS) --extra french --extra postgres --group dev -c requirements-postgres.txt pyproject.toml -o requirements-dev.txt
 	$(COMPILE) $(ARGS) --group train -c requirements-dev.txt pyproject.toml -o requirements-train.txt
 
 clean:
@@ -84,6 +88,10 @@ $(STAMP)-run: requirements.txt pyproject.toml
 
 $(STAMP)-postgres: requirements-postgres.txt pyproject.toml
 	@$(call set-up,requirements-postgres.txt)
+	@touch "$(STAMP)-run"
+
+$(STAMP)-french: requirements-french.txt pyproject.toml
+	@$(call set-up,requirements-french.txt)
 	@touch "$(STAMP)-run"
 
 $(STAMP)-dev: requirements-dev.txt pyproject.toml

@@ -13,6 +13,7 @@ from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed, FetchError, OnrecordError, ParseError
 from digests.feeds.fetch import Fetcher
 from digests.model import (
+    Analysis,
     Article,
     FetchResult,
     PendingArticle,
@@ -155,6 +156,7 @@ class Reader:
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._loading = asyncio.Lock()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._told_of_french = False
 
     async def read_pending(
         self, feed_urls: Collection[str], told: Callable[[int], None] | None = None
@@ -208,6 +210,7 @@ class Reader:
         # The host first: articles that wait for a slow one take no place from the others.
         async with self._host(entry.url), self._places:
             reading = await self._articles.read(entry)
+            self._hint(reading.analysis)
             await self._store.save_read(
                 entry.id,
                 reading.article,
@@ -216,6 +219,13 @@ class Reader:
                 identity=reading.identity,
                 weak=reading.weak,
             )
+
+    def _hint(self, analysis: Analysis | None) -> None:
+        """Say once that French articles would be read better with their model."""
+        by_table = analysis is not None and analysis.language == "fr" and analysis.engine.endswith("tables")
+        if by_table and not self._told_of_french:
+            self._told_of_french = True
+            _log.warning("French articles are read without their model", mend="run make french")
 
     def _host(self, url: str) -> asyncio.Semaphore:
         """Return the places of an article's host, which are forgotten when nobody waits for one."""

@@ -160,7 +160,10 @@ def test_a_file_of_tests_has_one_subject() -> None:
 # --- pins ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.txt", "requirements-postgres.txt", "requirements-french.txt", "requirements-dev.txt"],
+)
 def test_pins_are_hashed_and_name_no_address(name: str) -> None:
     """Whoever installs them decides from where, and gets what was pinned or nothing."""
     text = (ROOT / name).read_text()

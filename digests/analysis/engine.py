@@ -12,6 +12,7 @@ from digests.analysis.cast import Cast
 from digests.analysis.cues import Cue, find_cues
 from digests.analysis.importance import Voices, make_actors
 from digests.analysis.language import detect_language
+from digests.analysis.languages.rooms import Rooms
 from digests.analysis.lexicon import SAY_VERBS
 from digests.analysis.parse import Parser
 from digests.analysis.pronouns import make_cast
@@ -36,6 +37,7 @@ class Engine:
         self._ranker = Ranker()
         self._judge = SpeechJudge()
         self._reports = ReportJudge()
+        self._rooms = Rooms(ENGINE_VERSION)
         self.version = f"{ENGINE_VERSION} {self._parser.model_name}"
 
     def analyse(self, text: str, *, byline: str = "", published: datetime | None = None) -> Analysis:
@@ -43,8 +45,14 @@ class Engine:
 
         Days are told as dates where ``published`` says which "Monday" is meant.
         """
-        started = time.process_time()
         text = text[:_MOST_CHARS]
+        language = detect_language(text)
+        if language not in ("en", "und"):
+            return self._rooms.analyse(text, language, byline, published)
+        return self._english(text, language, byline, published)
+
+    def _english(self, text: str, language: str, byline: str, published: datetime | None) -> Analysis:
+        started = time.process_time()
         spans = find_quotes(text)
         parsed = self._parser.parse(text, spans)
         cues = find_cues(parsed)
@@ -56,7 +64,7 @@ class Engine:
         quotes, spoken = make_quotes(scene, cast, found, day)
         analysis = Analysis(
             engine=self.version,
-            language=detect_language(text),
+            language=language,
             quotes=quotes,
             statements=make_statements(scene, cast, self._reports.find(scene), day),
             actors=make_actors(

@@ -285,3 +285,11 @@ def test_nobody_is_told_twice_before_everybody_once(names, data):
     speakers = [bullet.speaker for bullet in bullets(*claimed)]
     everyone = len(set(names))
     assert len(set(speakers)) == min(everyone, MOST_BULLETS)
+
+
+def test_a_sentence_in_a_script_without_blanks_is_a_bullet():
+    """Its letters tell how long it is; the reader is told that the speaker is not stated."""
+    text = "市長は：「橋を来年までに必ず再建する。」と述べた。"
+    quote = replace(make_quote(text, "橋を来年までに必ず再建する。", None), confidence=0.0)
+    (bullet,) = bullets(quote, text=text)
+    assert (told(bullet), bullet.speaker) == ("橋を来年までに必ず再建する。", None)

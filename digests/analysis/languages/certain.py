@@ -1,0 +1,193 @@
+"""Who says a quote, where a verb of saying with a name stands right beside it; nobody in any doubt.
+
+For languages that are read by a table of words. A wrong name is worse than none, so each pattern here leaves
+no second reading: "„…“, sagte Jana Holt.", "Jana Holt sagte: „…“", "«…», según la alcaldesa Ana Ruiz".
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from digests.analysis.languages.readers import Reading, is_said_by, read_cue, read_name, read_word, skip_space
+from digests.analysis.languages.table import Table
+from digests.analysis.quotes import QuotedSpan
+
+_GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
+_STOP = re.compile(r"[.!?…]+[»”“\"]*\s+(?=\S)|\n")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_BEFORE_INCISE = re.compile(r"[,?!…][ \u00a0]+(?=[^\W\d_])|[ \u00a0][–—-][ \u00a0]?(?=[^\W\d_])")
+_DASH, _STOPPED = re.compile(r"[ \u00a0]?[–—-]"), re.compile(r"[,.;:]")
+_LONGEST_ANNOUNCEMENT = 90
+_MOST_BEFORE = 240
+
+
+NO_VERB, LABEL = (0, 0), (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """A speaker, and where the verb of saying stands; ``NO_VERB`` behind "laut", ``LABEL`` before a colon."""
+
+    name: Reading
+    cue: tuple[int, int]
+
+
+def speaker_behind(text: str, span: QuotedSpan, table: Table) -> Certain | None:
+    """Return who is told right behind a quote: "…, sagte Jana Holt", "…, según la alcaldesa Ana Ruiz"."""
+    return told_at(text, span.outer_end, table)
+
+
+def told_at(text: str, at: int, table: Table) -> Certain | None:
+    """Return who is told behind a verb of saying, or a source, that begins at ``at``."""
+    gap = _GAP.match(text, at)
+    at = gap.end() if gap is not None else at
+    if not text[at : at + 1].islower():
+        return None
+    cue = read_cue(text, at, table)
+    if cue is not None:
+        name = read_name(text, cue, table)
+        return Certain(name, (at, cue)) if name is not None and not _is_denied(text, at, cue, table) else None
+    return _source_at(text, at, table) or _split_verb(text, at, table)
+
+
+def _source_at(text: str, at: int, table: Table) -> Certain | None:
+    """Read "laut Jana Holt", "según la alcaldesa Ana Ruiz"."""
+    for source in table.sources:
+        end = at + len(source)
+        if text[at:end].lower() == source and text[end : end + 1] in (" ", "\u00a0"):
+            name = read_name(text, end, table)
+            return Certain(name, NO_VERB) if name is not None else None
+    return None
+
+
+def _split_verb(text: str, at: int, table: Table) -> Certain | None:
+    """Read "hat Jana Holt am Montag gesagt": a name between an auxiliary and its participle."""
+    word, end = read_word(text, at)
+    if word.lower() not in table.auxiliaries:
+        return None
+    name = read_name(text, end, table)
+    if name is None:
+        return None
+    tail = re.match(r"[^.,;:!?\n«„“\"]{0,40}", text[name.end :])
+    words = _WORDS.findall(tail[0]) if tail is not None else []
+    said = bool(words) and words[-1].lower() in table.participles
+    return Certain(name, (at, end)) if said and not {w.lower() for w in words} & table.negations else None
+
+
+def _is_denied(text: str, start: int, end: int, table: Table) -> bool:
+    return any(word.lower() in table.negations for word in _WORDS.findall(text[start:end]))
+
+
+def speaker_before(text: str, span: QuotedSpan, table: Table) -> Certain | None:
+    """Return who is told before a colon and a quote: "Jana Holt sagte: „…“", "Dazu sagte Jana Holt: „…“"."""
+    start, prefix = _announcement(text, span.outer_start)
+    if prefix is None:
+        return None
+    lowered = [word.lower() for word in _WORDS.findall(prefix)]
+    if set(lowered) & table.negations:
+        return None
+    places = [start + match.start() for match in _WORDS.finditer(prefix)]
+    read = [(at, read_cue(text, at, table)) for at in places]
+    cues = [(at, end) for at, end in read if end is not None and end <= span.outer_start]
+    if not cues:
+        return _source_at(text, start, table)
+    cue = cues[0]
+    if len({end for _, end in cues}) > 1:
+        return None
+    return _subject_first(text, start, cue, table) or _subject_behind(text, cue, span.outer_start, table)
+
+
+def is_denied_before(text: str, span: QuotedSpan, table: Table) -> bool:
+    """Return whether the sentence before a quote says that it was not said."""
+    _, prefix = _announcement(text, span.outer_start)
+    found = [word.lower() for word in _WORDS.findall(prefix or "")]
+    return any((one in table.negations and two in table.said | table.auxiliaries | table.clitics)
+               or (two in table.negations and one in table.said | table.auxiliaries)
+               for one, two in pairwise(found))  # fmt: skip
+
+
+def _announcement(text: str, at: int) -> tuple[int, str | None]:
+    """Return where the sentence before a quote begins, and it; ``None`` unless it ends with a colon."""
+    begin = max(0, at - _MOST_BEFORE)
+    window = text[begin:at]
+    if not window.rstrip(" \u00a0").endswith(":"):
+        return at, None
+    stops = [match.end() for match in _STOP.finditer(window)]
+    start = begin + (stops[-1] if stops else 0)
+    if not stops and begin:
+        return at, None
+    return skip_space(text, start), text[start:at]
+
+
+def _subject_first(text: str, start: int, cue: tuple[int, int], table: Table) -> Certain | None:
+    """Read "Die Bürgermeisterin Jana Holt (CDU) sagte am Montag:": the name begins the sentence."""
+    name = read_name(text, start, table)
+    if name is None or name.end > cue[0]:
+        return None
+    between = re.fullmatch(r"\s*(?:\([^()\n]{1,30}\))?\s*(?:,[^,.:;\n]{2,80},)?\s*", text[name.end : cue[0]])
+    if between is None or _has_pronoun_behind(text, cue[1], table):
+        return None
+    if table.genitive and name.name.endswith(table.genitive) and _is_genitive(text, name, table):
+        return None
+    return Certain(name, cue)
+
+
+def _is_genitive(text: str, name: Reading, table: Table) -> bool:
+    """Return whether a name can be another's: "Der Anwalt Jana Holts sagte"; not if printed so elsewhere."""
+    shorter = name.name.removesuffix(table.genitive).split()[-1]
+    elsewhere = len(re.findall(rf"\b{re.escape(name.name)}\b", text)) > 1
+    return bool(re.search(rf"\b{re.escape(shorter)}\b", text)) or (bool(name.role) and not elsewhere)
+
+
+def _subject_behind(text: str, cue: tuple[int, int], end: int, table: Table) -> Certain | None:
+    """Read "Dazu sagte Jana Holt am Montag:": the name stands right behind the verb, and no other follows."""
+    name = read_name(text, cue[1], table)
+    if name is None or name.end > end or end - name.end > _LONGEST_ANNOUNCEMENT:
+        return None
+    return Certain(name, cue)
+
+
+def _has_pronoun_behind(text: str, at: int, table: Table) -> bool:
+    """Return whether somebody else follows the verb: "Jana Holt, sagte Peter Kern:"."""
+    other = read_name(text, at, table)
+    return other is not None and (" " in other.name or other.titled)
+
+
+def label_before(text: str, span: QuotedSpan, table: Table) -> Reading | None:
+    """Return the name that labels a quote at a paragraph's start: "Jana Holt: „…“"."""
+    begin = text.rfind("\n", 0, span.outer_start) + 1
+    prefix = text[begin : span.outer_start]
+    if not prefix.rstrip().endswith(":") or len(prefix) > 60:
+        return None
+    name = read_name(text, begin, table)
+    return name if name is not None and text[name.end : span.outer_start].strip() == ":" else None
+
+
+def _is_compound(text: str, at: int, table: Table) -> bool:
+    """Return whether an auxiliary and a participle of saying stand at ``at``: nobody's own words sound so."""
+    word, end = read_word(text, at)
+    if word.lower() in table.clitics:
+        word, _ = read_word(text, skip_space(text, end))
+    return word.lower() in table.auxiliaries and is_said_by(text, at, table)
+
+
+def incises(text: str, span: QuotedSpan, table: Table) -> list[tuple[int, int]]:
+    """Return where the reporter speaks within the marks: «…, ha detto Marco Neri, …», "… —dijo Ana— …"."""
+    found: list[tuple[int, int]] = []
+    for mark in re.finditer(
+        r"[,?!…][ \u00a0]+(?=[^\W\d_])|[ \u00a0][–—-][ \u00a0]?(?=[^\W\d_])", text[span.start : span.end]
+    ):
+        at = span.start + mark.end()
+        if (found and at < found[-1][1]) or not text[at].islower() or not is_said_by(text, at, table):
+            continue
+        dash = mark[0].strip(" \u00a0")[:1] in "–—-"
+        told = told_at(text, at, table)
+        if not dash and told is None and not _is_compound(text, at, table):
+            continue
+        closing = re.compile(r"[ \u00a0]?[–—-]" if dash else r"[,.;:]").search(
+            text, told.name.end if told else at, span.end
+        )
+        end = closing.start() if closing is not None else span.end
+        if end - at < 160:
+            found.append((at, end))
+    return found

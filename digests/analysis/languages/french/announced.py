@@ -1,0 +1,102 @@
+"""What announces a French quote: "La maire a déclaré :", "Jeanne Moreau :", "Et d'ajouter :"."""
+
+import re
+from dataclasses import dataclass
+
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
+from digests.analysis.languages.french.sentences import Sentences
+from digests.analysis.languages.french.sources import source_before
+from digests.analysis.languages.french.subjects import Subjects
+from digests.analysis.languages.french.verbs import Verb
+from digests.analysis.quotes import QuotedSpan
+
+_INITIALS = re.compile(r"([A-ZÀ-Þ])\.?[ \u00a0-]?([A-ZÀ-Þ])\.?[ \u00a0]*:")
+_LABEL = re.compile(r"(?:^|\n)[ \t]*(?=[A-ZÀ-Þ])[^\n:.«]{3,60}?[ \u00a0]?:[ \u00a0]*$")
+_CHAINED = re.compile(
+    r"(?:[Aa]vant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
+    r"(?:\w+er|\w+ir|\w+re|\w+ant)\b[^:«]{0,80}:[\s\u00a0]*$"
+)
+_GOES_ON = re.compile(r"\W*(?:Et|De|D['’]|Avant|En)")
+_PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
+"""What is not said where it is denied; "ne croit pas : « … »" still quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Who is announced, by which verb, and how much less sure that is than the mention itself.
+
+    ``again`` says that it is whoever spoke before, where nobody is printed; ``denied`` that nobody said it.
+    """
+
+    mention: Mention | None
+    verb: Verb | None = None
+    malus: float = 0.0
+    again: bool = False
+    denied: bool = False
+
+
+class Announcements:
+    """Reads what stands before colons in one article."""
+
+    def __init__(self, text: str, cast: Cast, sentences: Sentences, subjects: Subjects) -> None:
+        self.text, self.cast, self.sentences, self.subjects = text, cast, sentences, subjects
+
+    def before(self, span: QuotedSpan) -> Announced | None:
+        """Return who is announced before a quote, ``None`` where no colon stands there."""
+        start = self.sentences.around(span.outer_start)[0]
+        prefix = self.text[start : span.outer_start].rstrip(" \u00a0")
+        if not prefix.endswith(":"):
+            return None
+        colon = start + len(prefix)
+        mention = (
+            self._label(start, colon)
+            or source_before(self.text, self.cast, start, colon)
+            or self._initials(start, colon)
+        )
+        if mention is not None:
+            return Announced(mention)
+        narrated = self.subjects.of_narrative(start, colon)
+        if narrated is not None:
+            return Announced(narrated, malus=0.04)
+        return self._chained(prefix, start, colon) or self._by_verb(start, colon)
+
+    def _by_verb(self, start: int, colon: int) -> Announced:
+        """Read the last verb of saying, else the subject of the sentence."""
+        verb, mention = self.subjects.of_last_verb(start, colon)
+        if verb is not None and verb.denied and _PLAINLY.search(self.text, verb.start, verb.end):
+            return Announced(None, denied=True)
+        if mention is not None and (is_somebody(self.text, mention) or mention.end < colon):
+            return Announced(mention, verb)
+        return Announced(self.subjects.of_sentence(start, colon, strict=True), malus=0.06)
+
+    def _chained(self, prefix: str, start: int, colon: int) -> Announced | None:
+        """Read "Et d'ajouter :", "avant de conclure :", "en précisant :"."""
+        chained = _CHAINED.search(prefix)
+        if chained is None:
+            return None
+        if _GOES_ON.match(prefix) and not self.cast.named_within(start, start + chained.start() + 1):
+            return Announced(None, again=True)
+        return Announced(self.subjects.of_sentence(start, colon), malus=0.05, again=True)
+
+    def _label(self, start: int, colon: int) -> Mention | None:
+        """Return the name that labels a quote: "Jeanne Moreau, maire de Kervel :"."""
+        named = self.cast.named_within(start, colon)
+        if len(named) != 1 or not _LABEL.search(self.text[max(0, start - 1) : colon]):
+            return None
+        between = self.text[self.cast.ends[named[0]] : colon].strip(" \u00a0:")
+        alone = len(self.text[start : named[0]].strip()) <= _LONGEST_TITLE
+        labels = alone and (not between or between[0] in ",(")
+        return read_mention(self.text, self.cast, named[0]) if labels else None
+
+    def _initials(self, start: int, colon: int) -> Mention | None:
+        """Return who is labelled by initials: "N. C. : « … »"."""
+        found = _INITIALS.fullmatch(self.text, start, colon)
+        if found is None:
+            return None
+        letters = [found[1], found[2]]
+        meant = [one for one in self.cast.people if [part[0] for part in one.name.split()] == letters]
+        return Mention(start, found.end(2), meant[0]) if len(meant) == 1 else None
+
+
+_LONGEST_TITLE = 5

@@ -1,0 +1,269 @@
+"""Mentions -> names: "elle", "la candidate", "le patron pêcheur" to the fullest name that the text gives."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.focus import Focus, Row
+from digests.analysis.languages.french.mentions import ONE_OF, Mention
+from digests.analysis.languages.french.roles import LEANS
+from digests.analysis.languages.french.sentences import Sentences
+from digests.analysis.languages.french.verbs import WORD
+from digests.analysis.languages.french.words import gender_of_role, is_role, words
+from digests.analysis.people import Person
+from digests.model import ActorKind
+
+_FEMININE = re.compile(r"(?:elles?|celle-ci|cette dernière|l['’]intéressée)$", re.I)
+_PLURAL = re.compile(r"(?:ils|elles|on)$", re.I)
+_ENDS = re.compile(
+    r"(?:trice|teur|euse|eur|ienne|ien|ière|ier|ère|er|ée|é|ante|ant|ente|ent|ale|al|onne|on|e)$"
+)
+_SAME = (
+    frozenset(
+        "élu élue maire édile député députée sénateur sénatrice conseiller conseillère parlementaire".split()
+    ),
+    frozenset("technicien entraîneur entraineur coach sélectionneur".split()),
+    frozenset("prévenu prévenue accusé accusée suspect suspecte mis".split()),
+    frozenset("médecin docteur docteure praticien praticienne chirurgien chirurgienne".split()),
+    frozenset("avocat avocate conseil pénaliste bâtonnier bâtonnière confrère consœur".split()),
+    frozenset("patron patronne dirigeant dirigeante directeur directrice PDG chef".split()),
+    frozenset("marin pêcheur patron skipper navigateur".split()),
+    frozenset("metteur metteuse artiste comédien comédienne chorégraphe réalisateur réalisatrice".split()),
+    frozenset("joueur buteur attaquant ailier ailière défenseur milieu gardien".split()),
+    frozenset("agriculteur agricultrice éleveur éleveuse maraîcher maraîchère exploitant".split()),
+)
+_IS_FROM = re.compile(
+    r"(?:[Ll][ae]|[Cc]e|[Cc]ette)\s[A-ZÀ-Þ][\w-]*(?:aise?|oise?|ienn?e?|onn?e?|ine?|and|ande|éenne|éen|iote|ard|arde)"
+)
+"""Somebody by town or land: "la Bretonne", "le Brestois"."""
+
+_OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
+_DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
+_SHORTEST_STEM, _MENTIONS_READ = 3, 6
+_FRESH, _FAR_BACK = 3, 0.65
+_ANY_GROUP = frozenset("organisation entreprise groupe société institution structure firme compagnie".split())
+_OFFICES = frozenset(
+    """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
+    porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is meant: the name, the person where it is one of the cast, and how surely."""
+
+    name: str
+    person: Person | None
+    sure: float
+
+
+NOBODY = Resolved("", None, 0.0)
+
+
+class Resolver:
+    """Follows through one article who is in focus."""
+
+    def __init__(self, text: str, cast: Cast, sentences: Sentences) -> None:
+        self.text, self.cast, self.sentences = text, cast, sentences
+        self._groups: list[str] = []
+        self._nameless: dict[str, Person] = {}
+        self._focus = Focus(list(self._named()))
+
+    def _named(self) -> Iterator[Row]:
+        """Yield where people are named outside quotes; who comes first in a sentence weighs more."""
+        last = -1
+        for at in self.cast.named_within(0, len(self.text)):
+            if self.sentences.flat[at : at + 1] != self.text[at : at + 1]:
+                continue
+            sentence = self.sentences.at(at)
+            leans = LEANS.search(self.text[max(0, at - 8) : at])
+            yield Row(at, sentence, self.cast.at[at], 0.0 if leans or sentence == last else 0.8)
+            last = sentence
+
+    def resolve(self, mention: Mention) -> Resolved:
+        """Return who is meant, and remember that they are in focus there."""
+        found = self._resolve(mention)
+        if found.person is not None and mention.person is None:
+            self._bring(mention.start, found, 0.8)
+        return found
+
+    def speaks(self, at: int, who: Resolved) -> None:
+        """Remember that somebody speaks at ``at``."""
+        self._bring(at, who, 1.0)
+
+    def _bring(self, at: int, who: Resolved, weight: float) -> None:
+        if who.person is not None and who.person.kind is ActorKind.PERSON:
+            self._focus.add(Row(at, self.sentences.at(at), who.person, weight, who.sure))
+
+    def _resolve(self, mention: Mention) -> Resolved:
+        if mention.person is not None:
+            return Resolved(mention.person.name, mention.person, 0.96)
+        printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
+        if mention.pronoun:
+            return self._pronoun(mention, printed)
+        if printed[:1].isupper() and not re.match(r"(?:L[ae]s?|Un|Une|Des|Ce|Cette|Son|Sa)\s|L['’]", printed):
+            return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
+        return self._meant(mention, printed)
+
+    def _pronoun(self, mention: Mention, printed: str) -> Resolved:
+        if _PLURAL.match(printed):
+            return NOBODY
+        if "intéressé" in printed:
+            return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
+        gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
+        found = self._in_focus(mention.start, gender, 0.0)
+        return found if found.person is not None else self._organization(mention.start)
+
+    def _organization(self, at: int) -> Resolved:
+        """Return the organisation named last, for "elle" where nobody else could be meant."""
+        here = self.sentences.at(at)
+        named = [place for one in self.cast.organizations for place, _ in one.mentions if place < at]
+        last = max(named, default=-1)
+        if last < 0 or here - self.sentences.at(last) > _FRESH:
+            return NOBODY
+        return Resolved(self.cast.at[last].name, self.cast.at[last], _FAR_BACK)
+
+    def _concerned(self, at: int, gender: int) -> Resolved:
+        """Return whom "l'intéressée" means: the most named of that gender, not who has just spoken."""
+        last = self._focus.last(at)
+        others = [
+            one
+            for one in self.cast.people
+            if (last is None or one is not last.person) and one.gender * gender > 0
+        ]
+        if not others:
+            return self._in_focus(at, gender, 0.1)
+        best = max(others, key=lambda one: sum(start < at for start, _ in one.mentions))
+        return Resolved(best.name, best, 0.8 if len(others) == 1 else 0.7)
+
+    def _in_focus(
+        self,
+        at: int,
+        gender: int,
+        malus: float = 0.0,
+        among: list[Person] | None = None,
+        *,
+        weighed: bool = False,
+    ) -> Resolved:
+        likely = self._focus.likeliest(at, self.sentences.at(at), gender, among, weighed=weighed)
+        if likely is None:
+            return NOBODY
+        return Resolved(likely.person.name, likely.person, round(max(likely.sure - malus, 0.05), 3))
+
+    def _meant(self, mention: Mention, printed: str) -> Resolved:
+        """Return who is meant by a role: who bears it, else who is in focus, else the words themselves."""
+        if ONE_OF.match(printed):
+            return Resolved(printed[0].lower() + printed[1:], None, 0.8)
+        bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
+        article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
+        nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
+        gender = _gender(article, nouns)
+        if article in ("un", "une") and bare[1:] and not _speaks_as_one(bare):
+            return self._unnamed(_lowered(printed), nouns or [bare[1].lower()], gender)
+        if article in _OF_MANY:
+            return Resolved(_lowered(printed), None, 0.8)
+        if not nouns and _IS_FROM.fullmatch(printed) and gender:
+            found = self._in_focus(mention.start, gender, 0.02)
+            return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
+        if not nouns:
+            return self._group(_lowered(printed), bare)
+        fitting = [one for one in self.cast.people if one.gender * gender >= 0]
+        fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
+        bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
+        if bearers:
+            return self._bearer(mention, bearers, gender)
+        fitting = [one for one in fitting if one.mentions and one.mentions[0][0] < mention.start]
+        alike = [one for one in fitting if any(_alike(nouns[0], own) for own in one.described)]
+        if alike:
+            return self._alike(mention, alike, gender)
+        return self._described(mention, printed, nouns, gender)
+
+    def _group(self, printed: str, bare: list[str]) -> Resolved:
+        """Return a group by its words; "l'organisation" alone is the one that was told of last."""
+        if not _speaks_as_one(bare):
+            return Resolved(printed, None, 0.5)
+        head = bare[-1].lower() if len(re.findall(WORD, printed)) <= 2 else ""
+        for earlier in reversed(self._groups):
+            if head in _ANY_GROUP or head in earlier.lower().split():
+                return Resolved(earlier, None, 0.8)
+        if not head:
+            self._groups.append(printed)
+        return Resolved(printed, None, 0.85)
+
+    def _bearer(self, mention: Mention, bearers: list[Person], gender: int) -> Resolved:
+        if len(bearers) == 1:
+            return Resolved(bearers[0].name, bearers[0], 0.92)
+        found = self._in_focus(mention.start, gender, 0.0, bearers)
+        return found if found.person is not None else Resolved(bearers[0].name, bearers[0], 0.5)
+
+    def _alike(self, mention: Mention, alike: list[Person], gender: int) -> Resolved:
+        """Return who is meant by another word for a role; who is in focus weighs as much."""
+        found = self._in_focus(mention.start, gender, 0.0)
+        if found.person in alike:
+            return replace(found, sure=max(found.sure, 0.9))
+        return (
+            found if found.person is not None and found.sure > 0.8 else Resolved(alike[0].name, alike[0], 0.7)
+        )
+
+    def _described(self, mention: Mention, printed: str, nouns: list[str], gender: int) -> Resolved:
+        """Return the one in focus whom a new description tells of: "l'ancien notaire", "l'artiste"."""
+        former = bool(re.search(r"\b(?:ancienne?|ex-|jeune)", printed))
+        among = (
+            [one for one in self.cast.people if not one.described]
+            if nouns[0] in _OFFICES and not former
+            else None
+        )
+        doing = [one for one in self.cast.people if one.gender * gender >= 0 and self._does(one, nouns[0])]
+        if doing:
+            return self._bearer(mention, doing, gender)
+        found = self._in_focus(mention.start, gender, 0.05, among, weighed=True)
+        last = self._focus.last_of(found.person, mention.start) if found.person is not None else None
+        back = self.sentences.at(mention.start) - last.sentence if last is not None else 99
+        if found.person is None or (among is not None and back > 1):
+            return self._unnamed(_lowered(printed), nouns, gender)
+        return found if back <= _FRESH else replace(found, sure=min(found.sure, _FAR_BACK))
+
+    def _does(self, person: Person, noun: str) -> bool:
+        """Return whether a sentence that names somebody tells what the noun says: "a nagé", "la nageuse"."""
+        stem = _DOER.sub("", noun).replace("y", "i")
+        if len(stem) < _SHORTEST_STEM or stem == noun:
+            return False
+        told = re.compile(rf"(?<![\w’-]){re.escape(stem)}")
+        spans = {self.sentences.around(at) for at, _ in person.mentions[:_MENTIONS_READ]}
+        return any(told.search(self.sentences.flat[a:b].lower().replace("y", "i")) for a, b in spans)
+
+    def _unnamed(self, printed: str, nouns: list[str], gender: int) -> Resolved:
+        """Return somebody whom the article never names: "la préfète", whom "elle" can mean from then on."""
+        known = self._nameless.get(printed)
+        if known is None:
+            known = Person(name=printed, kind=ActorKind.PERSON)
+            known.gender, known.described = 2 * gender, {nouns[0]}
+            self._nameless[printed] = known
+        return Resolved(printed, known, 0.85)
+
+
+def _alike(a: str, b: str) -> bool:
+    return any(a in group and b in group for group in _SAME)
+
+
+def _stem(noun: str) -> str:
+    return _ENDS.sub("", noun)
+
+
+def _gender(article: str, nouns: list[str]) -> int:
+    if article in ("la", "une", "cette"):
+        return -1
+    if article in ("le", "un", "ce", "cet"):
+        return 1
+    return gender_of_role(nouns[0]) if nouns else 0
+
+
+def _speaks_as_one(bare: list[str]) -> bool:
+    return any(word.lower() in words("groups") for word in bare[:3])
+
+
+def _lowered(printed: str) -> str:
+    """Return a phrase as it stands within a sentence: "La préfecture" -> "la préfecture"."""
+    first = re.match(r"(?:L[ae]s?|Une?|Des|Ce|Cette|Cet|Ses|Son|Sa|Plusieurs|Deux|Trois)\s|[LD]['’]", printed)
+    return printed[0].lower() + printed[1:] if first else printed

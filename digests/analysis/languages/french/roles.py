@@ -1,0 +1,125 @@
+"""What somebody is, beside the name: "la maire de Kervel, Jeanne Moreau", "Karim Benali, avocat"."""
+
+import re
+
+from digests.analysis.languages.french.verbs import WORD
+from digests.analysis.languages.french.words import gender_of_role, is_role
+
+_LEADING = frozenset(
+    "ancien ancienne jeune nouveau nouvelle premier première ex actuel actuelle futur future vice ex-".split()
+)
+_BREAKS = re.compile(r"[.;:!?«»“”\"()\n—–]")
+_NEVER = frozenset(
+    """a ont est sont était étaient avait avaient sera serait et ou mais que qui dont où quand si pas ne se il
+    elle on nous ils elles par pour avec selon d'après contre sans après avant depuis comme lors y
+    en s n""".split()
+)
+_LONGEST = 11
+_TITLE_BEFORE = re.compile(r"(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|docteur|professeur|monsieur|madame)[ \u00a0]+$")
+_BEHIND = re.compile(
+    r",?\s*(?:\((?=[a-zé])|,\s*)(?:âgée? de\s+)?(?:\d+\s+ans\s*,\s*|\d+\s+ans\s+et\s+)?"
+    r"(?P<role>(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)?[^,.;:!?«»“”\"()\n—–]{2,90})"
+)
+_OTHERS = re.compile(r",?\s+(?:(?:Me|Dr|M\.|Mme)\s)?[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-Þ]")
+_STOPS = re.compile(
+    r"\s(?:a|ont|avait|est|était|sont|qui|dont|où|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lors"
+    r"|dans un|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce)\b.*$|\s[a-zé]+-t-.*$"
+)
+
+
+def role_before(text: str, start: int) -> str | None:
+    """Return the role that ends right before a name at ``start``, without its article, or ``None``."""
+    titled = _TITLE_BEFORE.search(text, max(0, start - 14), start)
+    start = titled.start() if titled is not None else start
+    window = text[max(0, start - 110) : start]
+    breaks = [match.end() for match in _BREAKS.finditer(window)]
+    clause = window[breaks[-1] :] if breaks else window
+    stripped = clause.rstrip()
+    apposed = stripped.endswith(",")
+    stripped = stripped.rstrip(", \u00a0")
+    if "," in stripped:
+        stripped = stripped[stripped.rindex(",") + 1 :]
+    found = _role_in(stripped, apposed=apposed)
+    return found or None
+
+
+def _role_in(clause: str, *, apposed: bool) -> str:
+    """Return the end of a clause from its first role noun that leads to the name."""
+    tokens = [(m.start(), m[0]) for m in re.finditer(rf"[ldLD]['’]|{WORD}", clause)]
+    best = ""
+    for place in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _LONGEST), -1):
+        word = tokens[place][1]
+        lowered = word.lower()
+        if lowered in _NEVER or (lowered in ("à", "dans", "sur", "chez") and not apposed):
+            break
+        if not is_role(lowered) and not lowered.startswith(("vice-", "ex-", "co-")):
+            continue
+        led = place == 0 or _leads(tokens[place - 1][1])
+        tail = [one.lower() for _, one in tokens[place + 1 :]]
+        if led and _leads_to_name(tail):
+            best = clause[_with_leading(tokens, place) :].strip()
+    return best
+
+
+def _leads(word: str) -> bool:
+    word = word.lower().replace("’", "'")
+    return word in _LEADING or word in (
+        "le la les l' un une son sa ses leur leurs notre nos votre ce cette cet du au des aux d'".split()
+    )
+
+
+def _leads_to_name(tail: list[str]) -> bool:
+    """Return whether the words between a role and the name belong to the role."""
+    if not tail:
+        return True
+    return tail[-1] not in ("de", "du", "des", "d'", "à", "au", "la", "le", "les", "l'", "et")
+
+
+def _with_leading(tokens: list[tuple[int, str]], place: int) -> int:
+    while place > 0 and tokens[place - 1][1].lower() in _LEADING:
+        place -= 1
+    return tokens[place][0]
+
+
+def role_behind(text: str, end: int) -> str | None:
+    """Return the role that follows a name: ", maire de Kervel", ", 48 ans, cariste", " (avocate)"."""
+    found = _BEHIND.match(text, end)
+    if found is None:
+        return None
+    role = _STOPS.sub("", found["role"]).strip()
+    next_name = _OTHERS.match(text, found.start("role") + len(role))
+    if next_name is not None and re.match(r"l[ae]\s|l['’]", role):
+        return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
+    bare = re.sub(r"^(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)", "", role)
+    head = re.match(WORD, bare)
+    if head is None:
+        return None
+    first = head[0].lower()
+    named = is_role(first) or (first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3]))
+    return bare if named and not bare[0].isupper() else None
+
+
+def gender_in(role: str, before: str = "") -> int:
+    """Return 1 or -1 where a role, or the article before it, is a man's or a woman's; else 0."""
+    head = re.match(WORD, role)
+    if head is None:
+        return 0
+    article = before.lower()
+    if article in ("la", "une", "sa", "cette"):
+        return -1
+    return 1 if article in ("le", "un", "ce", "du", "au") else gender_of_role(head[0])
+
+
+def article_before(text: str, start: int) -> str:
+    """Return the article right before ``start``: "la", "un", or empty."""
+    found = re.search(r"(?<![\w’'])(l[ae]|une?|sa|cette|ce|du|au)\s+$", text[max(0, start - 8) : start])
+    return found[1] if found is not None else ""
+
+
+def heads_of(role: str) -> frozenset[str]:
+    """Return the role nouns in a role, in lower case: those by which it can be meant again."""
+    return frozenset(word.lower() for word in re.findall(WORD, role) if is_role(word.lower()))
+
+
+LEANS = re.compile(r"(?:\b(?:de|du|des|à|avec|par|contre|pour|chez|et)|d['’])\s?$")
+"""What stands before a name that is no subject."""

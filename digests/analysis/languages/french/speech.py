@@ -1,0 +1,146 @@
+"""What is said in French: between marks, behind dialogue dashes, and without the words in its midst.
+
+« Nous irons, a-t-il dit, jusqu'au bout » is two pieces of one quote: "a-t-il dit" is the reporter's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from digests.analysis.languages.french.verbs import read_inverted, read_loose
+from digests.analysis.languages.french.words import is_role
+from digests.analysis.languages.marks import find_marked
+from digests.analysis.quotes import QuotedSpan, find_paragraphs
+
+_DASH = re.compile(r"\s*[—–-]\s+")
+_BEFORE_INCISE = re.compile(r"[,?!…](?:\s*[–—-])?\s+(?=[a-zà-ÿœ])|\s[–—]\s(?=[a-zà-ÿœ])")
+_LONGEST_INCISE = 240
+_STOP = re.compile(r"[.?!…:](?=\s|$)|,(?=\s)|\s[–—](?=\s|,)")
+_ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Dr|Pr|St|Ste|av|bd|env|etc)|\b[A-Z])$")
+_GOES_ON = re.compile(
+    r",\s+(?:\d+ ans|qui\b|dont\b|avant d|en [a-zé]+ant\b|lors d|dans |devant\b|au micro|sur |tout"
+    r"|depuis\b|visiblement\b|à l['’]issue|à la sortie|à l['’]adresse|à propos|au sujet|venu|non sans"
+    r"|sans |l['’]air|(?:le |la |les )?(?:mains?|yeux|larmes|voix|sourire|regard)\b|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|hier|interrog|joint|cité|entouré|accompagné|très |un peu |amer"
+    r"|ému|agacé|furieu|soulagé|encore |toujours |presque |avec un|d['’]une? (?:ton|air|voix)|un brin|à peine"
+    r"|la mine|le ton|[a-zà-ÿ]+(?:é|ée|eux|euse|if|ive|eur|euse)[.,])"
+)
+_APPOSED = re.compile(
+    r",\s+(?:(?:le|la|un|une|son|sa|leur)\s+|l['’])?(?:(?:ancienn?e?|jeune|nouve(?:au|lle)|premi(?:er|ère)"
+    r"|actuel(?:le)?|futur(?:e)?|haut(?:e)?|très|grand(?:e)?)\s+)?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)"
+)
+_NAME_BEHIND = re.compile(
+    r",\s+[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:d['’]|de\s+|du\s+|Le\s+|La\s+)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A quote without the reporter's words in it.
+
+    ``incise`` is where those stand that follow or precede it inside the marks. ``part`` is the number of the
+    marked quote that it belongs to; ``dialogue`` says that it stands behind a dash.
+    """
+
+    span: QuotedSpan
+    part: int
+    incise: tuple[int, int] | None = None
+    dialogue: bool = False
+
+
+def find_pieces(text: str) -> tuple[Piece, ...]:
+    """Return what is said, in the order of the text."""
+    marked = find_marked(text, "fr")
+    spoken = _dialogue(text, marked)
+    every = sorted([*marked, *spoken], key=lambda span: span.start)
+    turns = set(spoken)
+    return tuple(
+        piece for part, span in enumerate(every) for piece in _split(text, span, part, dialogue=span in turns)
+    )
+
+
+def _dialogue(text: str, marked: tuple[QuotedSpan, ...]) -> list[QuotedSpan]:
+    """Return the turns behind dashes: runs of such paragraphs in which the reporter says who speaks."""
+    taken = {span.paragraph for span in marked}
+    found: list[QuotedSpan] = []
+    run: list[QuotedSpan] = []
+    for number, (start, end) in enumerate(find_paragraphs(text)):
+        dash = _DASH.match(text, start, end)
+        if dash is not None and number not in taken and dash.end() < end:
+            run.append(_turn(dash, end, number))
+            continue
+        found += run if _is_spoken(text, run) else []
+        run = []
+    return found + (run if _is_spoken(text, run) else [])
+
+
+def _turn(dash: re.Match[str], end: int, number: int) -> QuotedSpan:
+    return QuotedSpan(start=dash.end(), end=end, outer_start=dash.start(), outer_end=end, paragraph=number)
+
+
+def _is_spoken(text: str, run: list[QuotedSpan]) -> bool:
+    return any(next(_incises(text, span), None) is not None for span in run)
+
+
+def _split(text: str, span: QuotedSpan, part: int, *, dialogue: bool) -> Iterator[Piece]:
+    """Yield the pieces of a quote around the incises in it."""
+    position = span.start
+    last: tuple[int, int] | None = None
+    for start, end in _incises(text, span):
+        piece = _cut(text, span, position, start)
+        if piece is not None:
+            yield Piece(piece, part, (start, end), dialogue)
+        position, last = end, (start, end)
+    piece = _cut(text, span, position, span.end)
+    if piece is not None:
+        yield Piece(piece, part, last, dialogue)
+
+
+def _cut(text: str, span: QuotedSpan, start: int, end: int) -> QuotedSpan | None:
+    """Return the part of a quote between two offsets, without the marks that belong to an incise."""
+    while start < end and (text[start].isspace() or (start > span.start and text[start] in ",.:–—")):
+        start += 1
+    while end > start and (text[end - 1].isspace() or (end < span.end and text[end - 1] in ",–—-")):
+        end -= 1
+    if not any(letter.isalnum() for letter in text[start:end]):
+        return None
+    outer = (
+        span.outer_start if start == span.start else start,
+        span.outer_end if end == span.end else end,
+    )
+    return replace(span, start=start, end=end, outer_start=outer[0], outer_end=outer[1])
+
+
+def _incises(text: str, span: QuotedSpan) -> Iterator[tuple[int, int]]:
+    """Yield where the reporter speaks inside a quote: from the verb to the mark that ends it."""
+    position = span.start
+    while (before := _BEFORE_INCISE.search(text, position, span.end)) is not None:
+        position = before.end()
+        head = text[position : min(span.end, position + _LONGEST_INCISE)]
+        verb = read_inverted(head, 0) or read_loose(head, 0)
+        if verb is None:
+            continue
+        end = _end_of_incise(text, position + verb.end, span.end)
+        yield before.end(), end
+        position = end
+
+
+def _end_of_incise(text: str, at: int, limit: int) -> int:
+    """Return where an incise ends: at a full stop, or at a comma behind which the quote goes on."""
+    limit = min(limit, at + _LONGEST_INCISE)
+    for stop in _STOP.finditer(text, at, limit):
+        mark = text[stop.start()]
+        if mark == "." and _ABBREVIATED.search(text, max(0, stop.start() - 4), stop.start()):
+            continue
+        if mark == "," and _belongs(text, stop.start(), limit):
+            continue
+        return stop.start()
+    return limit
+
+
+def _belongs(text: str, comma: int, limit: int) -> bool:
+    """Return whether what follows a comma still tells of the speaker: a role, a name, an age, a place."""
+    if _GOES_ON.match(text, comma, limit) or _NAME_BEHIND.match(text, comma, limit):
+        return True
+    apposed = _APPOSED.match(text, comma, limit)
+    return apposed is not None and is_role(apposed["noun"].lower())

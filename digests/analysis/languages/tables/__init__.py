@@ -1,0 +1,1 @@
+"""The tables of languages that are read without a model: one file of words a language."""
