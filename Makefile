@@ -4,6 +4,7 @@
 # make lint types eval bench check lock clean
 # make postgres       set up with the driver for a database on PostgreSQL
 # make french         set up with the model for French articles (make french postgres: with both)
+# make messages       bring digests/locale up to date with the words in the source
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.
@@ -20,7 +21,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test postgres french unit lint types eval bench soak train check lock clean
+.PHONY: run test postgres french unit lint types eval bench soak train messages check lock clean
 .DELETE_ON_ERROR:
 
 run: $(STAMP)-run
@@ -55,6 +56,15 @@ soak: $(STAMP)-dev
 
 train: $(STAMP)-train
 	@$(BIN) -m tools.train $(ARGS)
+
+LOCALE := digests/locale
+messages: $(STAMP)-dev
+	@mkdir -p build
+	@$(BIN) -m babel.messages.frontend --quiet extract --omit-header --sort-by-file --add-location=file \
+		--keywords=pgettext:1c,2 --output-file=build/onrecord.pot bot digests
+	@$(BIN) -m babel.messages.frontend --quiet update --ignore-pot-creation-date --no-fuzzy-matching \
+		--ignore-obsolete --width=100 --domain=onrecord --input-file=build/onrecord.pot --output-dir=$(LOCALE)
+	@$(BIN) -m babel.messages.frontend --quiet compile --domain=onrecord --directory=$(LOCALE)
 
 check: lint types test
 

@@ -14,13 +14,14 @@ from rich.console import Console
 from bot.asking import to_fetch, to_rules
 from bot.clock import ClockWatch, now
 from bot.commands import Commands
+from bot.connections import Connections
 from bot.delivery import Deliverer
 from bot.hangup import HANGUPS
 from bot.heartbeat import beat
 from bot.logs import log_failed_feed
 from bot.notices import Notifier
 from bot.outbox import FIRST_LOOK, KEPT, LONGEST_DELAY
-from bot.platforms.base import ChatPlatform, CommandPlatform, DeliveryDeferred, DeliveryRefused
+from bot.platforms.base import ChatPlatform
 from bot.platforms.used import make_platforms
 from bot.progress import Progress
 from bot.publishing import Publisher, quiet_hours
@@ -68,7 +69,7 @@ class App:
 
     def feeds(self) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds as the news side knows them."""
-        return tuple(to_fetch(feed) for feed in self.config.feeds)
+        return tuple(to_fetch(self.config, feed) for feed in self.config.feeds)
 
     def channel(self, name: str) -> Channel | None:
         """Return the channel of that name as it is configured, ``None`` where there is none."""
@@ -147,6 +148,7 @@ class Bot:
         self._poll_now = asyncio.Event()
         self._ungreeted = {channel.name for channel in app.config.channels}
         self._reading: set[asyncio.Task[int]] = set()
+        self._connections = Connections(app.platforms, self._signed_in)
 
     @property
     def app(self) -> App:
@@ -177,6 +179,7 @@ class Bot:
             self._stop.set()
         elif self._reloader is not None:
             self._reloader.ask()
+            self._connections.ask_again()
 
     async def _run_side_by_side(self) -> None:
         app = self._app
@@ -184,10 +187,11 @@ class Bot:
             self._poll_forever(),
             self._rounds.run_forever(),
             app.deliverer.run_forever(),
-            beat(app.config.storage),
+            beat(app.config.storage, lambda: app.store.is_held),
             self._watch_clock(),
+            self._watch_storage(),
             self._forget_forever(),
-            *(self._stay_connected(platform) for platform in app.platforms.values()),
+            *(self._connections.keep(platform) for platform in app.platforms.values()),
         ]
         if self._reloader is not None:
             parts.append(self._reloader.run_forever(self.follow))
@@ -268,6 +272,12 @@ class Bot:
                 self._alarm.reset()
                 self._app.deliverer.wake()
 
+    async def _watch_storage(self) -> None:
+        """End the bot where its database or lock is taken away: a second one could begin there."""
+        while True:
+            await self._app.store.check_place()
+            await asyncio.sleep(CLOCK_TICK.total_seconds())
+
     async def _forget_forever(self) -> None:
         while True:
             await asyncio.sleep(TIDY_EVERY.total_seconds())
@@ -288,20 +298,7 @@ class Bot:
             self._reading.discard(ended)
             ended.result()
 
-    async def _stay_connected(self, platform: ChatPlatform) -> None:
-        """Sign in, then serve commands where the platform has them."""
-        while True:
-            try:
-                await platform.start()
-                break
-            except DeliveryDeferred as error:
-                _log.warning("cannot sign in yet", platform=platform.name, reason=str(error))
-                await asyncio.sleep(error.retry_after.total_seconds())
+    async def _signed_in(self, platform: str) -> None:
+        """Deliver what waited for a platform that lets the bot in."""
+        await self._app.store.resume_parked(self._app.clock(), platform)
         self._app.deliverer.wake()
-        if isinstance(platform, CommandPlatform):
-            try:
-                await platform.listen()
-            except DeliveryRefused as error:
-                # Digests still go out; only the commands are gone until somebody mends it.
-                _log.error("commands do not work until a restart", platform=platform.name, reason=str(error))
-        await self._stop.wait()

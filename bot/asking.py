@@ -26,16 +26,16 @@ async def poll(config: Config, *, as_json: bool, verbose: bool) -> None:
     except DatabaseInUse as error:
         raise DatabaseInUse(f"{error}. {words.POLL_BESIDE}") from error
     async with opened as store, Fetcher(config.network.addresses) as fetcher:
-        feeds = tuple(to_fetch(feed) for feed in config.feeds)
+        feeds = tuple(to_fetch(config, feed) for feed in config.feeds)
         await store.sync_feeds(feeds, now())
         poller = Poller(store, fetcher, now, _late_log(verbose=verbose))
         summary = await poller.poll(await store.load_feeds([feed.url for feed in feeds]))
     sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
 
 
-def to_fetch(feed: Feed) -> FeedToFetch:
+def to_fetch(config: Config, feed: Feed) -> FeedToFetch:
     """Return a configured feed as the news side knows it."""
-    return FeedToFetch(url=feed.url, name=feed.name or "", every=feed.every)
+    return FeedToFetch(url=feed.url, name=feed.name or "", every=config.every_of(feed))
 
 
 def to_rules(config: Config) -> tuple[PageRule, ...]:

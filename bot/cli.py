@@ -1,15 +1,17 @@
 """The command ``onrecord``: arguments in, exit codes out.
 
-Exit codes: 0 done; 1 something failed, such as a source of ``digest``; 2 the configuration or the
-arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 a chat platform does
-not let the bot in.
+Exit codes: 0 done; 1 something failed, such as a source of ``digest``, or writing what is printed; 2 the
+configuration or the arguments are wrong; 3 the database cannot be used, or another instance holds it; 4 no
+chat platform lets the bot in, or one does not let ``run --once`` in.
 """
 
 import asyncio
+import errno
 import io
 import os
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,11 +20,13 @@ import typer
 
 import config
 from bot.collector import end_at_once, spare_collector
-from config.load import ConfigError, load
+from config.load import ConfigError, load, load_placed, read_text
 from config.schema import Config
 from config.watch import WatchedConfig
 from digests.errors import OnrecordError, StorageError
 
+# What a write to standard output can end with.
+_NO_OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
 EXIT_CONFIG, EXIT_STORAGE, EXIT_REFUSED = 2, 3, 4
 DEFAULT_CONFIG = Path(config.__file__).with_name("onrecord.yaml")
 
@@ -78,7 +82,7 @@ def main() -> None:
             # A terminal without our characters shows a question mark; it is no reason to fail.
             stream.reconfigure(errors="replace")
     try:
-        app()
+        _call()
     except ConfigError as error:
         _fail(str(error), EXIT_CONFIG)
     except StorageError as error:
@@ -92,6 +96,29 @@ def main() -> None:
         if not isinstance(error, DeliveryError):
             raise
         _fail(str(error), EXIT_REFUSED)
+
+
+def _call() -> None:
+    """Run the command; where its output cannot be written that is told in a line.
+
+    What was not printed is not lost: a digest counts as posted only where all of it was written.
+    """
+    try:
+        try:
+            app()
+        except SystemExit as ended:
+            if not ended.code:
+                sys.stdout.flush()
+            raise
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_OUTPUT:
+            raise
+        # Python would write what is left once more at its end, and complain in its own words.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            sys.exit(1)  # whoever read has enough
+        _fail(f"the output cannot be written ({error.strerror}): free some space, or send it elsewhere", 1)
 
 
 def _fail(message: str, code: int) -> None:
@@ -143,8 +170,10 @@ def run(
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Tell every error of the configuration, or each channel's feeds and next three posts."""
     from bot.checking import describe
+    from bot.titles import load_titles
 
-    sys.stdout.write(describe(_load(config)))
+    loaded = load_placed(read_text(config), config, os.environ)
+    sys.stdout.write(describe(loaded, asyncio.run(load_titles(loaded.config))))
 
 
 @app.command()
@@ -289,8 +318,10 @@ def export_feeds(
 ) -> None:
     """Write the configuration's feeds as OPML 2.0; tags become folders."""
     from bot import moving
+    from bot.titles import load_titles
 
-    content, note = moving.export_feeds(_load(config))
+    settings = _load(config)
+    content, note = moving.export_feeds(settings, asyncio.run(load_titles(settings)))
     if file is None:
         sys.stdout.buffer.write(content)
     else:
@@ -303,7 +334,7 @@ def export_feeds(
 def health(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Exit 0 where the bot on this database is alive, 1 where it is not; for containers."""
     from bot.clock import now
-    from bot.heartbeat import is_alive
+    from bot.heartbeat import ailment
 
-    if not is_alive(_load(config).storage, now()):
-        _fail("not running, or stalled", 1)
+    if told := ailment(_load(config).storage, now()):
+        _fail(told, 1)

@@ -33,16 +33,16 @@ class Outbox(Protocol):
     """What delivery needs of the store."""
 
     async def load_fronts(self) -> tuple[Front, ...]:
-        """Return each channel that has a part to deliver, and when it is due; the earliest in front."""
+        """Return each channel that has a part to deliver, and when that one is due; the earliest in front."""
 
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
-        """Return the part of that channel that is due, if one is."""
+        """Return the part of that channel whose turn it is, if it is due."""
 
     async def save_part(self, part: OutboxPart, before: PartState) -> bool:
         """Store what became of a part that is still in the state ``before``; return whether it was."""
 
     async def last_message_id(self, platform: str, channel: str) -> str | None:
-        """Return the id of the message that the channel got last."""
+        """Return the id of a message of the channel behind which a part in doubt must stand."""
 
 
 async def deliver(
@@ -66,7 +66,7 @@ async def deliver(
 
 
 class Deliverer:
-    """Delivers the outbox: in order within a channel, channels side by side.
+    """Delivers the outbox: a channel's parts one at a time, each queue's in order, channels side by side.
 
     Call ``Store.recover_sending`` before the first pass. An exception that is no ``DeliveryError`` comes
     out of ``run_due`` or ``run_forever``; the part it concerns stays stored as being sent.

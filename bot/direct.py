@@ -68,7 +68,7 @@ def _print_digest(config: Config, articles: Sequence[ReadArticle], format: str, 
     made = make_digest(
         "digest", numbered, Choices(max_stories=_MOST_STORIES), since=None, until=datetime.now(UTC)
     )
-    _print(make_document(made, ZoneInfo(config.timezone)), format, console)
+    _print(make_document(made, ZoneInfo(config.timezone), config.language), format, console)
 
 
 def _numbered(read: ReadArticle, number: int) -> ReadArticle:
@@ -117,9 +117,10 @@ class Desk:
         if feed is not None:
             readings = [await self._articles.read(entry) for entry in _entries(feed, FeedToFetch(url=url))]
             return [_read(reading.article, reading.analysis) for reading in readings]
-        reading = await self._articles.read_page(_pending(url), result)
-        if not reading.article.text:
-            raise ParseError(f"{url}: there is no article on that page")
+        try:
+            reading = await self._articles.read_alone(_pending(url), result)
+        except ParseError as error:
+            raise ParseError(f"{url}: {error}") from error
         return [_read(reading.article, reading.analysis)]
 
     async def _text(self, body: bytes, source: str) -> ReadArticle:

@@ -1,6 +1,7 @@
 """[io] ``onrecord feeds``: how each feed does, in words, and what to do; works beside a running bot."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from rich.console import Console
 from bot import words
 from bot.clock import now as clock
 from config.schema import Config, Feed
+from config.values import FASTEST
 from digests.errors import FetchCause
 from digests.model import FeedState
 from digests.storage.store import Store
@@ -30,7 +32,7 @@ _ADVICE = {
     FetchCause.GONE: "take it out: the publisher has ended it",
     FetchCause.NOT_FOUND: "look on the site for the feed's new address",
     FetchCause.FORBIDDEN: "ask the publisher, or look for another feed: this one wants no bots",
-    FetchCause.RATE_LIMITED: "set a longer `every` for it",
+    FetchCause.RATE_LIMITED: 'set a longer "every" for it',
     FetchCause.CLIENT_ERROR: "open the address in a browser: it may have changed",
     FetchCause.SERVER_ERROR: "nothing, if it passes: the trouble is on the publisher's side",
     FetchCause.BROKEN: "nothing, if it passes: the answer was cut off or is no HTTP",
@@ -43,7 +45,8 @@ _ADVICE = {
 class Health:
     """How a feed does. ``gap_at`` and ``moved_at`` are set where they are recent.
 
-    ``address`` is where it is asked, ``None`` where that is what the configuration says.
+    ``address`` is where it is asked, ``None`` where that is what the configuration says; ``fastest`` says
+    that it is asked as often as a feed can be.
     """
 
     name: str
@@ -57,23 +60,31 @@ class Health:
     gap_at: datetime | None
     moved_at: datetime | None
     address: str | None
+    fastest: bool = False
 
     @property
-    def advice(self) -> str:
-        """What to do about it; empty where all is well."""
+    def advice(self) -> tuple[str, ...]:
+        """What to do about it, most urgent first; nothing where all is well."""
+        return tuple(self._advice())
+
+    def _advice(self) -> Iterator[str]:
         if self.cause is not None:
-            return _ADVICE.get(FetchCause(self.cause), "")
+            yield _ADVICE[FetchCause(self.cause)]
         if self.gap_at is not None:
-            return "set a shorter `every` for it: entries may come and go between two polls"
+            yield f"nothing: {words.ROLLS_OVER}" if self.fastest else words.SHORTER_EVERY
         if self.moved_at is not None:
-            return "nothing: its archive came back as new and was not posted again"
-        if self.address is not None:
-            return f"write {self.address} into the configuration: that is where it is now"
-        return ""
+            yield "nothing: its archive came back as new and was not posted again"
+        if self.address is not None and self.cause is None:
+            yield f"write {self.address} into the configuration: that is where it is now"
 
 
-def assess(feed: Feed, state: FeedState | None, entries_a_day: float, now: datetime) -> Health:
-    """Return the health of a configured feed from what is remembered of it, if anything is."""
+def assess(
+    feed: Feed, state: FeedState | None, entries_a_day: float, now: datetime, *, fastest: bool = False
+) -> Health:
+    """Return the health of a configured feed from what is remembered of it, if anything is.
+
+    ``fastest`` says that it is asked as often as a feed can be.
+    """
     known = state or FeedState(url=feed.url)
     return Health(
         name=feed.name or known.title or feed.url.partition("?")[0],
@@ -87,6 +98,7 @@ def assess(feed: Feed, state: FeedState | None, entries_a_day: float, now: datet
         gap_at=_if_recent(known.gap_at, now),
         moved_at=_if_recent(known.moved_at, now),
         address=known.address,
+        fastest=fastest,
     )
 
 
@@ -99,7 +111,13 @@ async def load_health(config: Config, store: Store, now: datetime) -> tuple[Heal
     urls = [feed.url for feed in config.feeds]
     states = {state.url: state for state in await store.load_feed_states(urls)}
     rates = await store.load_entry_rates(urls, now - RATED_OVER, now)
-    found = [assess(feed, states.get(feed.url), rates.get(feed.url, 0.0), now) for feed in config.feeds]
+    found = [
+        assess(
+            feed, states.get(feed.url), rates.get(feed.url, 0.0), now,
+            fastest=config.every_of(feed) <= FASTEST,
+        )
+        for feed in config.feeds
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda health: health.cause is None))
 
 
@@ -122,7 +140,7 @@ async def show(config: Config, console: Console, *, as_json: bool) -> None:
 
 
 def lines(health: Health, zone: ZoneInfo) -> tuple[str, ...]:
-    """Return what the terminal shows of a feed: a line on how it does, and what to do where that is known."""
+    """Return what the terminal shows of a feed: a line on how it does, and one for each thing to do."""
     if health.cause is not None and not health.failures:
         how = f"not asked: {health.message}"
     elif health.cause is not None:
@@ -132,10 +150,11 @@ def lines(health: Health, zone: ZoneInfo) -> tuple[str, ...]:
         how = "not asked yet"
     else:
         how = f"well, {health.entries_a_day:g} entries a day"
-    last = f"; last answer {words.moment(health.last_success, zone)}" if health.last_success else ""
-    following = f"; next try {words.moment(health.next_at, zone)}" if health.next_at else ""
-    head = f"{health.name}: {how}{last}{following}"
-    return (head, f"    what to do: {health.advice}") if health.advice else (head,)
+    last = f"last answer {words.moment(health.last_success, zone)}" if health.last_success else ""
+    following = f"next try {words.moment(health.next_at, zone)}" if health.next_at else ""
+    told = [part for part in (f"{health.name}: {how}", last, following) if part]
+    head = "; ".join((*(part.removesuffix(".") for part in told[:-1]), told[-1]))
+    return (head, *(f"    what to do: {advice}" for advice in health.advice))
 
 
 def _as_json(health: Health) -> dict[str, object]:
@@ -152,7 +171,7 @@ def _as_json(health: Health) -> dict[str, object]:
         "gap_at": _iso(health.gap_at),
         "moved_at": _iso(health.moved_at),
         "address": health.address,
-        "advice": health.advice,
+        "advice": "; ".join(health.advice),
     }
 
 

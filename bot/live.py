@@ -33,6 +33,7 @@ async def run(
         else:
             if console.is_terminal:
                 console.print(_watching(app), highlight=False, markup=False)
+            app.store.be_patient()
             reloader = Reloader(file, config, _teller(console), watch=watch)
             await Bot(app, Progress(console), reloader).run()
 

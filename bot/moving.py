@@ -8,10 +8,13 @@ from difflib import unified_diff
 from pathlib import Path
 
 from bot import words
-from config.edit import add_feeds
+from bot.reach import refused_feeds
+from bot.titles import called
+from config.edit import add_feeds, lines_before
 from config.importing import Choice, choose
-from config.load import load_text, read_text
+from config.load import Loaded, load_placed, read_text
 from config.opml import Outline, parse_opml, render_opml
+from config.problems import ConfigError, Problem
 from config.schema import Config
 from config.source import parse_yaml
 from digests.articles.urls import canonical
@@ -39,21 +42,24 @@ def import_feeds(
     urls = [str(feed.get("url")) for feed in written]
     choice = choose(found, urls, [str(feed.get("name")) for feed in written], tags, feed_key)
     if not choice.feeds:
-        return _lines(words.opml_nothing(len(choice.skipped)), _skipped(choice))
+        return _lines(words.opml_nothing(len(choice.known) + len(choice.skipped)), _skipped(choice))
     after = add_feeds(before, choice.feeds, str(path))
-    config = load_text(after, path, env)
+    loaded = _judged(before, after, path, env)
     if dry_run:
-        return "".join(_difference(before, after, path)) + _lines("", _skipped(choice))
+        said = [*_skipped(choice), *_refused(loaded, choice)]
+        return "".join(_difference(before, after, path)) + _lines("", said)
     _replace(path, before, after)
-    return _lines(
-        words.opml_added(len(choice.feeds), str(path)), [*_skipped(choice), *_receivers(config, choice)]
-    )
+    said = [*_skipped(choice), *_receivers(loaded.config, choice), *_refused(loaded, choice)]
+    return _lines(words.opml_added(len(choice.feeds), str(path)), said)
 
 
-def export_feeds(config: Config) -> tuple[bytes, str]:
-    """Return the configuration's feeds as OPML, and what to say of those that no other reader can have."""
+def export_feeds(config: Config, titles: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return the configuration's feeds as OPML, and what to say of those that no other reader can have.
+
+    ``titles`` are those of feeds without a name, by address.
+    """
     feeds = [
-        Outline(url=feed.url, title=feed.name or "", folders=feed.tags)
+        Outline(url=feed.url, title=called(feed, titles), folders=feed.tags)
         for feed in config.feeds
         if not feed.url.startswith("file:")
     ]
@@ -101,6 +107,23 @@ def _written_feeds(text: str, path: Path) -> list[dict[str, object]]:
     return [feed for feed in feeds if isinstance(feed, dict)] if isinstance(feeds, list) else []
 
 
+def _judged(before: str, after: str, path: Path, env: Mapping[str, str]) -> Loaded:
+    """Return what the file would be with the new feeds.
+
+    Raises:
+        ConfigError: no good configuration; its errors stand on the lines of the file as it is.
+    """
+    try:
+        return load_placed(after, path, env)
+    except ConfigError:
+        pass
+    try:
+        return load_placed(after, path, env, lines_before(before, after))
+    except ConfigError as error:
+        nothing = Problem(file=str(path), line=0, column=0, message=words.OPML_REFUSED)
+        raise ConfigError([nothing, *error.problems]) from None
+
+
 def _replace(path: Path, before: str, after: str) -> None:
     """Exchange the file for one that holds ``after``: all of it or nothing, with the same permissions."""
     real = path.resolve()
@@ -134,7 +157,8 @@ def _difference(before: str, after: str, path: Path) -> Iterator[str]:
 
 
 def _skipped(choice: Choice) -> list[str]:
-    return [words.opml_skipped(line) for line in choice.skipped]
+    known = [words.opml_known(choice.known)] if choice.known else []
+    return [*known, *(words.opml_skipped(line) for line in choice.skipped)]
 
 
 def _receivers(config: Config, choice: Choice) -> list[str]:
@@ -144,6 +168,12 @@ def _receivers(config: Config, choice: Choice) -> list[str]:
         channel.name: sum(feed.url in new for feed in config.feeds_of(channel)) for channel in config.channels
     }
     return [words.opml_receives(name, count) for name, count in counts.items() if count]
+
+
+def _refused(loaded: Loaded, choice: Choice) -> list[str]:
+    """Return a line for each address among the new feeds that the bot will refuse to ask."""
+    new = frozenset(feed.url for feed in choice.feeds)
+    return [f"  {warning}" for warning in refused_feeds(loaded, new)]
 
 
 def _lines(*parts: str | Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot import words
 from bot.app import App
-from bot.platforms.base import DeliveryDeferred
+from bot.platforms.base import DeliveryDeferred, DeliveryRefused
 from bot.platforms.console import show
 from bot.progress import Progress
 from bot.publishing import Published
@@ -16,7 +16,9 @@ from config.schema import Channel
 from digests.model import OutboxPart, PartState
 from digests.poll import PollSummary
 
-Address = tuple[str, str]
+Queue = tuple[str, str, str]
+"""A channel's platform, its address there, and its name: others can post to the same place."""
+
 PATIENCE = timedelta(seconds=12)
 """How long a cycle waits for messages that are to be tried again soon; the next cycle has the others."""
 
@@ -25,13 +27,9 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     """Poll, read, post what is new to every channel, deliver what waited, and say what happened.
 
     Raises:
-        DeliveryRefused: a platform does not let the bot in.
+        DeliveryRefused: a platform does not let the bot in; the others have got their messages by then.
     """
-    for platform in app.platforms.values():
-        try:
-            await platform.start()
-        except DeliveryDeferred as error:
-            console.print(f"{platform.name}: {error}", highlight=False, markup=False)
+    refused = await _sign_in(app, console)
     polled = await gather_news(app, progress)
     queued = await _held(app)
     outcomes = [await _publish(app, channel) for channel in app.config.channels]
@@ -39,21 +37,42 @@ async def run_once(app: App, console: Console, progress: Progress) -> None:
     await _deliver(app)
     held = await _held(app)
     fates = {
-        address: Fate(held=held.get(address), delivered=address in queued and address not in held)
-        for address in map(_address, app.config.channels)
+        queue: Fate(held=held.get(queue), delivered=queue in queued and queue not in held)
+        for queue in map(_queue, app.config.channels)
     }
     notes = [
-        await _told(app, channel, outcome, fates[_address(channel)], console)
+        await _told(app, channel, outcome, fates[_queue(channel)], console)
         for channel, outcome in zip(app.config.channels, outcomes, strict=True)
     ]
-    for address in fates:
-        held.pop(address, None)
-    notes += [words.once_waiting(":".join(address), part.note) for address, part in held.items()]
+    for queue in fates:
+        held.pop(queue, None)
+    notes += [words.once_waiting(":".join(queue[:2]), part.note) for queue, part in held.items()]
     if polled.failed:
         notes.append(words.failing(sum(polled.failed.values()), polled.feeds))
     for note in notes:
         if note:
             console.print(note, highlight=False, markup=False)
+    if refused is not None:
+        raise refused
+
+
+async def _sign_in(app: App, console: Console) -> DeliveryRefused | None:
+    """Sign in everywhere; return the refusal of a platform that does not let the bot in.
+
+    Raises:
+        DeliveryRefused: none does.
+    """
+    refusals = []
+    for platform in app.platforms.values():
+        try:
+            await platform.start()
+        except DeliveryDeferred as error:
+            console.print(f"{platform.name}: {error}", highlight=False, markup=False)
+        except DeliveryRefused as error:
+            refusals.append(error)
+    if len(refusals) == len(app.platforms) > 0:
+        raise refusals[0]
+    return refusals[0] if refusals else None
 
 
 async def _deliver(app: App) -> None:
@@ -84,19 +103,19 @@ async def gather_news(app: App, progress: Progress) -> PollSummary:
     return polled
 
 
-def _address(channel: Channel) -> Address:
-    return channel.to.platform, channel.to.address or channel.name
+def _queue(channel: Channel) -> Queue:
+    return channel.to.platform, channel.to.address or channel.name, channel.name
 
 
-async def _held(app: App) -> dict[Address, OutboxPart]:
-    """Return the first part of each address that was not delivered: its note says why."""
+async def _held(app: App) -> dict[Queue, OutboxPart]:
+    """Return the first part of each queue that was not delivered: its note says why."""
     parts = await app.store.load_parts([PartState.WAITING, PartState.UNKNOWN, PartState.PARKED])
-    return {(part.platform, part.channel): part for part in reversed(parts)}
+    return {(part.platform, part.channel, part.queue): part for part in reversed(parts)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of an address's messages: the first held back, and whether an older one went out."""
+    """What became of a queue's messages: the first held back, and whether an older one went out."""
 
     held: OutboxPart | None
     delivered: bool

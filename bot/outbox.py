@@ -43,18 +43,25 @@ def new_token() -> str:
 
 
 def make_parts(
-    messages: Sequence[MessagePart], *, platform: str, channel: str, due_at: datetime, token: str
+    messages: Sequence[MessagePart],
+    *,
+    platform: str,
+    channel: str,
+    queue: str,
+    due_at: datetime,
+    token: str,
 ) -> tuple[OutboxPart, ...]:
     """Return one part for each message, in order.
 
     Their keys are ``token`` and a number, ASCII and at most 25 characters (Discord's nonce) up to 99,999,999
-    messages. ``channel`` is the platform's address of the channel.
+    messages. ``channel`` is the platform's address of the channel, ``queue`` whose parts they are.
     """
     return tuple(
         OutboxPart(
             key=f"{token}-{number}",
             platform=platform,
             channel=channel,
+            queue=queue,
             payload=message.payload,
             due_at=due_at,
         )

@@ -81,7 +81,8 @@ class Publisher(Sender):
                 since=told or starts[channel.name], until=now,
                 failing_feeds=round_.failing[urls[channel.name]], story_of=round_.story_of,
             )  # fmt: skip
-            built.append((digest, make_document(digest, self.config.zone_of(channel))))
+            zone, language = self.config.zone_of(channel), self.config.language_of(channel)
+            built.append((digest, make_document(digest, zone, language)))
             # One digest takes milliseconds, and the chat connections are served by this thread.
             await asyncio.sleep(0)
         return built
@@ -125,7 +126,7 @@ class Publisher(Sender):
             taken = None if slot is None else Slot(at=slot, latest=now + CLOCK_AHEAD)
             parts = self._parts(channel, document, due_at)
             new.append(NewDigest(digest=digest, document=document, slot=taken, parts=parts))
-            told = Published(stories=len(digest.article_ids), due_at=due_at, document=document)
+            told = Published(stories=digest.told, due_at=due_at, document=document)
             results.append(told)
             await asyncio.sleep(0)
         lost = {
@@ -145,7 +146,7 @@ class Publisher(Sender):
     ) -> Published:
         if slot is not None:
             says = channel.when_empty is WhenEmpty.SAY
-            document = make_empty_document(channel.name, failing)
+            document = make_empty_document(channel.name, failing, self.config.language_of(channel))
             taken = Slot(at=slot, latest=self.clock() + CLOCK_AHEAD)
             await self.store.record_slot(
                 channel.name, taken, self._parts(channel, document, due_at) if says else ()

@@ -22,8 +22,12 @@ class Sender:
     clock: Callable[[], datetime]
 
     def parts(self, document: Document, to: Target, name: str, due_at: datetime) -> tuple[OutboxPart, ...]:
-        """Return ``document`` as the parts that ``to`` gets; ``name`` is its address where it has none."""
+        """Return ``document`` as the parts that ``to`` gets.
+
+        ``name`` is the channel's in the configuration: the queue that they stand in, and ``to``'s address
+        where it has none.
+        """
         return make_parts(
             self.platforms[to.platform].render(document),
-            platform=to.platform, channel=to.address or name, due_at=due_at, token=new_token(),
+            platform=to.platform, channel=to.address or name, queue=name, due_at=due_at, token=new_token(),
         )  # fmt: skip

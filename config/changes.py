@@ -6,6 +6,7 @@ old value until the next start. A platform that the bot has not signed in to mak
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,9 +70,14 @@ def _later(old: Config, new: Config) -> Iterator[str]:
 def _top(old: Config, new: Config) -> Iterator[str]:
     if old.timezone != new.timezone:
         yield f"changes the timezone from {old.timezone} to {new.timezone}"
+    if old.every != new.every:
+        lengths = f"{_length(new.every)}, not {_length(old.every)}"
+        yield f"asks feeds without an `every` of their own every {lengths}"
     if old.operator != new.operator:
         yield f"tells {new.operator} what fails" if new.operator else "tells no operator what fails any more"
-    told = {"timezone", "operator", "feeds", "channels", "pages", *_AT_START}
+    if old.language != new.language:
+        yield f"changes the language from {old.language} to {new.language}"
+    told = {"timezone", "every", "language", "operator", "feeds", "channels", "pages", *_AT_START}
     yield from (f"changes `{name}`" for name in _differing(old, new) if name not in told)
 
 
@@ -115,9 +121,11 @@ def _channels(old: Config, new: Config) -> Iterator[str]:
     before, after = {one.name: one for one in old.channels}, {one.name: one for one in new.channels}
     yield from _listed("adds", [name for name in after if name not in before], "channel")
     yield from _listed("removes", [name for name in before if name not in after], "channel")
-    for name, channel in after.items():
-        if name in before:
-            yield from _channel(before[name], channel)
+    kept = [(before[name], channel) for name, channel in after.items() if name in before]
+    spoken = [now.name for was, now in kept if was.language != now.language]
+    yield from _listed("changes the language of", spoken, "channel")
+    for was, now in kept:
+        yield from _channel(was, now)
     yield from _reordered("channels", list(before), list(after))
 
 
@@ -132,7 +140,7 @@ _TOLD: dict[str, Callable[[Channel, Channel], str]] = {
 def _channel(was: Channel, now: Channel) -> Iterator[str]:
     differing = _differing(was, now)
     yield from (_TOLD[name](was, now) for name in differing if name in _TOLD)
-    others = [f"`{name}`" for name in differing if name not in _TOLD]
+    others = [f"`{name}`" for name in differing if name not in (*_TOLD, "language")]
     if others:
         yield f"changes {' and '.join(others)} of {now.name}"
 
@@ -145,6 +153,15 @@ def _differing(was: BaseModel | None, now: BaseModel) -> list[str]:
         return getattr(model, name) if model is not None else None
 
     return [name for name in type(now).model_fields if value(was, name) != value(now, name)]
+
+
+def _length(time: timedelta) -> str:
+    """Return a length of time as a configuration has it: "1h30m"."""
+    seconds, written = int(time.total_seconds()), ""
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        written += f"{count}{unit}" if count else ""
+    return written
 
 
 def _reordered(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ put in where the list ends, and the result is read again to see that nothing els
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -35,6 +35,22 @@ def add_feeds(text: str, feeds: Sequence[NewFeed], file: str) -> str:
     if _tree(new, file) != before:
         raise _cannot(file, 1, "its layout leaves no place where feeds can be added by rule")
     return new
+
+
+def lines_before(before: str, after: str) -> Callable[[int], int]:
+    """Return what tells on which line of ``before`` a line of ``after`` stood, from which lines were added.
+
+    A line that was added stood nowhere; it is told by the line above.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    pairs = zip(old, new, strict=False)
+    same = next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+    added = len(new) - len(old)
+
+    def line_of(line: int) -> int:
+        return line if line <= same else max(line - added, same, 1)
+
+    return line_of
 
 
 def _tree(text: str, file: str) -> Any:

@@ -23,10 +23,11 @@ class NewFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What is taken from a list, and a line for each thing that is not."""
+    """What is taken from a list, the titles of what is there already, and a line for each other thing."""
 
     feeds: tuple[NewFeed, ...]
-    skipped: tuple[str, ...]
+    known: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 def choose(
@@ -42,6 +43,7 @@ def choose(
     """
     known, taken = {key(url) for url in urls}, set(names)
     feeds: list[NewFeed] = []
+    there: list[str] = []
     skipped = [f"{title}: no address of a feed (xmlUrl)" for title in found.without_address]
     for outline in found.feeds:
         called = outline.title or _without_query(outline.url)
@@ -51,13 +53,13 @@ def choose(
             skipped.append(f"{called}: {error.what}")
             continue
         if key(url) in known:
-            skipped.append(f"{called}: is there already")
+            there.append(called)
             continue
         name = _name(outline, url, taken)
         known.add(key(url))
         taken |= {name} if name else set()
         feeds.append(NewFeed(url=url, name=name, tags=tuple(dict.fromkeys((*outline.folders, *tags)))))
-    return Choice(feeds=tuple(feeds), skipped=tuple(skipped))
+    return Choice(feeds=tuple(feeds), known=tuple(there), skipped=tuple(skipped))
 
 
 def _address(url: str) -> str:
@@ -70,10 +72,10 @@ def _address(url: str) -> str:
 
 def _name(outline: Outline, url: str, taken: Collection[str]) -> str | None:
     """Return the title, made different from the names that are taken by its host, then by a number."""
-    title = outline.title
-    if not title or title in (outline.url, url):
+    title, host = outline.title, urlsplit(url).hostname or ""
+    if not title or title in (outline.url, url, host):
         return None
-    return next(name for name in _names(title, urlsplit(url).hostname or "") if name not in taken)
+    return next(name for name in _names(title, host) if name not in taken)
 
 
 def _names(title: str, host: str) -> Iterator[str]:

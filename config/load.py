@@ -1,19 +1,35 @@
 """[io] YAML, environment and secret files -> ``Config``; every error at once, with line and column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.diagnose import build, unused_platforms
+from config.files import read_file
 from config.problems import BadValue, ConfigError, Fault, Loc, Problem
 from config.schema import Config
 from config.source import Source, parse_yaml
 from config.variables import Filled, fill
 
-__all__ = ["ConfigError", "Problem", "load", "load_text", "read_text"]
+__all__ = ["ConfigError", "Loaded", "Problem", "load", "load_placed", "load_text", "read_text"]
 
 
-def load(path: Path, env: Mapping[str, str]) -> Config:
-    """Return the configuration written in the YAML file ``path``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A good configuration, and where each of its values stands."""
+
+    config: Config
+    source: Source
+    hidden: frozenset[Loc]
+
+    def problems(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+        """Return what somebody finds wrong in it, with line and column, in the file's order."""
+        found = self.source.problems(faults, self.hidden)
+        return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
+
+
+def load(path: Path, env: Mapping[str, str], *, again: bool = False) -> Config:
+    """Return the configuration written in the YAML file ``path``; ``again`` as in ``read_file``.
 
     ``${NAME}`` in a value comes from ``env``, or from the file that ``NAME_FILE`` names there.
     Relative ``file:`` feeds start at the file's folder.
@@ -21,7 +37,7 @@ def load(path: Path, env: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: with everything that is wrong; secrets are never in it.
     """
-    return load_text(read_text(path), path, env)
+    return load_text(read_text(path, again=again), path, env)
 
 
 def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
@@ -30,13 +46,27 @@ def load_text(text: str, path: Path, env: Mapping[str, str]) -> Config:
     Raises:
         ConfigError: as ``load`` does.
     """
+    return load_placed(text, path, env).config
+
+
+def load_placed(
+    text: str, path: Path, env: Mapping[str, str], line_of: Callable[[int], int] | None = None
+) -> Loaded:
+    """Return the same with its places, for whoever has more to say of it.
+
+    ``line_of`` tells on which line of the file a line of ``text`` stands, where that is another one.
+
+    Raises:
+        ConfigError: as ``load`` does.
+    """
     source = parse_yaml(text, str(path))
+    source = source.with_lines(line_of) if line_of else source
     filled = fill(source.tree, lambda name: _variable(name, env))
     config, faults = build(filled.tree, path.absolute().parent)
     told = _told(source, filled, faults)
     if told or config is None:
         raise ConfigError(source.problems(told, filled.hidden))
-    return config
+    return Loaded(config=config, source=source, hidden=filled.hidden)
 
 
 def _told(source: Source, filled: Filled, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -59,7 +89,7 @@ def _variable(name: str, env: Mapping[str, str]) -> str:
         hint = f"set {name}, or {name}_FILE to the path of a file that holds it"
         raise BadValue(f"the variable {name} is not set", hint=hint)
     try:
-        value = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+        value = read_file(Path(file)).decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         hint = "check the path and who may read the file"
@@ -69,14 +99,14 @@ def _variable(name: str, env: Mapping[str, str]) -> str:
     return value
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a configuration's file, its line breaks as they are.
+def read_text(path: Path, *, again: bool = False) -> str:
+    """Return the text of a configuration's file, its line breaks as they are; ``again`` as in ``read_file``.
 
     Raises:
         ConfigError: it cannot be read, or is no UTF-8.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, again=again)
     except FileNotFoundError:
         raise _unreadable(path, "no such file", "name another with --config FILE") from None
     except IsADirectoryError:

@@ -85,6 +85,7 @@ def _written(pattern: str) -> WithJsonSchema:
 
 Word = Annotated[str, Field(min_length=1)]
 Zone = Annotated[str, BeforeValidator(values.parse_zone)]
+Language = Annotated[str, BeforeValidator(values.parse_language), _written("|".join(values.LANGUAGES))]
 Address = Annotated[str, BeforeValidator(values.parse_address)]
 Term = Annotated[str, BeforeValidator(values.parse_term)]
 XPath = Annotated[str, BeforeValidator(values.parse_xpath)]
@@ -134,8 +135,8 @@ class Feed(_Model):
     """What readers see as the outlet; the feed's own title when left out."""
     tags: tuple[Word, ...] = Field(default=(), examples=[["politics"]])
     """Words by which channels choose feeds."""
-    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
-    """How fresh at least (90s, 15m, 2h, 1d; at least 1m); the feed's own wishes are honoured."""
+    every: Duration | None = Field(default=None, examples=["1h"])
+    """How fresh at least (90s, 15m, 2h, 1d; at least 1m), that of the whole file when left out."""
 
     @check("url", mode="before")
     @classmethod
@@ -156,6 +157,8 @@ class Channel(_Model):
     """When to post, as cron writes it: minute hour day month weekday. A list holds several."""
     timezone: Zone | None = Field(default=None, examples=["America/Chicago"])
     """Zone of this channel's schedule and quiet hours; that of the whole file when left out."""
+    language: Language | None = Field(default=None, examples=["fr"])
+    """Language of the digest's own words, en or fr; that of the whole file when left out."""
     quiet: WrittenQuiet | None = Field(default=None, examples=["22:00-07:00"])
     """Hours in which nothing is posted; what was due goes out when they end."""
     when_empty: WhenEmpty = WhenEmpty.SKIP
@@ -240,6 +243,10 @@ class Config(_Model):
 
     timezone: Zone = Field(default="UTC", examples=["Europe/Paris"])
     """Default zone of every schedule."""
+    language: Language = Field(default="en", examples=["fr"])
+    """Default language of the digests' own words, en or fr; what articles say stays as it is."""
+    every: Duration = Field(default=timedelta(minutes=15), json_schema_extra={"default": "15m"})
+    """How fresh each feed should be at least (90s, 15m, 2h, 1d); the feeds' own wishes are honoured."""
     storage: Annotated[str, BeforeValidator(values.parse_storage)] = Field(
         default="sqlite:///data/onrecord.db",
         repr=False,
@@ -249,7 +256,7 @@ class Config(_Model):
     network: Network = Network()
     """Addresses off the public internet that may be used."""
     operator: WrittenTarget | None = Field(default=None, examples=["discord:123456789012345679"])
-    """Gets health notices, one per cause and day."""
+    """Gets health notices: each feed once a day for each cause, gathered by cause."""
     feeds: Annotated[tuple[Feed, ...], BeforeValidator(values.check_not_empty)]
     """The feeds to watch."""
     channels: tuple[Channel, ...] = ()
@@ -264,6 +271,14 @@ class Config(_Model):
     def zone_of(self, channel: Channel) -> ZoneInfo:
         """Return the zone of the channel's schedule and quiet hours."""
         return ZoneInfo(channel.timezone or self.timezone)
+
+    def language_of(self, channel: Channel | None) -> str:
+        """Return the language in which the channel is spoken to; the default one where it has none."""
+        return (channel.language if channel is not None else None) or self.language
+
+    def every_of(self, feed: Feed) -> timedelta:
+        """Return how fresh the feed should be at least."""
+        return feed.every or self.every
 
     def feeds_of(self, channel: Channel) -> tuple[Feed, ...]:
         """Return the feeds that the channel chose by tag or name, all by default; in the file's order."""

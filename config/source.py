@@ -4,8 +4,8 @@ The tree is read from ruamel.yaml's nodes and not from its loaded values, becaus
 ``15m`` remembers no place and a second equal key would be gone.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -66,6 +66,18 @@ class Source:
         came from a variable.
         """
         return tuple(self._problem(fault, hidden) for fault in faults)
+
+    def with_lines(self, line_of: Callable[[int], int]) -> "Source":
+        """Return the same with its places on other lines: those of a file that this text was made from."""
+
+        def moved(place: tuple[int, int]) -> tuple[int, int]:
+            return line_of(place[0]), place[1]
+
+        places = {
+            loc: replace(place, value=moved(place.value), key=moved(place.key))
+            for loc, place in self.places.items()
+        }
+        return replace(self, places=places)
 
     def _problem(self, fault: Fault, hidden: frozenset[Loc]) -> Problem:
         loc = self._known(fault.loc)

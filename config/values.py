@@ -16,11 +16,18 @@ from cronsim import CronSim, CronSimError
 
 from config.problems import BadValue, did_you_mean, nearest
 
+FASTEST = timedelta(minutes=1)
+"""The shortest time between two polls that can be asked for."""
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(?:\d{1,6}[smhd])+")
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _QUIET = re.compile(rf"({_CLOCK})\s*[-–]\s*({_CLOCK})")
 _REGEX_TERM = re.compile(r"/(.*)/([A-Za-z]*)", re.DOTALL)
+LANGUAGES = {"en": ("English",), "fr": ("français", "French")}
+"""The languages of ``digests/catalogue.py``, by their codes, and what people call them."""
+
+_SPOKEN = " or ".join(f"{code} ({names[0]})" for code, names in LANGUAGES.items())
 # The end of a path that selects attributes or text.
 _NO_ELEMENTS = re.compile(r"/@[\w*:-]+\s*$|text\(\)\s*$")
 _SERVER = (
@@ -72,7 +79,7 @@ def parse_duration(value: object) -> timedelta:
     if not _DURATION.fullmatch(text):
         raise BadValue("not a length of time", got=text, hint=hint)
     seconds = sum(int(number) * _UNITS[unit] for number, unit in re.findall(r"(\d+)([smhd])", text))
-    if not _UNITS["m"] <= seconds <= 30 * _UNITS["d"]:
+    if not FASTEST.total_seconds() <= seconds <= 30 * _UNITS["d"]:
         raise BadValue("out of range", got=text, hint='write at least "1m" and at most "30d"')
     return timedelta(seconds=seconds)
 
@@ -93,6 +100,19 @@ def _zone_hint(name: str) -> str:
     city = nearest(name.rsplit("/", 1)[-1].replace(" ", "_"), cities)
     near = nearest(name, zones) or (cities[city] if city else None)
     return f"did you mean {near!r}?" if near else "write a zone such as Europe/Paris or UTC"
+
+
+def parse_language(value: object) -> str:
+    """Return the ISO 639-1 code of a language that the bot speaks, also where a country stands behind it."""
+    hint = f"write {_SPOKEN}"
+    text = text_of(value, hint)
+    code = re.split("[-_]", text.lower())[0]
+    if code in LANGUAGES:
+        return code
+    names = {name: code for code, called in LANGUAGES.items() for name in (code, *called)}
+    if near := nearest(code, names):
+        hint = f"did you mean {names[near]!r}?"
+    raise BadValue("not a language that the bot speaks", got=text, hint=hint)
 
 
 def parse_quiet_hours(value: object) -> tuple[time, time]:

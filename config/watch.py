@@ -7,6 +7,7 @@ and sees what no word comes of: links that are exchanged (as ConfigMaps are), mo
 from collections.abc import Mapping
 from pathlib import Path
 
+from config.files import read_file
 from config.load import load
 from config.schema import Config
 from config.variables import names_in
@@ -33,7 +34,7 @@ class WatchedConfig:
         """
         # First: what is saved while it is read is seen at the next look.
         self._loaded = self.look()
-        return load(self._path, self._env)
+        return load(self._path, self._env, again=True)
 
     def look(self) -> tuple[Stamp, ...]:
         """Return how the files look now."""
@@ -48,7 +49,7 @@ class WatchedConfig:
 
     def _named_secrets(self) -> tuple[Path, ...]:
         try:
-            text = self._path.read_text(encoding="utf-8", errors="replace")
+            text = read_file(self._path, again=True).decode("utf-8", errors="replace")
         except OSError:
             return ()
         files = (self._env.get(f"{name}_FILE") for name in names_in(text) if not self._env.get(name))

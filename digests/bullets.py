@@ -1,18 +1,20 @@
 """Quotes and actors -> the few bullets a reader gets: whole sentences first, nothing twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
-from digests.sentences import sentence_ends, words_in
+from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
+from digests.sentences import sentence_ends
+from digests.told import TELLS_MUCH, Told, retells, tell_statements
 from digests.worth import topic, worth
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.75
 """Confidence from which a speaker's name is printed; below it a digest says "speaker not stated"."""
 
-_ENOUGH_CHARS = 230
+_ENOUGH_ROOM = 230
 _SHORT_WORDS = 7
 _FEW_WORDS = 6
 _LONGEST_ATTRIBUTION = 120
@@ -28,16 +30,23 @@ _ENOUGH_VOICES = 3
 """With so many bullets a story needs none whose speaker is not certain."""
 
 _SHORTEST_DEED = 6
-_CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-](?=\s)")
+_SHORTEST_CLAUSE = 60
+_CLAUSE_END = re.compile(r"[,;:—–،؛](?=\s)|\s[—–-](?=\s)|[、，；：](?=.)")
 
 
 def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
     """Return at most five bullets, the most newsworthy first, every printed word in the article."""
     chosen: list[Bullet] = []
-    for bullet in _ranked(article, analysis):
+    told = tell_statements(article, analysis, PRINTED_FROM)
+    reported = {bullet for rows in told.values() for _, bullet in rows}
+    for bullet in _ranked(article, analysis, told):
         if len(chosen) == MOST_BULLETS or (bullet.speaker is None and len(chosen) >= _ENOUGH_VOICES):
             break
-        if verify_bullets(article.text, (bullet,)) and not any(_repeats(bullet, other) for other in chosen):
+        again = any(
+            _repeats(bullet, one) or (bullet in reported and retells(bullet, one, analysis.language))
+            for one in chosen
+        )
+        if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
     return tuple(_together(chosen))
 
@@ -53,20 +62,20 @@ def _together(bullets: Sequence[Bullet]) -> list[Bullet]:
 
 
 def _is_whole(bullet: Bullet) -> bool:
-    """Return whether somebody's own words stand as a sentence."""
-    return bullet.quoted and bullet.pieces[0].text[:1].isupper()
+    """Return whether somebody's own words stand as a sentence; scripts without capitals do not say."""
+    first = bullet.pieces[0].text[:1]
+    return bullet.quoted and (first.isupper() or (first.isalpha() and first.lower() == first.upper()))
 
 
-def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
+def _ranked(article: Article, analysis: Analysis, told: Told) -> Iterator[Bullet]:
     """Yield bullets in the order in which they are wanted.
 
     First everyone's best words, by importance, with room for what the article's first lines tell of
-    somebody who is not quoted; then what else the important did; then second quotes; last the words
+    somebody who is not quoted; then what else the important said or did; then second quotes; last the words
     whose speaker is not certain.
     """
-    spoken = _by_speaker(article, analysis)
-    silent = [actor for actor in analysis.actors[: MOST_BULLETS + 1] if actor.name not in spoken]
-    deeds = [_deed(actor, actor.clause) for actor in silent if actor.clause and _is_news(actor, actor.clause)]
+    spoken = _by_speaker(article, analysis, told)
+    deeds = list(_of_silent(analysis, spoken, told))
     names = list(spoken)
     for name in names[: MOST_BULLETS - 1]:
         yield from spoken[name][:1]
@@ -76,23 +85,46 @@ def _ranked(article: Article, analysis: Analysis) -> Iterator[Bullet]:
     yield from deeds
     for name in spoken:
         yield from spoken[name][1:_MOST_PER_ACTOR]
-    yield from _unattributed(analysis.quotes)
+    for name in spoken:
+        yield from (said for points, said in told.get(name, ())[:1] if points >= TELLS_MUCH)
+    yield from _unattributed(analysis)
+
+
+def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Iterator[Bullet]:
+    """Yield what is told of those who are not quoted: what they said in other words, or what they did."""
+    for place, actor in enumerate(analysis.actors):
+        if actor.name in spoken:
+            continue
+        points, said = told[actor.name][0] if actor.name in told else (0.0, None)
+        important = place <= MOST_BULLETS
+        deed = important and actor.clause is not None and _is_news(actor, actor.clause)
+        if said is not None and (points >= TELLS_MUCH or (important and not deed)):
+            yield said
+        elif deed and actor.clause is not None:
+            yield _deed(actor, actor.clause)
 
 
 def _is_news(actor: Actor, clause: Span) -> bool:
     """Return whether a deed is worth telling: long enough, and a person's, or told at the very start."""
     early = clause.start < _LEAD_CHARS
-    return len(clause.text.split()) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
+    return count_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
 
 
-def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]:
-    """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last."""
+def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
+    """Return each certain speaker's bullets, best first; speakers by importance, unnamed ones last.
+
+    Words that say less make way for what the speaker is told to have said.
+    """
     order = {actor.name: place for place, actor in enumerate(analysis.actors)}
     quotes: dict[str, list[int]] = {}
-    for index in _best_first(article, analysis.quotes):
+    points = _points(article, analysis)
+    for index in sorted(range(len(points)), key=points.__getitem__, reverse=True):
         quote = analysis.quotes[index]
-        if quote.speaker_resolved and quote.confidence >= PRINTED_FROM:
-            quotes.setdefault(quote.speaker_resolved, []).append(index)
+        name = quote.speaker_resolved
+        if not name or quote.confidence < PRINTED_FROM:
+            continue
+        if quote.clause is not None or points[index] >= _best_told(told, name):
+            quotes.setdefault(name, []).append(index)
     spoken = {
         name: [bullet for index in indices if (bullet := _speech(article.text, analysis, index)) is not None]
         for name, indices in quotes.items()
@@ -107,15 +139,19 @@ def _by_speaker(article: Article, analysis: Analysis) -> dict[str, list[Bullet]]
     return {name: spoken[name] for name in sorted((n for n in spoken if spoken[n]), key=place)}
 
 
-def _best_first(article: Article, quotes: Sequence[Quote]) -> list[int]:
-    """Return the places of the quotes, those most worth a bullet first; the rest of a split one is less."""
-    about, length = topic(article), len(article.text)
+def _points(article: Article, analysis: Analysis) -> list[float]:
+    """Return how much each quote is worth a bullet; the rest of a split one is less."""
+    quotes, language = analysis.quotes, analysis.language
+    about, length = topic(article, language), len(article.text)
+    rests = [i > 0 and _goes_on(article.text, quotes[i - 1], quote) for i, quote in enumerate(quotes)]
+    return [
+        worth(quote, about, length, language) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)
+    ]
 
-    def points(index: int) -> float:
-        rest = index > 0 and _goes_on(article.text, quotes[index - 1], quotes[index])
-        return worth(quotes[index], about, length) - (0.8 if rest else 0.0)
 
-    return sorted(range(len(quotes)), key=points, reverse=True)
+def _best_told(told: Told, name: str) -> float:
+    """Return the points of what somebody is told to have said where it tells much, else none."""
+    return max((points for points, _ in told.get(name, ()) if points >= TELLS_MUCH), default=0.0)
 
 
 def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
@@ -128,24 +164,24 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and words_in(quote.text) < _FEW_WORDS:
+    if part and count_words(quote.text) < _FEW_WORDS:
         return None
-    pieces, cut = _pieces(text, analysis.quotes, index)
+    pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(
         speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
         venue=quote.venue, said_on=quote.said_on, said_date=quote.said_date, cut=cut,
     )  # fmt: skip
 
 
-def _pieces(text: str, quotes: Sequence[Quote], index: int) -> tuple[tuple[Span, ...], bool]:
+def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tuple[tuple[Span, ...], bool]:
     """Return what is shown of a quote: whole sentences up to a readable length, a short one with the next."""
     quote = quotes[index]
-    first, cut = _shorten(quote.text, quote.start)
+    first, cut = _shorten(quote.text, quote.start, language)
     following = quotes[index + 1] if index + 1 < len(quotes) else None
     if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
-    second, cut = _shorten(following.text, following.start)
-    if len(first.text.split()) >= _SHORT_WORDS and len(first.text) + len(second.text) > _ENOUGH_CHARS:
+    second, cut = _shorten(following.text, following.start, language)
+    if count_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
         return (first,), False
     return (first, second), cut
 
@@ -162,21 +198,24 @@ def _goes_on(text: str, quote: Quote, following: Quote) -> bool:
     )
 
 
-def _shorten(text: str, start: int) -> tuple[Span, bool]:
+def _shorten(text: str, start: int, language: str) -> tuple[Span, bool]:
     """Return ``(the span to show, whether it stops early)``; cut between sentences, else at a comma."""
-    ends = sentence_ends(text)
-    fitting = [end for end in ends if end <= _ENOUGH_CHARS]
-    if fitting:
-        return _trimmed(text, start, fitting[-1]), fitting[-1] < len(text)
-    if ends[0] <= _ENOUGH_CHARS * 1.4:
+    most, ends = fitting(text, _ENOUGH_ROOM), sentence_ends(text, language)
+    whole = [end for end in ends if end <= most]
+    if whole:
+        return _trimmed(text, start, whole[-1]), whole[-1] < len(text)
+    if ends[0] <= fitting(text, int(_ENOUGH_ROOM * 1.4)):
         return _trimmed(text, start, ends[0]), ends[0] < len(text)
-    clauses = [match.start() for match in _CLAUSE_END.finditer(text) if 60 < match.start() <= _ENOUGH_CHARS]
-    at = clauses[-1] if clauses else text.rfind(" ", 0, _ENOUGH_CHARS)
+    shortest = fitting(text, _SHORTEST_CLAUSE)
+    clauses = [found.start() for found in _CLAUSE_END.finditer(text) if shortest < found.start() <= most]
+    at = clauses[-1] if clauses else text.rfind(" ", 0, most)
+    if at <= 0 and is_unspaced(text):
+        at = whole_character(text, most)
     return _trimmed(text, start, at if at > 0 else len(text)), at > 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while end > 1 and text[end - 1] in " ,;:—–\n":
+    while end > 1 and text[end - 1] in " ,;:—–\n、，；：،؛":
         end -= 1
     return Span(start=start, end=start + end, text=text[:end])
 
@@ -185,11 +224,12 @@ def _deed(actor: Actor, clause: Span) -> Bullet:
     return Bullet(speaker=actor.name, role=actor.role, pieces=(clause,), quoted=False, predicate=True)
 
 
-def _unattributed(quotes: Sequence[Quote]) -> Iterator[Bullet]:
+def _unattributed(analysis: Analysis) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
-    for index, quote in enumerate(quotes):
-        if quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM and words_in(quote.text) > 5:
-            pieces, cut = _pieces("", quotes[: index + 1], index)
+    for index, quote in enumerate(analysis.quotes):
+        unsure = quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM
+        if unsure and count_words(quote.text) >= _FEW_WORDS:
+            pieces, cut = _pieces("", analysis.quotes[: index + 1], index, analysis.language)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 
 
@@ -204,4 +244,4 @@ def _repeats(bullet: Bullet, other: Bullet) -> bool:
 
 def _core(piece: Span) -> str:
     """Return the words of a piece as a pull quote would repeat them: in any case, without its last mark."""
-    return piece.text.strip(" .,;:!?…").casefold()
+    return piece.text.strip(" .,;:!?…。、！？؟،").casefold()

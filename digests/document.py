@@ -1,5 +1,6 @@
 """What every renderer understands: a title, cards with linked headlines, lines of styled runs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,14 +16,24 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it."""
+    """A run of text in one style; ``href`` makes it a link. ``text`` is raw: renderers escape it.
+
+    ``language`` is that of the words (ISO 639-1), where they are not the document's own.
+    """
 
     text: str
     style: Style = Style.PLAIN
     href: str = ""
+    language: str = ""
 
 
 Line = tuple[Run, ...]
+
+
+def common_language(runs: Iterable[Run]) -> str:
+    """Return the language that all of ``runs`` are in, empty where they differ or none says."""
+    languages = {run.language for run in runs}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +47,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer."""
+    """A digest as every platform shows it: title, a quiet subtitle, cards, linked headlines, a footer.
+
+    ``language`` is that of its own words.
+    """
 
     title: str
     subtitle: str = ""

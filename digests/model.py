@@ -117,7 +117,7 @@ class Article:
 
     ``url`` is where a reader opens it (``http``, ``https`` or ``file``), or empty. ``partial`` says that the
     rest of the text could not be had. ``pages`` are the pages after the first, each with the offset at which
-    its text starts.
+    its text starts. ``origin`` is the address on another site that the page says it is a copy of, or empty.
     """
 
     url: str
@@ -129,6 +129,7 @@ class Article:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    origin: str = ""
 
 
 class Wall(StrEnum):
@@ -159,8 +160,9 @@ class PageText:
 
     ``url`` is where it came from, redirects followed. ``article`` is ``None`` where there is no text on it;
     ``live`` says that it is a live blog's newest posts.
-    ``identity`` is the address that it calls its own, where that can be believed, else empty. ``next_url``
-    leads to the article's next page, ``amp_url`` to its AMP form; both are on the same site.
+    ``identity`` is the address that it calls its own, where that can be believed, else empty; ``weak`` says
+    that only the same text proves it. ``next_url`` leads to the article's next page, ``amp_url`` to its AMP
+    form; both are on the same site.
     """
 
     url: str
@@ -169,6 +171,7 @@ class PageText:
     wall: Wall = Wall.NONE
     summary: str = ""
     identity: str = ""
+    weak: bool = False
     next_url: str = ""
     amp_url: str = ""
 
@@ -190,7 +193,10 @@ class Span:
 
 
 class QuoteKind(StrEnum):
-    """``DIRECT`` is a sentence of its own, ``MIXED`` part of the reporter's, ``FRAGMENT`` a word or three."""
+    """``DIRECT`` is a sentence of its own, ``MIXED`` part of the reporter's, ``FRAGMENT`` a word or three.
+
+    ``INDIRECT`` is what the reporter tells in other words; it is a statement and never among the quotes.
+    """
 
     DIRECT = "direct"
     MIXED = "mixed"
@@ -207,13 +213,13 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words an article prints between quotation marks, and whose words they are.
+    """Words an article prints between quotation marks, or reports without them, and whose words they are.
 
-    ``start``, ``end`` and ``text`` leave the marks out. ``speaker`` is the mention as printed,
-    ``None`` where the paragraph only continues; ``speaker_resolved`` is always the best guess at
-    the fullest name, and ``confidence`` (0 to 1) the probability that it is right. ``venue`` and
-    ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or ``None``; ``said_date``
-    is the day that ``said_on`` means, where the article's own date tells it.
+    ``start``, ``end`` and ``text`` leave the marks out; of a statement they are the content as a whole.
+    ``speaker`` is the mention as printed, ``None`` where the paragraph only continues; ``speaker_resolved``
+    is always the best guess at the fullest name, and ``confidence`` (0 to 1) the probability that it is
+    right. ``venue`` and ``said_on`` are as printed ("at a press conference in Chicago", "Aug. 30") or
+    ``None``; ``said_date`` is the day that ``said_on`` means, where the article's own date tells it.
 
     ``clause`` is the piece of the reporter's sentence that makes sense of words quoted inside it;
     ``predicate`` says that it starts with a verb and reads on from the speaker's name.
@@ -260,6 +266,7 @@ class Actor:
 class Analysis:
     """Who said what in one article. ``actors`` come in order of importance, quotes in the text's.
 
+    ``statements`` are reported speech, in the text's order: what somebody said, in the reporter's words.
     ``engine`` names the rules and the model that made it; ``seconds`` is CPU time.
     """
 
@@ -288,6 +295,11 @@ class Reading:
     def identity(self) -> str:
         """The address by which the article is known, as its first page states it; empty where it does not."""
         return self.pages[0].identity if self.pages else ""
+
+    @property
+    def weak(self) -> bool:
+        """Whether that address proves nothing where another article has another text."""
+        return bool(self.pages) and self.pages[0].weak
 
 
 # --- digests -------------------------------------------------------------------------------
@@ -334,8 +346,10 @@ class Bullet:
 class Story:
     """One headline of a digest with its bullets, the most newsworthy first.
 
-    ``note`` is the one line of a story without bullets. ``source``, ``partial`` and ``pages`` are those of
-    the article.
+    ``headline`` is empty where the article has none. ``note`` is the first sentence of a story without
+    bullets, where there is one. ``source``, ``partial`` and ``pages`` are those of the article, ``language``
+    is what its analysis says, empty where there is none. ``copies`` are the rows of the same article under
+    other addresses.
     """
 
     article_id: int
@@ -348,6 +362,8 @@ class Story:
     source: TextSource = TextSource.PAGE
     partial: bool = False
     pages: tuple[tuple[int, str], ...] = ()
+    language: str = ""
+    copies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,8 +382,14 @@ class Digest:
 
     @property
     def article_ids(self) -> tuple[int, ...]:
-        """The rows of every article told in this digest, headlines included."""
-        return tuple(story.article_id for story in (*self.stories, *self.more))
+        """The rows of every article told in this digest, headlines and copies included."""
+        stories = (*self.stories, *self.more)
+        return tuple(id_ for story in stories for id_ in (story.article_id, *story.copies))
+
+    @property
+    def told(self) -> int:
+        """How many stories are told, headlines included."""
+        return len(self.stories) + len(self.more)
 
 
 # --- what is remembered between runs -----------------------------------------------------------
@@ -553,7 +575,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """A channel of a platform that has a part to deliver, and when the first of them is due."""
+    """A channel of a platform that has a part to deliver, and when the one whose turn it is is due."""
 
     platform: str
     channel: str
@@ -564,8 +586,9 @@ class Front:
 class OutboxPart:
     """One message on its way out. ``key`` is unique for ever and stable over restarts.
 
-    Parts of one ``channel`` (the platform's address, such as a Discord channel id) go in the order
-    of ``id``. ``payload`` is JSON in the platform's own shape. ``due_at`` is the earliest moment.
+    ``channel`` is the platform's address, such as a Discord channel id. Parts that go there in one ``queue``,
+    which is named as a channel of the configuration, go in the order of ``id``. ``payload`` is JSON in the
+    platform's own shape. ``due_at`` is the earliest moment.
     ``claimed_at`` is when the first try began that the message may stand there of; it is empty where no try
     leaves a doubt. ``attempts`` counts the tries that ended.
     """
@@ -575,6 +598,7 @@ class OutboxPart:
     channel: str
     payload: dict[str, Any]
     due_at: datetime
+    queue: str = ""
     state: PartState = PartState.WAITING
     attempts: int = 0
     note: str = ""

@@ -33,6 +33,7 @@ _WALLS = {
     Wall.LOGIN: "a login",
     Wall.MISSING: "a page that says there is none",
 }
+_NO_ARTICLE = "there is no article on that page"
 _log = structlog.get_logger()
 
 
@@ -73,8 +74,23 @@ class ArticleReader:
                 raise
             self._complain(entry, error)
             return await self._analyst.read(entry, None)
-        if reading.pages and reading.pages[0].wall is not Wall.NONE:
-            self._complain(entry, ParseError(f"{_WALLS[reading.pages[0].wall]} stands before the article"))
+        if wall := _wall(reading):
+            self._complain(entry, ParseError(f"{wall} stands before the article"))
+        return reading
+
+    async def read_alone(self, entry: PendingArticle, page: FetchResult) -> Reading:
+        """Return the article that starts on ``page``, of which nothing but its address is known.
+
+        Raises:
+            ParseError: there is no article on it, with what stands there instead.
+            AnalysisFailed: the analyser gave up on the article.
+        """
+        reading = await self._read_on(entry, page)
+        wall = _wall(reading)
+        if not reading.article.text:
+            raise ParseError(f"{wall} stands there instead of an article" if wall else _NO_ARTICLE)
+        if wall:
+            self._complain(entry, ParseError(f"{wall} stands before the article"))
         return reading
 
     async def _read_on(self, entry: PendingArticle, page: FetchResult | None) -> Reading:
@@ -98,6 +114,11 @@ class ArticleReader:
         except FetchError as error:
             self._complain(entry, error)
             return None
+
+
+def _wall(reading: Reading) -> str:
+    """Return what stands before an article, in words; empty where nothing does."""
+    return _WALLS.get(reading.pages[0].wall, "") if reading.pages else ""
 
 
 def _headline(entry: PendingArticle) -> Article:
@@ -191,7 +212,12 @@ class Reader:
             reading = await self._articles.read(entry)
             self._hint(reading.analysis)
             await self._store.save_read(
-                entry.id, reading.article, reading.analysis, self._clock(), identity=reading.identity
+                entry.id,
+                reading.article,
+                reading.analysis,
+                self._clock(),
+                identity=reading.identity,
+                weak=reading.weak,
             )
 
     def _hint(self, analysis: Analysis | None) -> None:
@@ -219,9 +245,7 @@ class Reader:
         """
         now = self._clock()
         entry = PendingArticle(id=0, url=url, title="", author="", outlet="", published=None, arrived=now)
-        reading = await self._articles.read_page(entry, await self._fetcher.fetch_page(url))
-        if not reading.article.text:
-            raise ParseError("there is no article on that page")
+        reading = await self._articles.read_alone(entry, await self._fetcher.fetch_page(url))
         return ReadArticle(article=reading.article, analysis=reading.analysis, arrived=now)
 
 

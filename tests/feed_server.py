@@ -36,14 +36,14 @@ class FeedServer:
     most_at_once: int = 0
     _at_once: int = 0
     _server: asyncio.Server | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         context = None
         if self.secure:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(SELF_SIGNED)
-        self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=context)
+        self._server = await asyncio.start_server(self._accept, self.host, 0, ssl=context)
         return self
 
     async def __aexit__(
@@ -51,8 +51,9 @@ class FeedServer:
     ) -> None:
         assert self._server is not None
         self._server.close()
-        for task in self._tasks:
+        for task, writer in self._tasks.items():
             task.cancel()
+            writer.transport.abort()  # one that never began to serve would leave it open
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
@@ -73,11 +74,12 @@ class FeedServer:
         self.answers[path] = answer
         return self.url(path)
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._tasks[task] = writer
+        task.add_done_callback(self._tasks.pop)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
         with contextlib.suppress(
             ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError
         ):

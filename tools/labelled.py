@@ -1,7 +1,8 @@
 """Labelled articles, parsed as the engine parses them, with each quote's gold speaker.
 
 A line of a labelled file is ``{"id", "text", "quotes": [{"start", "end", "speaker", "speaker_start",
-"speaker_end", "speaker_ref"?}]}``, offsets in characters.
+"speaker_end", "speaker_ref"?}], "contents"?: [{"start", "end"}]}``, offsets in characters; ``contents`` is
+all that is reported, quoted or not.
 """
 
 import json
@@ -28,11 +29,12 @@ _NO_NAMES = frozenset("said says added wrote told".split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """An article's scene, and the gold of each of its quotes by the quote's number."""
+    """An article's scene, the gold of each of its quotes by the quote's number, and all reported contents."""
 
     id: str
     scene: Scene
     gold: Mapping[int, dict[str, Any]]
+    contents: Sequence[tuple[int, int]] = ()
 
 
 def read_labelled(path: Path, cache: Path) -> list[Labelled]:
@@ -67,7 +69,8 @@ def _parse(text: str) -> tuple[Sequence[QuotedSpan], Parsed]:
 
 def _label(article: dict[str, Any], quotes: Sequence[QuotedSpan], parsed: Parsed) -> Labelled:
     scene = set_scene(parsed, quotes, find_cues(parsed))
-    return Labelled(id=article["id"], scene=scene, gold=_gold(article, quotes))
+    contents = [(one["start"], one["end"]) for one in article.get("contents", ())]
+    return Labelled(id=article["id"], scene=scene, gold=_gold(article, quotes), contents=contents)
 
 
 def _gold(article: dict[str, Any], quotes: Sequence[QuotedSpan]) -> dict[int, dict[str, Any]]:

@@ -42,3 +42,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _overlap(a: Span, b: Span) -> float:
     common = min(a[1], b[1]) - max(a[0], b[0])
     return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
+
+
+def best_overlap(text: str, gold: Sequence[Span], found: Span) -> float:
+    """Return how much of a found span and its best gold one is common to both; 0 where none touches it."""
+    ours = _trimmed(text, *found)
+    theirs = (_trimmed(text, *span) for span in gold if span[0] < found[1] and found[0] < span[1])
+    return max((_overlap(ours, span) for span in theirs), default=0.0)

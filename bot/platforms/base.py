@@ -105,5 +105,5 @@ class CommandPlatform(Protocol):
         """Serve commands until cancelled; lost connections are made again.
 
         Raises:
-            DeliveryRefused: the platform does not let the bot listen; trying again would not help.
+            DeliveryRefused: the platform does not let the bot listen, until somebody mends that.
         """

@@ -10,18 +10,22 @@ and ``>`` escaped, which Slack decodes there
 
 Limits are from https://docs.slack.dev/reference/block-kit. The one over all blocks of a message is
 not documented: ``msg_blocks_too_long`` was met near 12,000 characters (slackapi/bolt-js#2509, #2867).
+What Slack calls a character is not told either; UTF-16 code units are counted, which are never less.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.base import MessagePart
-from digests.document import Card, Document, Line, Run, Style
-from digests.render.plain import clean, shorten
+from digests.catalogue import Catalogue, catalogue
+from digests.document import Card, Document, Line, Run, Style, common_language
+from digests.render.direction import isolate, isolated, isolated_whole
+from digests.render.plain import clean, clean_line, shorten, units
 
 Block = dict[str, Any]
 Blocks = tuple[Block, ...]
@@ -62,7 +66,8 @@ def render(document: Document) -> tuple[MessagePart, ...]:
     over 3,000 characters ends in ``…``.
     """
     messages = [_opening(document)]
-    for group in (*map(_story, document.cards), *_further(document)):
+    say = catalogue(document.language)
+    for group in (*(_story(card, say) for card in document.cards), *_further(document, say)):
         _add(messages, group)
     _close(messages, document.footer)
     kept = [message for message in messages if message]
@@ -73,7 +78,7 @@ def render(document: Document) -> tuple[MessagePart, ...]:
 
 def render_sentence(text: str) -> MessagePart:
     """Return a message that says ``text`` and nothing more; links and mentions in it are plain text."""
-    shown = shorten(clean(text).strip(), MAX_BULLET) or "…"
+    shown = _sized(text, MAX_BULLET) or "…"
     return _part(escape(shown), (_rich_text(_section((Run(text=shown),))),))
 
 
@@ -83,8 +88,8 @@ def escape(text: str) -> str:
 
 
 def json_size(blocks: Iterable[Block]) -> int:
-    """Return how many characters of JSON ``blocks`` take, as one message's limit counts them."""
-    return len(json.dumps(list(blocks), ensure_ascii=False))
+    """Return how much JSON ``blocks`` take, as one message's limit counts it."""
+    return units(json.dumps(list(blocks), ensure_ascii=False))
 
 
 # --- messages ------------------------------------------------------------------------------------
@@ -135,10 +140,12 @@ def _part(fallback: str, blocks: Blocks) -> MessagePart:
 def _fallback(document: Document, at: int, parts: int) -> str:
     """Return the line a notification shows, such as ``City desk (8 stories, part 2 of 3)``."""
     stories = len(document.cards) + len(document.more)
-    notes = [f"{stories} {'story' if stories == 1 else 'stories'}"] if stories else []
+    say = catalogue(document.language)
+    count = say.ngettext("{number} story", "{number} stories", stories)
+    notes = [count] if stories and count not in document.title else []
     if parts > 1:
-        notes.append(f"part {at} of {parts}")
-    title = shorten(clean(document.title).strip(), MAX_HEADER) or "Digest"
+        notes.append(say.gettext("part {number} of {parts}", number=at, parts=parts))
+    title = _sized(document.title, MAX_HEADER) or say.gettext("Digest")
     return escape(f"{title} ({', '.join(notes)})" if notes else title)
 
 
@@ -152,11 +159,11 @@ def _opening(document: Document) -> Blocks:
     return (*header, *_context(document.subtitle, _MAX_CONTEXT))
 
 
-def _story(card: Card) -> _Group:
+def _story(card: Card, say: Catalogue) -> _Group:
     """Return a card as a linked headline, small outlet and time, and bullets."""
-    text = shorten(clean(card.headline.text).strip(), _MAX_HEADLINE) or "Untitled"
+    text = _sized(card.headline.text, _MAX_HEADLINE, isolated_whole) or say.gettext("(no headline)")
     headline = replace(card.headline, text=text, style=Style.STRONG)
-    again = Run(text=" (continued)", style=Style.QUIET)
+    again = Run(text=" " + say.gettext("(continued)"), style=Style.QUIET)
     return _Group(
         head=(_rich_text(_section((headline,))), *_context(card.meta, _MAX_META)),
         again=(_rich_text(_section((headline, again))),),
@@ -164,26 +171,37 @@ def _story(card: Card) -> _Group:
     )
 
 
-def _further(document: Document) -> tuple[_Group, ...]:
+def _further(document: Document, say: Catalogue) -> tuple[_Group, ...]:
     """Return the linked headlines past the channel's maximum as one group, or none."""
     bullets = tuple(_bullets(document.more))
     if not bullets:
         return ()
-    text = shorten(clean(document.more_title).strip(), _MAX_HEADLINE) or "More"
+    text = _sized(document.more_title, _MAX_HEADLINE) or say.gettext("More headlines")
     head = (_rich_text(_section((Run(text=text, style=Style.STRONG),))),)
-    again = (_rich_text(_section((Run(text=f"{text} (continued)", style=Style.STRONG),))),)
+    rest = Run(text=text + " " + say.gettext("(continued)"), style=Style.STRONG)
+    again = (_rich_text(_section((rest,))),)
     return (_Group(head=head, again=again, bullets=bullets),)
 
 
 def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
     """Yield each line that has words as a list item."""
     for line in lines:
-        if runs := _readable(line):
+        if runs := clean_line(_merged(line)):
             yield _bullet(_elided(runs))
+
+
+def _merged(line: Line) -> Line:
+    """Return a line with neighbours that look alike as one run: each element takes 30 characters of JSON."""
+    groups = [list(group) for _, group in groupby(line, key=lambda run: (run.style, run.href))]
+    return tuple(
+        replace(group[0], text="".join(run.text for run in group), language=common_language(group))
+        for group in groups
+    )
 
 
 def _bullet(runs: Line) -> Block:
     """Return ``runs`` as a list item; where links or styles swell it past its share, without them."""
+    runs = isolate(runs)
     section = _section(runs)
     if json_size((section,)) > _MAX_BULLET_JSON:
         section = _section(tuple(replace(run, href="") for run in runs))
@@ -192,30 +210,21 @@ def _bullet(runs: Line) -> Block:
     return section
 
 
-def _readable(line: Line) -> Line:
-    """Return the runs of ``line`` that have something to read, cleaned, one space at most between words."""
-    runs: list[Run] = []
-    for run in line:
-        text = clean(run.text)
-        if not runs or runs[-1].text.endswith(" "):
-            text = text.lstrip(" ")
-        if text:
-            runs.append(replace(run, text=text))
-    while runs and not (text := runs[-1].text.rstrip(" ")):
-        runs.pop()
-    return (*runs[:-1], replace(runs[-1], text=text)) if runs else ()
-
-
 def _elided(runs: Line) -> Line:
     """Return ``runs``, cut at a word and ended with ``…`` where they have over 3,000 characters."""
-    if sum(len(run.text) for run in runs) <= MAX_BULLET:
+    over = _length(isolate(runs)) - MAX_BULLET
+    if over <= 0:
         return runs
-    room, at = MAX_BULLET, 0
-    while len(runs[at].text) < room:
-        room -= len(runs[at].text)
+    room, at = _length(runs) - over, 0
+    while units(runs[at].text) < room:
+        room -= units(runs[at].text)
         at += 1
     rest = "".join(run.text for run in runs[at:])
-    return (*runs[:at], replace(runs[at], text=shorten(rest, room)))
+    return (*runs[:at], replace(runs[at], text=shorten(rest, room, units)))
+
+
+def _length(runs: Line) -> int:
+    return sum(units(run.text) for run in runs)
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -271,8 +280,13 @@ def _context(text: str, max_chars: int) -> Blocks:
 
 def _plain_text(text: str, max_chars: int) -> Block | None:
     """Return a plain-text object; the limit counts the escaped text, to be safe."""
-    shown = shorten(clean(text).strip(), max_chars, size=lambda part: len(escape(part)))
-    return {"type": "plain_text", "text": escape(shown), "emoji": False} if shown else None
+    shown = _sized(text, max_chars, lambda part: isolated(escape(part)))
+    return {"type": "plain_text", "text": shown, "emoji": False} if shown else None
+
+
+def _sized(text: str, max_chars: int, enclose: Callable[[str], str] = isolated) -> str:
+    """Return ``text`` clean, of at most ``max_chars``, with what comes from the right enclosed."""
+    return enclose(shorten(clean(text).strip(), max_chars, lambda part: units(enclose(part))))
 
 
 def _link_once(blocks: Blocks) -> Blocks:

@@ -1,6 +1,7 @@
 """[io] The terminal as a platform: digests printed with rich, links that a terminal can open."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
@@ -12,7 +13,9 @@ from rich.text import Text
 from bot.platforms.base import DeliveryRefused, MessagePart
 from digests.articles.urls import safe_link
 from digests.document import Card, Document, Line, Run, Style
-from digests.render.plain import clean
+from digests.render.direction import END, isolated, opening, parts
+from digests.render.plain import clean, clean_line
+from digests.render.wrapping import Piece, wrap
 from digests.storage.codec import decode, encode
 
 _STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.QUIET: "dim", Style.QUOTE: ""}
@@ -62,38 +65,56 @@ class ConsolePlatform:
 
 def show(console: Console, document: Document, label: str = "") -> None:
     """Print ``document``; ``label`` says in the rule above it why it is shown again."""
+    title = f"{document.title} ({label})" if label else document.title
     console.print()
-    console.print(Rule(Text(clean(f"{document.title} ({label})" if label else document.title), style="bold")))
+    console.print(Rule(Text(isolated(clean(title)), style="bold")))
     if document.subtitle:
-        console.print(Text(clean(document.subtitle), style="dim"), justify="center")
+        console.print(_sentence(document.subtitle, "dim"), justify="center")
     for card in document.cards:
         _show_card(console, card)
     if document.more:
         console.print()
-        console.print(Text(clean(document.more_title), style="bold"))
+        console.print(_sentence(document.more_title, "bold"))
         for line in document.more:
             _show_bullet(console, line)
     if document.footer:
-        console.print(Text(clean(document.footer), style="dim"))
+        console.print(_sentence(document.footer, "dim"))
     console.print()
 
 
 def _show_card(console: Console, card: Card) -> None:
     console.print()
-    console.print(_run(card.headline))
+    for row in _rows((card.headline,), console.width):
+        console.print(row)
     if card.meta:
-        console.print(Text(clean(card.meta), style="dim"))
+        console.print(_sentence(card.meta, "dim"))
     for line in card.bullets:
         _show_bullet(console, line)
 
 
 def _show_bullet(console: Console, line: Line) -> None:
-    text = Text.assemble(*(_run(run) for run in line))
-    for number, row in enumerate(text.wrap(console, max(console.width - 4, 20))):
+    for number, row in enumerate(_rows(line, max(console.width - 4, 20))):
         console.print(Padding(Text.assemble("• " if number == 0 else "  ", row), (0, 0, 0, 2), expand=False))
+
+
+def _sentence(text: str, style: str) -> Text:
+    return Text(isolated(clean(text)), style=style)
+
+
+def _rows(line: Line, width: int) -> Iterator[Text]:
+    """Yield a line's runs as rows of at most ``width``, what comes from the right isolated in each."""
+    runs = clean_line(line)
+    text = Text.assemble(*map(_run, runs))
+    for row in wrap(parts(runs), width):
+        yield Text.assemble(*(words for piece in row for words in _enclosed(text, piece)))
+
+
+def _enclosed(text: Text, piece: Piece) -> Iterator[Text]:
+    words = text[piece.start : piece.end]
+    yield from (Text(opening(words.plain)), words, Text(END)) if piece.from_right else (words,)
 
 
 def _run(run: Run) -> Text:
     link = safe_link(run.href, allow_file=True) if run.href else ""
     style = _STYLES[run.style]
-    return Text(clean(run.text), style=f"{style} link {link}".strip() if link else style)
+    return Text(run.text, style=f"{style} link {link}".strip() if link else style)

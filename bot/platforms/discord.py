@@ -86,6 +86,7 @@ class DiscordPlatform:
         self._answer = answer
         self._endpoints = (api_base or _OFFICIAL[0], yarl.URL(gateway_url) if gateway_url else _OFFICIAL[1])
         self._rest: discord.Client | None = None
+        self._is_refused = False
         self._pace = DiscordPace()
 
     def render(self, document: Document) -> tuple[MessagePart, ...]:
@@ -100,6 +101,7 @@ class DiscordPlatform:
             DeliveryDeferred: Discord cannot be reached now.
         """
         await self.close()
+        self._is_refused = False
         _repoint(self._endpoints)
         self._rest = discord.Client(
             intents=discord.Intents(guilds=True),
@@ -111,6 +113,7 @@ class DiscordPlatform:
                 await self._rest.login(self._token)
         except discord.LoginFailure as error:
             await self._close_rest()
+            self._is_refused = True
             raise DeliveryRefused(_LOGIN_REFUSED) from error
         except _BROKEN as error:
             await self._close_rest()
@@ -212,6 +215,8 @@ class DiscordPlatform:
         self._rest = None
 
     def _channel(self, channel: str) -> discord.PartialMessageable:
+        if self._rest is None and self._is_refused:
+            raise DeliveryRefused(_LOGIN_REFUSED)
         if self._rest is None:
             raise DeliveryDeferred("not signed in to Discord yet", retry_after=_RETRY_AFTER)
         if not channel.isdecimal():

@@ -12,8 +12,10 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.commands import Answer, Answerer, DigestRequest
+from bot import words
+from bot.commands import Answer, Answerer, DigestRequest, apology
 from bot.platforms import embeds
+from digests.catalogue import catalogue
 
 # No voice here: an operator needs no warnings that its libraries are missing.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -35,9 +37,6 @@ _NETWORK = (aiohttp.ClientError, OSError)
 # What discord.py lets out where it is told what Discord would not say, and where its very first connection is
 # closed before a word was said (an AttributeError).
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error)
-_FAILED = Answer(
-    text="Sorry, that went wrong on my side and stands in my log. Please try again in a few minutes."
-)
 
 
 async def run_gateway(token: str, answer: Answerer, trace: aiohttp.TraceConfig) -> None:
@@ -158,14 +157,15 @@ async def _ask(request: DigestRequest, answer: Answerer) -> Answer:
             return await answer(request)
     except Exception:
         log.exception("digest command failed", channel=request.channel)
-        return _FAILED
+        return await apology(request, answer)
 
 
 async def _show(interaction: discord.Interaction, answer: Answer) -> None:
     """Send the answer to the person who asked: the sentence first, then at most five messages."""
     parts = embeds.render(answer.document) if answer.document is not None else ()
+    say = catalogue(answer.language)
     if answer.text or not parts:
-        await _say(interaction, answer.text or "There is nothing to show.")
+        await _say(interaction, answer.text or words.nothing_to_show(say))
     for part in parts[:_MAX_PARTS]:
         await interaction.followup.send(
             part.payload.get("content", ""),
@@ -175,7 +175,7 @@ async def _show(interaction: discord.Interaction, answer: Answer) -> None:
             wait=True,
         )
     if len(parts) > _MAX_PARTS:
-        await _say(interaction, f"These are the first {_MAX_PARTS} of {len(parts)} messages.")
+        await _say(interaction, words.first_messages(_MAX_PARTS, len(parts), say))
 
 
 async def _say(interaction: discord.Interaction, text: str) -> None:

@@ -6,7 +6,7 @@ is never less. ``payload`` is the JSON body of ``POST /channels/{id}/messages`` 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.platforms.base import MessagePart
-from digests.document import Card, Document, Line, Run, Style
-from digests.render.plain import clean, shorten
+from digests.document import Card, Document, Line, Run, Style, common_language
+from digests.render.direction import isolate, isolated, isolated_whole
+from digests.render.plain import clean, shorten, units
 
 MAX_CONTENT = 2000
 MAX_EMBEDS = 10
@@ -43,14 +44,9 @@ _MARKUP = re.compile(r"[\\*_`~|\[\]<>]|(?<=\])\(|:(?=//|[\w+-]{1,64}:|\Z)")
 _BLOCK_START = re.compile(r"^(?=[#+-])", re.MULTILINE)
 _PINGS = re.compile(r"@(?=everyone|here|\Z)|<", re.IGNORECASE)
 _LIKE_AN_ADDRESS = re.compile(r"://|www\.|[^\W_]\.[a-z]{2,}")
-_CLOSING_MARKS = "”’»\"'"
+_CLOSING = re.compile("[\u00a0\u202f]?[”’»›“‘«」』\"']$")
 
 Embed = dict[str, Any]
-
-
-def units(text: str) -> int:
-    """Return how long ``text`` is in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def weigh(embed: Embed) -> int:
@@ -89,7 +85,11 @@ def stamped(footer: str | None, key: str) -> bool:
 def sentence(text: str) -> str:
     """Return ``text`` as a message's content: shown as it is written, its lines kept."""
     lines = (clean(line).strip() for line in text.splitlines())
-    return escape(shorten("\n".join(filter(None, lines)), MAX_CONTENT, lambda part: units(escape(part))))
+
+    def shown(part: str) -> str:
+        return escape("\n".join(map(isolated, part.split("\n"))))
+
+    return shown(shorten("\n".join(filter(None, lines)), MAX_CONTENT, lambda part: units(shown(part))))
 
 
 def escape(text: str) -> str:
@@ -127,12 +127,16 @@ def _defuse(text: str) -> str:
 
 def _plain(text: str, max_units: int) -> str:
     """Return ``text`` for a footer, where Discord reads no mark-up."""
-    return shorten(_defuse(clean(text).strip()), max_units, units)
+    return isolated(shorten(_defuse(clean(text).strip()), max_units, lambda part: units(isolated(part))))
 
 
-def _rich(text: str, max_units: int) -> str:
+def _rich(text: str, max_units: int, enclose: Callable[[str], str] = isolated) -> str:
     """Return ``text`` for a title or a content, escaped and shortened before its escapes."""
-    return escape(shorten(clean(text).strip(), max_units, lambda part: units(escape(part))))
+
+    def shown(part: str) -> str:
+        return escape(enclose(part))
+
+    return shown(shorten(clean(text).strip(), max_units, lambda part: units(shown(part))))
 
 
 def _heading(document: Document) -> str:
@@ -162,7 +166,7 @@ def _story(card: Card, url: str, description: str, *, continues: bool) -> Embed:
     """Return one embed of a card; empty texts are left out, as Discord wants."""
     headline = ("… " if continues else "") + clean(card.headline.text).strip()
     fields = {
-        "title": _rich(headline or urlsplit(url).hostname or "…", MAX_TITLE),
+        "title": _rich(headline or urlsplit(url).hostname or "…", MAX_TITLE, isolated_whole),
         "url": url if len(url) <= _MAX_URL else "",
         "description": description,
     }
@@ -209,13 +213,16 @@ def _merge(line: Line, own_url: str) -> list[Run]:
     """
     hrefs = (link(run.href) for run in line)
     safe = (href if href != own_url and len(href) <= _MAX_HREF else "" for href in hrefs)
-    runs = [(run.text, _MARKS.get(run.style, ""), href) for run, href in zip(line, safe, strict=True)]
+    marked = [(_MARKS.get(run.style, ""), href, run) for run, href in zip(line, safe, strict=True)]
+    groups = [(look, [run for *_, run in group]) for look, group in groupby(marked, key=lambda one: one[:2])]
     styles = {mark: style for style, mark in _MARKS.items()}
-    groups = groupby(runs, key=lambda run: run[1:])
     return [
-        Run(text=clean("".join(text for text, *_ in group)), style=styles.get(mark, Style.PLAIN), href=href)
-        for (mark, href), group in groups
-    ]
+        Run(
+            text=clean("".join(run.text for run in runs)),
+            style=styles.get(mark, Style.PLAIN), href=href, language=common_language(runs),
+        )
+        for (mark, href), runs in groups
+    ]  # fmt: skip
 
 
 def _fit(runs: list[Run], max_units: int) -> str:
@@ -231,7 +238,7 @@ def _fit(runs: list[Run], max_units: int) -> str:
 def _elide(run: Run, max_units: int) -> Run:
     """Return ``run`` cut at a word to ``max_units`` of mark-up; a quote keeps its closing mark."""
     text = run.text.rstrip()
-    closing = text[-1] if text[-1:] in _CLOSING_MARKS else ""
+    closing = found[0] if (found := _CLOSING.search(text)) else ""
     body = text.removesuffix(closing)
     short = shorten(body, max_units, lambda part: units(_piece(replace(run, text=part + closing))))
     return replace(run, text=short + closing if short else "")
@@ -240,7 +247,7 @@ def _elide(run: Run, max_units: int) -> Run:
 def _join(runs: Iterable[Run]) -> str:
     """Return the runs in mark-up, kept apart where the mark-up of two would run together."""
     text = ""
-    for piece in map(_piece, runs):
+    for piece in map(_piece, isolate(tuple(runs))):
         text += (_INVISIBLE if text.endswith("*") and piece.startswith("*") else "") + piece
     return text.strip()
 

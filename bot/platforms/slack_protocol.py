@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.commands import DigestRequest
+from bot.commands import DigestRequest, Wants
 from bot.platforms.base import DeliveryDeferred, DeliveryError, DeliveryRefused, DeliveryUnknown
 
 RETRY_AFTER = timedelta(seconds=30)
 
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors; "{…}" are fields of ErrorAnswer.
 _ADVICE = {
-    "channel_not_found": "Slack shows the bot no channel {channel}: check the id in `to`; in a private "
+    "channel_not_found": 'Slack shows the bot no channel {channel}: check the id behind "to:"; in a private '
     "channel, type /invite @{bot}",
     "not_in_channel": "the bot is not in {channel}: type /invite @{bot} there",
-    "is_archived": "{channel} is archived: unarchive it, or change `to`",
+    "is_archived": '{channel} is archived: unarchive it, or change "to:"',
     "restricted_action": "the workspace does not let the bot post in {channel}: ask its admin",
     "restricted_action_read_only_channel": "{channel} is read-only: let @{bot} post there",
     "invalid_auth": "Slack does not accept the {credential}: copy it again from the app's pages",
@@ -103,8 +103,8 @@ _ESCAPED_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def parse_command(command: Mapping[str, str]) -> DigestRequest | None:
-    """Return what a ``/digest`` asks for, ``None`` where its words are not understood.
+def parse_command(command: Mapping[str, str]) -> DigestRequest:
+    """Return what a ``/digest`` asks for: how to type it, where its words are not understood.
 
     ``command`` is the payload of a slash command
     (https://docs.slack.dev/interactivity/implementing-slash-commands).
@@ -112,13 +112,14 @@ def parse_command(command: Mapping[str, str]) -> DigestRequest | None:
     words = _ESCAPED_LINK.sub(lambda found: f" {html.unescape(found[1])} ", command.get("text", "")).split()
     links = [word for word in words if _LINK.fullmatch(word)]
     shares = [word for word in words if word.lower() == "share"]
-    if len(links) > 1 or len(shares) > 1 or len(links) + len(shares) < len(words):
-        return None
     channel = command.get("channel_id", "")
+    direct = command.get("channel_name") == "directmessage" or channel.startswith("D")
+    if len(links) > 1 or len(shares) > 1 or len(links) + len(shares) < len(words):
+        return DigestRequest(platform="slack", channel=channel, direct=direct, wants=Wants.USAGE)
     return DigestRequest(
         platform="slack",
         channel=channel,
-        direct=command.get("channel_name") == "directmessage" or channel.startswith("D"),
+        direct=direct,
         url=links[0] if links else None,
         share=bool(shares),
     )

@@ -16,18 +16,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import Answer, Answerer
+from bot import words
+from bot.commands import Answer, Answerer, apology
 from bot.platforms import blocks
 from bot.platforms.base import DeliveryDeferred, MessagePart
 from bot.platforms.slack_protocol import RETRY_AFTER, parse_command
-
-USAGE = (
-    "Type “/digest” for what this channel's next digest would hold now, “/digest share” to post it "
-    "for everybody, or “/digest https://…” for the digest of one article."
-)
-SORRY = "Sorry, that digest could not be made. The bot's log says why; please try again in a minute."
-CUT = "The rest is left out here: “/digest share” posts the whole digest to the channel."
-NOTHING = "There is nothing to show."
+from digests.catalogue import catalogue
 
 # A response_url may be used 5 times within 30 minutes:
 # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -138,13 +132,11 @@ class CommandSocket:
     async def _answer_to(self, command: dict[str, str]) -> tuple[MessagePart, ...]:
         """Return the answer to a command; whatever breaks is logged and answered with a sentence."""
         request = parse_command(command)
-        if request is None:
-            return (blocks.render_sentence(USAGE),)
         try:
             return _answer_parts(await self._answer(request))
         except Exception:
             _log.exception("digest command failed", channel=request.channel, share=request.share)
-            return (blocks.render_sentence(SORRY),)
+            return _answer_parts(await apology(request, self._answer))
 
 
 class _OnceHandler(AsyncSocketModeHandler):
@@ -203,7 +195,8 @@ def _answer_parts(answer: Answer) -> tuple[MessagePart, ...]:
     """Return an answer as at most 5 messages, the last of which says so where some are left out."""
     text = (blocks.render_sentence(answer.text),) if answer.text else ()
     document = blocks.render(answer.document) if answer.document else ()
-    parts = (*text, *document) or (blocks.render_sentence(NOTHING),)
+    say = catalogue(answer.language)
+    parts = (*text, *document) or (blocks.render_sentence(words.nothing_to_show(say)),)
     if len(parts) <= _MOST_REPLIES:
         return parts
-    return (*parts[: _MOST_REPLIES - 1], blocks.render_sentence(CUT))
+    return (*parts[: _MOST_REPLIES - 1], blocks.render_sentence(words.rest_left_out(say)))

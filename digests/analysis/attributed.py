@@ -33,7 +33,7 @@ def make_quotes(
         if row is None or _is_denied(scene, index, row[0]):
             continue
         quote = _made_with(_make_quote(scene, cast, index, *row), quotes[-1:])
-        quotes.append(_dated(quote, published))
+        quotes.append(dated(quote, published))
         person = row[1].person
         if person is not None:
             spoken[id(person)] += 1
@@ -88,7 +88,7 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
     around = clause_around(scene, index, row) if kind is not QuoteKind.DIRECT else None
     mention = None
     if row.speaker is not None and row.same_as is None:
-        mention = _mention(cast, row.speaker, who)
+        mention = mention_of(cast, row.speaker, who)
     cue = row.cue
     return Quote(
         start=span.start,
@@ -109,7 +109,7 @@ def _make_quote(scene: Scene, cast: Cast, index: int, row: Found, who: Resolved)
     )
 
 
-def _mention(cast: Cast, speaker: Token, who: Resolved) -> tuple[int, int]:
+def mention_of(cast: Cast, speaker: Token, who: Resolved) -> tuple[int, int]:
     """Return where the speaker is printed: the name of "the mayor's agent, Jane Doe," where one stands so."""
     start, end = noun_phrase(cast.parsed, speaker, cast.entities)
     if who.person is not None and who.person not in cast.mentioned_at(start, end):
@@ -128,7 +128,8 @@ def _made_with(quote: Quote, before: Sequence[Quote]) -> Quote:
     return replace(quote, venue=before[-1].venue, said_on=before[-1].said_on)
 
 
-def _dated(quote: Quote, published: date | None) -> Quote:
+def dated(quote: Quote, published: date | None) -> Quote:
+    """Return the record with the day that its "Monday" means, where the article's own date tells it."""
     if quote.said_on is None or published is None:
         return quote
     return replace(quote, said_date=resolve_day(quote.said_on, published))

@@ -19,11 +19,12 @@ from digests.analysis.pronouns import make_cast
 from digests.analysis.quotes import find_quotes
 from digests.analysis.scene import Scene, set_scene
 from digests.analysis.speech import SpeechJudge
+from digests.analysis.statements import ReportJudge, make_statements
 from digests.analysis.tokens import Token
 from digests.analysis.verify import verify_analysis
 from digests.model import Analysis
 
-ENGINE_VERSION = "onrecord-2"
+ENGINE_VERSION = "onrecord-3"
 _MOST_CHARS = 250_000
 """An article is analysed up to here, about 40,000 words; no news article is longer."""
 
@@ -36,6 +37,7 @@ class Engine:
         self._ranker = Ranker()
         self._judge = SpeechJudge()
         self._rooms = Rooms(ENGINE_VERSION)
+        self._reports = ReportJudge()
         self.version = f"{ENGINE_VERSION} {self._parser.model_name}"
 
     def analyse(self, text: str, *, byline: str = "", published: datetime | None = None) -> Analysis:
@@ -58,11 +60,13 @@ class Engine:
         found = self._speakers(scene)
         people = find_actors(parsed, scene.credits, _speaking(found, cues))
         cast = make_cast(parsed, people, _said(scene, found))
-        quotes, spoken = make_quotes(scene, cast, found, published.date() if published else None)
+        day = published.date() if published else None
+        quotes, spoken = make_quotes(scene, cast, found, day)
         analysis = Analysis(
             engine=self.version,
             language=language,
             quotes=quotes,
+            statements=make_statements(scene, cast, self._reports.find(scene), day),
             actors=make_actors(
                 cast, Voices(quoted=spoken, reported=_reported(cast, cues)), byline, scene.credits
             ),

@@ -148,12 +148,28 @@ def _schedule(pool: Any, task: Callable[..., Any], arguments: tuple[Any, ...], s
     A terminal's Ctrl-C, or its end, reaches every process, even one that has not begun to ignore it.
     """
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-    resource_tracker.ensure_running()  # a child too; before SIGINT is blocked, for it unblocks that
+    _start_tracker()  # before SIGINT is blocked, for it unblocks that
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.schedule(task, args=list(arguments), timeout=seconds)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def _start_tracker() -> None:
+    """Start multiprocessing's tracker, a child that gives back what a killed bot had of the system.
+
+    It does so in any case; it would warn of it in a terminal where nobody is left to heed that.
+    """
+    name, quiet = "PYTHONWARNINGS", "ignore:resource_tracker"
+    before = os.environ.get(name)
+    os.environ[name] = f"{before},{quiet}" if before else quiet
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 # --- in the child ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ CPU work, about 15 ms a page: it runs in a worker.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from digests.articles.charset import decode_html
 from digests.articles.cleaning import block_text, extract_text
 from digests.articles.liveblog import LiveBlog, live_blog
 from digests.articles.metadata import PageMetadata, linked_article, read_metadata
+from digests.articles.paragraphs import restore_paragraphs, without_byline
 from digests.articles.rules import folded, page_words, rule_for, select
 from digests.articles.urls import canonical
 from digests.articles.walls import Arrival, Cleared, clear, drop_boxes, whole_wall
@@ -110,7 +111,7 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     title = _title(hint, about, page.url)
     found = PageText(
         url=page.url,
-        identity=_identity(root, entry.url, page.url, title),
+        **_identity(root, entry.url, page.url, title),
         amp_url=links.amp_link(root, page.url),
         next_url=links.next_link(root, page.url, rule),
     )
@@ -119,30 +120,38 @@ def read_page(page: FetchResult, entry: PendingArticle, own_rules: Sequence[Page
     links.drop_pager(root, page.url, found.next_url)
     # The extractor would take a text out of the page's JSON, also where that is not for everybody.
     etree.strip_elements(root, "script", with_tail=False)
-    body = replace(_body(root, linked, title, rule, about, page.url), boxes=boxes)
+    headings = _headings(root, about)
+    body = replace(_body(root, linked, {title, *headings}, rule, about, page.url), boxes=boxes)
     summary = "" if body.boxes & {Wall.ROBOT, Wall.LOGIN} else clear(about.description).text
     arrival = Arrival(
-        asked=entry.url, url=page.url, page_title=about.title, text=body.text, title=entry.title,
+        asked=entry.url, url=page.url, headings=headings, text=body.text, title=entry.title,
         announced=announced,
     )  # fmt: skip
     wall = whole_wall(arrival, body.cleared)
+    if not body.text and not announced.strip() and not found.amp_url:
+        wall = next(iter(sorted(boxes)), wall)
     if wall is not Wall.NONE:
-        return replace(found, wall=wall, next_url="", identity="", summary="")
+        return replace(found, wall=wall, next_url="", identity="", weak=False, summary="")
     partial = _is_partial(body, about)
     wall = Wall.PAYWALL if partial else Wall.NONE
     if not body.cleared.text:
         return replace(found, wall=wall, summary=summary)
     stated = links.believed(links.canonical_link(root), url=page.url, title=title)
     article = _article(body, title, about, hint, page, stated or entry.url)
-    article = replace(article, partial=partial)
+    article = replace(article, partial=partial, origin=links.origin(links.canonical_link(root), page.url))
     return replace(found, article=article, live=body.at is not None, wall=wall, summary=summary)
 
 
-def _identity(root: HtmlElement, asked: str, url: str, title: str) -> str:
-    """Return the address that a page states, else where a redirect led: by it the article is known."""
-    stated = links.believed(links.canonical_link(root), url=url, title=title)
+def _identity(root: HtmlElement, asked: str, url: str, title: str) -> dict[str, Any]:
+    """Return the address that a page states, else where a redirect led: by it the article is known.
+
+    An address that is only this one without some parameters may be stated by a template on every page.
+    """
+    link = links.canonical_link(root)
+    stated = links.believed(link, url=url, title=title)
     redirected = asked and canonical(asked) != canonical(url) and urlsplit(url).path.strip("/")
-    return stated or (canonical(url) if redirected else "")
+    weak = "" if stated or redirected else links.without_parameters(link, url)
+    return {"identity": stated or weak or (canonical(url) if redirected else ""), "weak": bool(weak)}
 
 
 def _article(
@@ -184,7 +193,7 @@ def _bounded(text: str) -> str:
 
 
 def _body(
-    root: HtmlElement, linked: dict[str, Any], title: str, rule: PageRule, about: PageMetadata, url: str
+    root: HtmlElement, linked: dict[str, Any], titles: set[str], rule: PageRule, about: PageMetadata, url: str
 ) -> _Body:
     """Return the page's text without what a wall says."""
     for xpath in rule.strip:
@@ -196,8 +205,16 @@ def _body(
     text = live.text if live else _ruled(root, rule) or _extracted(root)
     if len(text) < SHORT_CHARS and not about.paid:
         text = max(text, extract_text(_linked_body(linked)), key=len)
-    text = _without_title(text, title)
+    text = _without_title(restore_paragraphs(text, root, titles), titles)
+    text = without_byline(text, about.byline)
     return _Body(text=text, cleared=clear(text, rule.wall, paid=about.paid), at=_at(live))
+
+
+def _headings(root: HtmlElement, about: PageMetadata) -> tuple[str, ...]:
+    """Return the page's title and headline, each once: a wall often says in one of them that it is one."""
+    elements = (root.find(".//head/title"), next(root.iter("h1"), None))
+    shown = (" ".join(element.text_content().split()) for element in elements if element is not None)
+    return tuple(dict.fromkeys(filter(None, (about.title, *shown))))
 
 
 def _at(live: LiveBlog | None) -> datetime | None:
@@ -224,10 +241,10 @@ def _extracted(root: HtmlElement) -> str:
     return block_text(document.body)
 
 
-def _without_title(text: str, title: str) -> str:
-    """Return the text; a first line that only repeats the title is left out."""
+def _without_title(text: str, titles: Collection[str]) -> str:
+    """Return the text; a first line that only repeats one of the titles is left out."""
     first, _, rest = text.partition("\n")
-    return rest if first.casefold() == title.casefold() else text
+    return rest if first.casefold() in {title.casefold() for title in titles} else text
 
 
 def _is_partial(body: _Body, about: PageMetadata) -> bool:

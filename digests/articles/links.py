@@ -48,6 +48,23 @@ def believed(stated: str, *, url: str, title: str) -> str:
     return address if alike is not None and alike >= 0.5 else ""
 
 
+def without_parameters(stated: str, url: str) -> str:
+    """Return the canonical address that a page states, where it is ``url`` without some parameters."""
+    address = _absolute(stated, url)
+    parts, mine = urlsplit(address), urlsplit(canonical(url))
+    if not same_site(address, url) or parts.path != mine.path or not parts.path.strip("/"):
+        return ""
+    fewer = set(parse_qsl(parts.query)) < set(parse_qsl(mine.query))
+    return address if fewer else ""
+
+
+def origin(stated: str, url: str) -> str:
+    """Return the canonical address on another site that a page states, or an empty string."""
+    address = _absolute(stated, url)
+    elsewhere = address and not same_site(address, url) and urlsplit(address).path.strip("/")
+    return address if elsewhere else ""
+
+
 def canonical_link(root: HtmlElement) -> str:
     """Return the canonical address that a page states, as it stands there."""
     return _rel(root, "canonical")

@@ -1,4 +1,4 @@
-"""One canonical URL per article, links that are safe to print, links to a quote's sentence."""
+"""One canonical URL per article, and links that are safe to print."""
 
 import re
 from urllib.parse import quote as percent_encode
@@ -31,8 +31,6 @@ _PLAIN = re.compile(
     r"(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?",
     re.ASCII,
 )
-_EDGE_WORDS = 3
-_DIRECTIVE = ":~:"
 
 
 def canonical(url: str) -> str:
@@ -87,32 +85,6 @@ def safe_link(url: str, *, allow_file: bool = False) -> str:
         return ""
     link = _TO_ENCODE.sub(lambda found: percent_encode(found[0]), url)
     return link if len(link) < _MAX_LINK_CHARS else ""
-
-
-def text_fragment(url: str, quote: str) -> str:
-    """Return a link to the place in the article where ``quote`` stands, in browsers that know how.
-
-    A quote of more than six words is given by its first and last three, and so is one that runs
-    over a paragraph's end, because each side must lie within one block
-    (https://wicg.github.io/scroll-to-text-fragment/, "Syntax" and "Finding Ranges in a Document").
-    """
-    lines = [line.split() for line in quote.splitlines() if line.strip()]
-    if not url or not lines:
-        return url
-    address = url.partition(_DIRECTIVE)[0]
-    return f"{address}{'' if '#' in address else '#'}{_DIRECTIVE}text={_directive(lines)}"
-
-
-def _directive(lines: list[list[str]]) -> str:
-    first, last = lines[0], lines[-1]
-    if len(lines) == 1 and len(first) <= 2 * _EDGE_WORDS:
-        return _encoded(first)
-    return f"{_encoded(first[:_EDGE_WORDS])},{_encoded(last[-_EDGE_WORDS:])}"
-
-
-def _encoded(words: list[str]) -> str:
-    # "-", "," and "&" are syntax; quote() leaves the first alone. "~" and "." may stay.
-    return percent_encode(" ".join(words), safe="").replace("-", "%2D")
 
 
 def _tracks(parameter: str) -> bool:

@@ -47,11 +47,11 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """Where a page was asked for and came from, its own title, its text, and what the feed said of it."""
+    """Where a page was asked for and came from, its title and headline, its text, and what was announced."""
 
     asked: str
     url: str
-    page_title: str
+    headings: tuple[str, ...]
     text: str
     title: str
     announced: str
@@ -111,13 +111,21 @@ def whole_wall(arrival: Arrival, cleared: Cleared) -> Wall:
         kind = Wall.NONE
     if kind is not Wall.NONE and (short or (same is not None and same < _OTHER_MATTER)):
         return kind
-    if not cleared.walls:
+    above = tuple(kind for kind in map(_line_kind, arrival.headings) if kind is not Wall.NONE)
+    walls = (*above, *cleared.walls)
+    if not walls:
         return Wall.NONE
-    most = max(cleared.walls, key=cleared.walls.count)
-    if cleared.wall_chars * 2 >= len(arrival.text):
+    most = max(walls, key=walls.count)
+    if cleared.walls and cleared.wall_chars * 2 >= len(arrival.text):
         return most
-    alien = same < _OTHER_MATTER if same is not None else short and len(cleared.walls) > 1
+    alien = same < _OTHER_MATTER if same is not None else bool(above) or _speaks(arrival.text, cleared)
     return most if alien and short else Wall.NONE
+
+
+def _speaks(text: str, cleared: Cleared) -> bool:
+    """Tell whether a wall speaks in a text of which nothing is known: first, or more than once."""
+    first = _line_kind(text.partition("\n")[0])
+    return len(cleared.walls) > 1 or first not in (Wall.NONE, *_IN_ARTICLES)
 
 
 def _is_called_box(element: HtmlElement) -> bool:
@@ -200,9 +208,14 @@ def _address_words(url: str) -> frozenset[str]:
 
 def _titled(arrival: Arrival) -> Wall:
     """Return which wall's title the page has, unless the feed announced the article under that title."""
-    title = folded(arrival.page_title)
+    kinds = (_kind_of_title(heading, arrival.title) for heading in arrival.headings)
+    return next((kind for kind in kinds if kind is not Wall.NONE), Wall.NONE)
+
+
+def _kind_of_title(heading: str, announced: str) -> Wall:
+    title = folded(heading)
     kind = next((kind for kind, start in page_words().titles.items() if start.match(title)), Wall.NONE)
-    if kind is Wall.NONE or folded(arrival.title).startswith(title[:20]):
+    if kind is Wall.NONE or folded(announced).startswith(title[:20]):
         return Wall.NONE
-    alike = share_of(arrival.title, arrival.page_title)
+    alike = share_of(announced, heading)
     return Wall.NONE if alike is not None and alike >= _SAME_MATTER else kind

@@ -178,8 +178,13 @@ async def _read(response: aiohttp.ClientResponse, request: Request) -> FetchResu
     body = Body(
         coding=response.headers.get("Content-Encoding", ""), max_bytes=request.max_bytes, place=request.place
     )
-    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
-        body.feed(chunk)
+    received = 0
+    try:
+        async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+            received += len(chunk)
+            body.feed(chunk)
+    except (aiohttp.ClientPayloadError, aiohttp.ClientOSError) as error:
+        raise _cut_short(request.place, received, response.content_length) from error
     return _result(response, request, body.finish(), now)
 
 
@@ -245,6 +250,13 @@ def _translated(error: Exception, place: str) -> FetchError:
         case ValueError():
             return FetchError(FetchCause.BAD_ADDRESS, f"{place} is, or redirects to, no valid address.")
     return FetchError(FetchCause.BROKEN, f"{place} broke off or sent something that is no HTTP answer.")
+
+
+def _cut_short(place: str, received: int, stated: int | None) -> FetchError:
+    """Return the error for a body that broke off; ``stated`` is its length, where that was told."""
+    if stated is not None and received < stated:
+        return FetchError(FetchCause.BROKEN, f"{place} sent {received} of {stated} bytes and broke off.")
+    return FetchError(FetchCause.BROKEN, f"{place} broke off after {received} bytes.")
 
 
 def _refused(host: str, reached: str) -> AddressRefused:

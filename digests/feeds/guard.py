@@ -6,17 +6,11 @@ in any spelling, names that resolve to private addresses, redirects and rebindin
 
 import socket
 from collections.abc import Collection
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-# RFC 4291, section 2.5.4: what is assigned as global unicast. The special blocks inside it are
-# left to ``is_global``, which follows IANA's registries.
-_GLOBAL_UNICAST = IPv6Network("2000::/3")
-# RFC 6052: IPv4 through a translator, the only IPv4 that an IPv6-only network has.
-_NAT64 = IPv6Network("64:ff9b::/96")
+from digests.feeds.public import is_public, normal_host
 
 AddressInfo = tuple[int, int, int, str, tuple[str | int, ...]]
 
@@ -31,26 +25,6 @@ class RefusedSocket(OSError):
         super().__init__("refused address")
 
 
-def is_public(address: str) -> bool:
-    """Tell whether ``address``, an IP literal, lies on the public internet (no multicast)."""
-    try:
-        ip = _without_wrapping(ip_address(address))
-    except ValueError:
-        return False
-    if isinstance(ip, IPv6Address) and ip not in _GLOBAL_UNICAST:
-        return False
-    return ip.is_global and not ip.is_multicast
-
-
-def _without_wrapping(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the IPv4 address that an IPv6 one stands for, where it does."""
-    if isinstance(ip, IPv4Address):
-        return ip
-    if ip in _NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
-
-
 class Guard:
     """Makes sockets to public addresses and to the allowed ``(host, port)`` pairs, and to no other.
 
@@ -59,13 +33,13 @@ class Guard:
     """
 
     def __init__(self, allow: Collection[tuple[str, int]] = ()) -> None:
-        self._allowed = frozenset((_normal(host), port) for host, port in allow)
+        self._allowed = frozenset((normal_host(host), port) for host, port in allow)
         self._resolved: dict[tuple[str, int], frozenset[str]] = {}
         self.resolver = _RecordingResolver(self)
 
     def allows(self, host: str, port: int) -> bool:
         """Tell whether the operator named this host and port, as they stand in a URL."""
-        return (_normal(host), port) in self._allowed
+        return (normal_host(host), port) in self._allowed
 
     def make_socket(self, info: AddressInfo) -> socket.socket:
         """Return a socket for ``info``, as ``aiohttp.TCPConnector`` asks for it.
@@ -81,10 +55,10 @@ class Guard:
     def remember(self, host: str, port: int, addresses: Collection[str]) -> None:
         """Note what ``host`` resolved to, if it is allowed by name."""
         if self.allows(host, port):
-            self._resolved[_normal(host), port] = frozenset(map(_normal, addresses))
+            self._resolved[normal_host(host), port] = frozenset(map(normal_host, addresses))
 
     def _is_allowed(self, address: str, port: int) -> bool:
-        address = _normal(address)
+        address = normal_host(address)
         if (address, port) in self._allowed:
             return True
         return any(address in known for (_, at), known in self._resolved.items() if at == port)
@@ -109,13 +83,3 @@ class _RecordingResolver(AbstractResolver):
     async def close(self) -> None:
         if self._inner is not None:
             await self._inner.close()
-
-
-@lru_cache(maxsize=4096)
-def _normal(host: str) -> str:
-    """Return one spelling of a host: the literal's shortest form, or the name in lower case."""
-    host = host.strip("[]").rstrip(".").lower()
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return host

@@ -35,7 +35,7 @@ def _read(url: str, max_bytes: int, etag: str | None, folder: Path | None) -> Fe
         if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
             raise AddressRefused(f"{path} lies outside {folder}; only pages beside their feed are read.")
         if not path.is_file():
-            raise FetchError(FetchCause.MISSING_FILE, f"{path} is not there, or is no file.")
+            raise FetchError(FetchCause.MISSING_FILE, _why_missing(path))
         stat = path.stat()
         seen = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
         if seen == etag:
@@ -47,6 +47,14 @@ def _read(url: str, max_bytes: int, etag: str | None, folder: Path | None) -> Fe
     if len(body) > max_bytes:
         raise too_large(str(path), max_bytes)
     return FetchResult(url=url, body=body, etag=seen)
+
+
+def _why_missing(path: Path) -> str:
+    if path.is_dir():
+        return f"{path} is a folder; name the feed's file in it."
+    if path.exists():
+        return f"{path} is a pipe or a device; write the feed to a file."
+    return f"{path} is not there; check the address."
 
 
 def _path(url: str) -> Path:

@@ -3,6 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+
+from digests.document import Line, Run
+from digests.scripts import whole_character
 
 ELLIPSIS = "…"
 
@@ -14,23 +18,52 @@ _DRAWN_FORMAT = frozenset(
 )
 _JOINERS = frozenset("\u200c\u200d")
 # Persian and Indic words and joined emoji are spelt with joiners; Latin words only hide behind them.
-_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
-_SPACES = re.compile(r"\s+")
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk", "Sm"))
+# White space but for a single plain space, which is most of it and stays.
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
+_NO_BREAK = frozenset("\u00a0\u202f")
+# Beside these, and between figures, French sets no-break spaces; elsewhere they are a page's way to indent.
+_BESIDE_NO_BREAK = frozenset("«»‹›;:!?%‰€$£")
 _SAFE = re.compile(r"[ -~]*")
 
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC without control, zero-width and bidi characters, on one line.
 
-    Every run of whitespace, newlines included, becomes one space; spaces at the ends stay, so that
-    runs of a line can be cleaned one by one. Zero-width joiners stay inside words and emoji that
-    are spelt with them. Lone surrogates and noncharacters, which no wire carries, go.
+    Every run of whitespace, newlines included, becomes one space, and a no-break one only where French
+    sets it; spaces at the ends stay, so that runs of a line can be cleaned one by one. Zero-width
+    joiners stay inside words and emoji that are spelt with them. Lone surrogates and noncharacters,
+    which no wire carries, go.
     """
-    if not _SAFE.fullmatch(text):
-        text = _SPACES.sub(" ", text)
-        text = "".join(char for at, char in enumerate(text) if _is_drawn(char) or _joins(text, at))
-        text = unicodedata.normalize("NFC", text)
-    return _SPACES.sub(" ", text)
+    if _SAFE.fullmatch(text):
+        return _SPACES.sub(" ", text)
+    text = _SPACES.sub(_space, text)
+    text = "".join(char for at, char in enumerate(text) if _is_drawn(char) or _joins(text, at))
+    return _SPACES.sub(_space, unicodedata.normalize("NFC", text))
+
+
+def clean_line(line: Line) -> Line:
+    """Return the runs of ``line`` that have something to read, cleaned, one space at most between words."""
+    runs: list[Run] = []
+    for run in line:
+        text = clean(run.text)
+        if not runs or runs[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            runs.append(replace(run, text=text))
+    while runs and not (text := runs[-1].text.rstrip(" ")):
+        runs.pop()
+    return (*runs[:-1], replace(runs[-1], text=text)) if runs else ()
+
+
+def _space(found: re.Match[str]) -> str:
+    """Return the one space that stands for a run of them."""
+    if found[0] not in _NO_BREAK:
+        return " "
+    start, end = found.span()
+    before, after = found.string[max(start - 1, 0) : start], found.string[end : end + 1]
+    held = {before, after} & _BESIDE_NO_BREAK or (before.isdigit() and after.isdigit())
+    return found[0] if held else " "
 
 
 def _is_drawn(char: str) -> bool:
@@ -45,6 +78,11 @@ def _joins(text: str, at: int) -> bool:
     if text[at] not in _JOINERS or not 0 < at < len(text) - 1:
         return False
     return all(unicodedata.category(text[near]) in _JOINED for near in (at - 1, at + 1))
+
+
+def units(text: str) -> int:
+    """Return how long ``text`` is in UTF-16 code units: an emoji or a rare character is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def shorten(text: str, max_chars: int, size: Callable[[str], int] = len) -> str:
@@ -79,15 +117,4 @@ def _cut_at(text: str, end: int) -> int:
     space = text.rfind(" ", end // 2, end)
     if space > 0:
         return space
-    whole = end
-    while whole > 0 and _continues(text, whole):
-        whole -= 1
-    return whole or end
-
-
-def _continues(text: str, at: int) -> bool:
-    """Return whether the character at ``at`` belongs to the one before it (accent, joiner, skin tone)."""
-    if not at < len(text):
-        return False
-    joined = text[at] in _JOINERS or text[at - 1] in _JOINERS
-    return joined or unicodedata.category(text[at]) in ("Mn", "Me", "Mc", "Sk")
+    return whole_character(text, end) or end

@@ -1,10 +1,9 @@
 """A document as plain text of a given width: the terminal without colours, mail, a pipe."""
 
-import textwrap
-
 from digests.document import Card, Document, Line
-from digests.render.document import plain
-from digests.render.plain import clean
+from digests.render.direction import enclosed, own, parts
+from digests.render.plain import clean_line
+from digests.render.wrapping import Piece, wrap
 
 _BULLET = "  • "
 
@@ -27,19 +26,28 @@ def render_text(document: Document, *, width: int = 100) -> str:
 
 
 def _card(card: Card, width: int) -> str:
-    lines = [_wrapped(card.headline.text, width)]
+    lines = [_rows((card.headline,), width)]
     if card.meta:
         lines.append(_wrapped(card.meta, width))
     return "\n".join([*lines, *(_bullet(line, width) for line in card.bullets)])
 
 
 def _bullet(line: Line, width: int) -> str:
-    return _wrapped(plain(line), width, first=_BULLET)
+    return _rows(line, width, first=_BULLET)
 
 
-def _wrapped(text: str, width: int, *, first: str = "") -> str:
-    """Return the text on lines of ``width``, ``first`` before the first and blanks before the others."""
-    return textwrap.fill(
-        clean(text), width, initial_indent=first, subsequent_indent=" " * len(first),
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+def _wrapped(text: str, width: int) -> str:
+    return _rows(own(text), width)
+
+
+def _rows(line: Line, width: int, *, first: str = "") -> str:
+    """Return a line on rows of ``width``, ``first`` before the first and blanks before the others."""
+    told = parts(clean_line(line))
+    text = "".join(words for words, _ in told)
+    rows = ("".join(_shown(text, piece) for piece in row) for row in wrap(told, width - len(first)))
+    return first + f"\n{' ' * len(first)}".join(rows)
+
+
+def _shown(text: str, piece: Piece) -> str:
+    words = text[piece.start : piece.end]
+    return enclosed(words) if piece.from_right else words

@@ -67,15 +67,18 @@ class ArticleRows(Rows):
         now: datetime,
         *,
         identity: str = "",
+        weak: bool = False,
     ) -> None:
         """Store an article's text and its analysis together; without one it keeps only its headline.
 
         An article that was read before gets the new text and analysis. ``identity`` is the address that its
-        page calls its own: where another article of like title has it, the two are one from now on.
+        page calls its own: where another article of like title has it, and the same text if that address is
+        ``weak`` proof, the two are one from now on.
         """
         read = _read_row(article, now)
         async with self._database.write() as connection:
-            if identity and await _is_joined(connection, article_id, identity_of(storable(identity))):
+            known = identity_of(storable(identity))
+            if identity and await _is_joined(connection, article_id, known, article.text if weak else None):
                 return
             await connection.execute(update(articles).where(articles.c.id == article_id).values(read))
             await connection.execute(analyses.delete().where(analyses.c.article_id == article_id))
@@ -116,13 +119,15 @@ class ArticleRows(Rows):
         }
 
 
-async def _is_joined(connection: AsyncConnection, article_id: int, identity: str) -> bool:
+async def _is_joined(connection: AsyncConnection, article_id: int, identity: str, text: str | None) -> bool:
     """Give an unread article its ``identity``; return whether it went into the one that has it already.
 
-    Articles that share their address with others of their feed have an identity of their own, and keep it.
+    ``text`` is what both must have, if that matters. Articles that share their address with others of their
+    feed have an identity of their own, and keep it.
     """
     columns = (articles.c.id, articles.c.identity, articles.c.url, articles.c.title, articles.c.read_at)
-    query = select(*columns).where(or_(articles.c.id == article_id, articles.c.identity == identity))
+    either = or_(articles.c.id == article_id, articles.c.identity == identity)
+    query = select(*columns, articles.c.article).where(either)
     rows = {row.id: row for row in await connection.execute(query)}
     mine = rows.pop(article_id, None)
     if mine is None or mine.read_at is not None or mine.identity != identity_of(mine.url):
@@ -132,13 +137,20 @@ async def _is_joined(connection: AsyncConnection, article_id: int, identity: str
         change = update(articles).where(articles.c.id == article_id).values(identity=identity)
         await connection.execute(change)
         return False
-    if not _alike(mine.title, twin.title):
+    if not _alike(mine.title, twin.title) or not (text is None or _has_text(twin, text)):
         return False
     await connection.execute(
         update(entries).where(entries.c.article_id == article_id).values(article_id=twin.id)
     )
     await connection.execute(articles.delete().where(articles.c.id == article_id))
     return True
+
+
+def _has_text(row: AnyRow, text: str) -> bool:
+    """Tell whether an article was read and has this text."""
+    if row.article is None or not text:
+        return False
+    return decode(Article, row.article).text.split() == text.split()
 
 
 def _alike(one: str, other: str) -> bool:

@@ -2,9 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import Front, OutboxPart, PartState
@@ -27,21 +42,10 @@ class OutboxRows(Rows):
     async def load_fronts(self) -> tuple[Front, ...]:
         """Return when each channel has a part to deliver, those due first in front.
 
-        What counts is the first of the channel's parts that is not sent. One that is being sent, or not due
-        yet, holds back those after it, so that a channel reads in order; other channels go on.
+        What counts is the part whose turn it is: see ``_turns``. Channels do not wait for each other.
         """
-        first = (
-            select(func.min(outbox.c.id))
-            .where(outbox.c.state.in_(UNFINISHED))
-            .group_by(outbox.c.platform, outbox.c.channel)
-        )
-        query = (
-            select(outbox.c.platform, outbox.c.channel, outbox.c.due_at)
-            .where(outbox.c.id.in_(first), outbox.c.state.in_(TO_DELIVER))
-            .order_by(outbox.c.due_at, outbox.c.id)
-        )
         async with self._database.read() as connection:
-            return tuple(Front(**row._mapping) for row in await connection.execute(query))
+            return tuple(Front(**row._mapping) for row in await connection.execute(_fronts()))
 
     async def next_due_at(self) -> datetime | None:
         """Return when the next part is due that nothing holds back, ``None`` where there is none."""
@@ -50,13 +54,9 @@ class OutboxRows(Rows):
 
     async def load_next_part(self, platform: str, channel: str, now: datetime) -> OutboxPart | None:
         """Return the part of one channel that may be delivered at ``now``, ``None`` where there is none."""
-        here = (outbox.c.platform == platform, outbox.c.channel == channel)
-        first = select(func.min(outbox.c.id)).where(outbox.c.state.in_(UNFINISHED), *here)
-        query = select(outbox).where(
-            outbox.c.id == first.scalar_subquery(), outbox.c.state.in_(TO_DELIVER), outbox.c.due_at <= now
-        )
+        here = {"here_platform": platform, "here_channel": channel, "now": now}
         async with self._database.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(_next_part(), here)).one_or_none()
         return None if row is None else _part(row)
 
     async def save_part(self, part: OutboxPart, before: PartState) -> bool:
@@ -78,7 +78,11 @@ class OutboxRows(Rows):
             return (await connection.execute(update(outbox).where(*unchanged).values(changes))).rowcount > 0
 
     async def last_message_id(self, platform: str, channel: str) -> str | None:
-        """Return the id of the message that the channel got last, ``None`` where none is remembered."""
+        """Return the id of a message behind which a part in doubt must stand, ``None`` where there is none.
+
+        It is the sent one that was queued last. Others may stand behind it, for queues overtake each other;
+        but none was sent since the doubt began, because a part in doubt holds its channel.
+        """
         here = (outbox.c.platform == platform, outbox.c.channel == channel, outbox.c.state == PartState.SENT)
         query = select(outbox.c.message_id).where(*here).order_by(outbox.c.id.desc()).limit(1)
         async with self._database.read() as connection:
@@ -93,9 +97,10 @@ class OutboxRows(Rows):
         changes = {"state": PartState.UNKNOWN, "note": "Onrecord stopped while this was being sent"}
         return await self._change(outbox.c.state == PartState.SENDING, **changes, due_at=due_at)
 
-    async def resume_parked(self, now: datetime) -> int:
-        """Give every parked part another try at ``now`` and return how many there are."""
-        return await self._change(outbox.c.state == PartState.PARKED, due_at=now)
+    async def resume_parked(self, now: datetime, platform: str | None = None) -> int:
+        """Give parked parts another try at ``now``, all or one platform's; return how many there are."""
+        here = true() if platform is None else outbox.c.platform == platform
+        return await self._change(outbox.c.state == PartState.PARKED, here, due_at=now)
 
     async def retry_parts(self, now: datetime, channels: Collection[tuple[str, str]] | None = None) -> int:
         """Make due at ``now`` what a failed try put off, in all or in some (platform, channel).
@@ -156,6 +161,7 @@ async def insert_parts(
             "digest_id": digest_id,
             "platform": part.platform,
             "channel": part.channel,
+            "queue": part.queue,
             "payload": part.payload,
             "due_at": part.due_at,
             "state": part.state,
@@ -170,6 +176,50 @@ async def insert_parts(
         await connection.execute(outbox.insert(), rows)
 
 
+# Made once: putting such a query together takes longer than SQLite takes to answer it.
+@cache
+def _fronts() -> Select[*tuple[Any, ...]]:
+    turns = _turns()
+    columns = (turns.c.platform, turns.c.channel, turns.c.due_at)
+    return select(*columns).where(turns.c.state.in_(TO_DELIVER)).order_by(turns.c.due_at, turns.c.id)
+
+
+@cache
+def _next_part() -> Select[*tuple[Any, ...]]:
+    turns = _turns(
+        outbox.c.platform == bindparam("here_platform"), outbox.c.channel == bindparam("here_channel")
+    )
+    due = select(turns.c.id).where(turns.c.state.in_(TO_DELIVER), turns.c.due_at <= bindparam("now"))
+    return select(outbox).where(outbox.c.id == due.scalar_subquery())
+
+
+def _turns(*where: ColumnElement[bool]) -> Subquery:
+    """Return the part of each channel whose turn it is, among those ``where`` is true of.
+
+    The first unsent part of a queue holds back those after it. Of a channel's queues that one goes on whose
+    first part is due first, so that what waits for the end of quiet hours, or was refused, holds up its own
+    queue alone. Three hold the whole channel, whenever they are due: a part that is being sent; one in
+    doubt, for looking goes back to what was sent before it; and one that the platform put off.
+    """
+    firsts = (
+        select(func.min(outbox.c.id))
+        .where(outbox.c.state.in_(UNFINISHED), *where)
+        .group_by(outbox.c.platform, outbox.c.channel, outbox.c.queue)
+    )
+    holds = or_(
+        outbox.c.state == PartState.SENDING,
+        outbox.c.claimed_at.is_not(None),
+        and_(outbox.c.state == PartState.WAITING, outbox.c.attempts > 0),
+    )
+    place = func.row_number().over(
+        partition_by=(outbox.c.platform, outbox.c.channel),
+        order_by=(case((holds, 0), else_=1), outbox.c.due_at, outbox.c.id),
+    )
+    columns = (outbox.c.id, outbox.c.platform, outbox.c.channel, outbox.c.state, outbox.c.due_at)
+    ranked = select(*columns, place.label("place")).where(outbox.c.id.in_(firsts)).subquery()
+    return select(ranked).where(ranked.c.place == 1).subquery()
+
+
 def _in_channels(channels: Collection[tuple[str, str]] | None) -> ColumnElement[bool]:
     if channels is None:
         return true()
@@ -182,6 +232,7 @@ def _part(row: AnyRow) -> OutboxPart:
         key=row.key,
         platform=row.platform,
         channel=row.channel,
+        queue=row.queue,
         payload=row.payload,
         due_at=row.due_at,
         state=PartState(row.state),

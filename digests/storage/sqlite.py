@@ -1,5 +1,6 @@
 """[io] A SQLite file: opened by one instance alone or read beside it, its errors put in plain words."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -26,7 +27,12 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # 8 MB in place of 2: with tens of thousands of entries, writing takes a quarter less CPU.
+    "PRAGMA cache_size = -8000",
 )
+Stamp = tuple[int, int] | None
+"""What tells a file from another one in its place; ``None`` where there is none."""
+
 READING_PRAGMAS = (PRAGMAS[0], "PRAGMA query_only = ON")
 # By SQLite's primary result code: https://www.sqlite.org/rescode.html
 ADVICE = {
@@ -66,7 +72,7 @@ async def open_beside(address: URL, *, writable: bool) -> Database:
     _check_made(path)
     if writable:
         _check(path)
-    changes = (_beside(address, "rw"), PRAGMAS) if writable else (_beside(address, "ro"), READING_PRAGMAS)
+    changes = (_beside(address, "rw"), PRAGMAS) if writable else (_to_read(address, path), READING_PRAGMAS)
     database = _SqliteDatabase(path, _make_engine(*changes), None)
     return await database.prepared(database.read(), check_version)
 
@@ -78,6 +84,29 @@ class _SqliteDatabase(Database):
         super().__init__(readers=engine, writer=engine.execution_options(immediate=True))
         self._path = path
         self._lock = lock
+        self._first_look: tuple[Stamp, Stamp] | None = None
+        self._last_look: tuple[Stamp, Stamp] | None = None
+
+    async def check_place(self) -> None:
+        """Compare the file and its lock with what the first call saw; a change counts once it is seen twice.
+
+        Raises:
+            StorageError: one of them was moved, removed or replaced: another bot could begin there.
+        """
+        if self._lock is None:
+            return
+        before, self._last_look = self._last_look, await asyncio.to_thread(self._look)
+        self._first_look = self._first_look or self._last_look
+        if self._last_look == self._first_look or self._last_look != before:
+            return
+        place = self._path if self._last_look[0] != self._first_look[0] else Path(self._lock.lock_file)
+        raise StorageError(
+            f"{place} was moved, removed or replaced under the running bot, which ends before another one "
+            "begins there: see that the right database stands there, leave its lock alone, and start again"
+        )
+
+    def _look(self) -> tuple[Stamp, Stamp]:
+        return _stamp(self._path), _stamp(Path(self._lock.lock_file) if self._lock else self._path)
 
     async def close(self) -> None:
         await super().close()
@@ -85,14 +114,39 @@ class _SqliteDatabase(Database):
             self._lock.release()
 
     def _explain(self, error: DBAPIError) -> str:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        return f"{self._path}: {ADVICE.get(code, 'it refused the command')} (SQLite: {error.orig})"
+        return f"{self._path}: {ADVICE.get(_code(error), 'it refused the command')} (SQLite: {error.orig})"
+
+    def _is_held(self, error: DBAPIError) -> bool:
+        return _code(error) == sqlite3.SQLITE_BUSY
 
 
-def _beside(address: URL, mode: str) -> URL:
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _code(error: DBAPIError) -> int:
+    """Return SQLite's primary result code."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _beside(address: URL, mode: str, **more: str) -> URL:
     """Return ``address`` such that SQLite makes no file there: https://www.sqlite.org/uri.html#urimode."""
     file = Path(address.database or "").absolute().as_uri()
-    return address.set(database=file, query={"mode": mode, "uri": "true"})
+    return address.set(database=file, query={"mode": mode, "uri": "true", **more})
+
+
+def _to_read(address: URL, path: Path) -> URL:
+    """Return ``address`` for reading alone, also by a user who may write nothing there.
+
+    SQLite makes two files beside a database even to read it, unless it is told that nobody changes it; and
+    nobody does who has not made them.
+    """
+    unused = not Path(f"{path}-wal").exists() and not os.access(path.parent, os.W_OK)
+    return _beside(address, "ro", **({"immutable": "1"} if unused else {}))
 
 
 def _back_up(path: Path, version: str) -> None:
@@ -118,12 +172,17 @@ def _back_up(path: Path, version: str) -> None:
 def _check_made(path: Path) -> None:
     if not path.exists():
         raise StorageError(f"there is no database at {path} yet: start the bot with this configuration")
+    _check_file(path)
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
 
 
 def _check(path: Path) -> None:
     """Raise what SQLite would not tell, or only at the first change: it opens a file it may not write."""
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder: name a file in storage, such as {path / 'onrecord.db'}")
+    _check_file(path)
     if path.exists() and not os.access(path, os.W_OK):
         raise StorageError(f"{path}: {ADVICE[sqlite3.SQLITE_READONLY]}")
 
@@ -141,6 +200,8 @@ def _take_lock(path: Path) -> FileLock:
             f"another Onrecord is running on {path}: stop it, or give this one another file in storage "
             f"(leave {path.name}.lock alone: without it two bots post everything twice)"
         ) from error
+    except IsADirectoryError as error:
+        raise StorageError(f"{lock.lock_file} is a folder, where a file belongs: remove it") from error
     except OSError as error:
         raise StorageError(
             f"{error.filename or path.parent} cannot be written ({error.strerror}): let the user who runs "

@@ -39,6 +39,23 @@ class Store(FeedRows, ArticleRows, ChannelRows, OutboxRows):
         """
         return cls(await open_beside(url, writable=writable))
 
+    def be_patient(self) -> None:
+        """Wait from now on for another program that holds the database, instead of failing after a while."""
+        self._database.patient = True
+
+    async def check_place(self) -> None:
+        """Look whether the database still is where it was opened; to be called again and again.
+
+        Raises:
+            StorageError: it is not, or its lock is not; the text says what to do.
+        """
+        await self._database.check_place()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something waits for another program that holds the database."""
+        return self._database.held
+
     async def close(self) -> None:
         """Let go of the database; safe to call twice."""
         await self._database.close()

@@ -190,6 +190,7 @@ outbox = Table(
     Column("digest_id", ForeignKey("digests.id")),
     Column("platform", Words, nullable=False),
     Column("channel", Words, nullable=False),
+    Column("queue", Words, nullable=False, server_default=""),
     Column("payload", JSON, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("state", Words, nullable=False),
@@ -197,7 +198,7 @@ outbox = Table(
     Column("note", Words, nullable=False),
     Column("message_id", Words),
     Column("claimed_at", Moment),
-    Index("outbox_state", "state", "platform", "channel", "id"),
+    Index("outbox_state", "state", "platform", "channel", "queue", "id"),
 )
 
 facts = Table(

@@ -8,8 +8,8 @@ import pytest
 
 from bot import analyze
 from bot.analyze import analyze_lines
-from digests.model import Actor, ActorKind, Analysis
-from tests.make import TEXT, make_analysis
+from digests.model import Actor, ActorKind, Analysis, QuoteKind
+from tests.make import TEXT, make_analysis, make_quote
 
 
 class FakeEngine:
@@ -21,7 +21,13 @@ class FakeEngine:
         )
         found = make_analysis(seconds=0.123456789)
         quotes = [replace(quote, said_date=published and published.date()) for quote in found.quotes]
-        return make_analysis(actors=(*found.actors, council), quotes=tuple(quotes), seconds=found.seconds)
+        told = make_quote(TEXT, "spoke on Monday", kind=QuoteKind.INDIRECT)
+        return make_analysis(
+            actors=(*found.actors, council),
+            quotes=tuple(quotes),
+            statements=(told,),
+            seconds=found.seconds,
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +46,7 @@ def test_a_line_holds_all_that_was_found_and_nothing_of_ours() -> None:
     """Offsets as pairs, kinds as words, what is unknown as null; a renderer's clause is no part of it."""
     (line,) = answers(json.dumps({"id": 7, "text": TEXT}).encode())
     record = json.loads(line)
-    start, end = TEXT.index("We will"), TEXT.index(",” she")
+    start, end, told = TEXT.index("We will"), TEXT.index(",” she"), TEXT.index("spoke on")
     assert record == {
         "id": 7,
         "language": "en",
@@ -58,7 +64,14 @@ def test_a_line_holds_all_that_was_found_and_nothing_of_ours() -> None:
                 "role": "mayor", "cue": "said", "venue": None, "said_on": "Monday", "confidence": 0.93,
             }
         ],
-        "statements": [],
+        "statements": [
+            {
+                "start": told, "end": told + 15, "text": "spoke on Monday", "kind": "indirect",
+                "speaker": None, "speaker_start": None, "speaker_end": None,
+                "speaker_resolved": "Ana Ruiz", "role": None, "cue": None, "venue": None, "said_on": None,
+                "confidence": 0.9,
+            }
+        ],
         "seconds": record["seconds"],
     }  # fmt: skip
 

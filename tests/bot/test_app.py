@@ -9,10 +9,12 @@ import pytest
 from bot import app as app_module
 from bot import rounds
 from bot.app import Bot
-from bot.platforms.base import DeliveryDeferred, DeliveryRefused
+from bot.platforms.base import DeliveryDeferred
 from digests.document import Document
+from digests.errors import StorageError
+from digests.model import PartState
 from tests.bot.small_app import CITY, DESK, START, Small, small_app
-from tests.fakes import FakePlatform, Fault
+from tests.fakes import Fault
 from tests.make import GAZETTE, make_part
 from tests.newsroom import answer, rss
 
@@ -112,6 +114,22 @@ async def test_a_slot_in_quiet_hours_goes_out_when_they_end(tmp_path: Path) -> N
             counts.append(len(await small.deliver()))
             small.clock.advance(HOUR)
         assert counts == [0, 0, 0, 0, 0, 0, 2, 2]
+
+
+async def test_quiet_hours_hold_up_no_other_channel_that_posts_to_the_same_place(tmp_path: Path) -> None:
+    """A place can have a digest that is quiet at night, and alerts: each comes when it is due."""
+    loud = {**DESK, "name": "alerts", "schedule": "0 * * * *"}
+    async with small_app(tmp_path, {**DESK, "quiet": "16:00-18:00"}, loud) as small:
+        small.app.commands.mark_ready()
+        await small.announce("bridge")
+        shown = []
+        for _ in range(7):
+            await Bot(small.app).publish_due(*small.app.config.channels)
+            await small.deliver()
+            parts = await small.app.store.load_parts([PartState.SENT])
+            shown.append("".join(sorted({part.queue[0] for part in parts})))
+            small.clock.advance(HOUR)
+        assert shown == ["", "a", "a", "a", "a", "a", "ac"]
 
 
 async def test_a_due_digest_waits_only_a_while_for_articles_that_are_read(
@@ -246,52 +264,19 @@ async def test_stopping_leaves_no_task_behind_even_in_the_middle_of_reading(
     assert [task.get_coro() for task in asyncio.all_tasks() - before - {running}] == []
 
 
-class Refusing(FakePlatform):
-    """A platform that does not let the bot in, at ``start`` or at ``listen``."""
+async def test_a_lock_that_is_removed_under_the_bot_ends_it(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words; a second bot could begin, and both would post."""
+    monkeypatch.setattr(app_module, "CLOCK_TICK", timedelta(milliseconds=20))
 
-    refuses_start = False
-    deferrals = 0
+    def remove() -> bool:
+        if small.app.commands.ready:
+            (tmp_path / "onrecord.db.lock").unlink(missing_ok=True)
+        return False
 
-    async def start(self) -> None:
-        if self.refuses_start:
-            raise DeliveryRefused("the token is wrong")
-        if self.deferrals:
-            self.deferrals -= 1
-            raise DeliveryDeferred("cannot be reached", retry_after=timedelta(milliseconds=10))
-        await super().start()
-
-    async def listen(self) -> None:
-        raise DeliveryRefused("no such intent")
-
-
-def replace_discord(small: Small) -> Refusing:
-    refusing = Refusing(name="discord")
-    small.platforms["discord"] = refusing
-    return refusing
-
-
-async def test_a_platform_that_does_not_let_the_bot_in_ends_it(small: Small) -> None:
-    """With its own words, for the operator; nobody is left waiting."""
-    replace_discord(small).refuses_start = True
-    with pytest.raises(DeliveryRefused, match="the token is wrong"):
-        await run_until(small, lambda: False)
-
-
-async def test_a_platform_that_is_down_is_asked_again(small: Small) -> None:
-    """The bot stays up, and what was due goes out when it is back."""
-    refusing = replace_discord(small)
-    refusing.deferrals = 3
-    publish(small, "bridge")
-    small.clock.advance(6 * HOUR)
-    await run_until(small, lambda: refusing.started and len(refusing.shown) == 2)
-
-
-async def test_without_commands_digests_still_go_out(small: Small) -> None:
-    """A gateway that refuses the bot for good is logged; posting needs none."""
-    refusing = replace_discord(small)
-    publish(small, "bridge")
-    small.clock.advance(6 * HOUR)
-    await run_until(small, lambda: len(refusing.shown) == 2)
+    with pytest.raises(StorageError, match=r"onrecord\.db\.lock was moved, removed or replaced"):
+        await run_until(small, remove)
 
 
 async def test_an_unknown_error_in_a_part_ends_the_bot_with_it(small: Small) -> None:
@@ -305,3 +290,5 @@ async def test_feeds_keep_their_settings_on_the_way_to_the_news_side(small: Smal
     """Address, name and pace, as configured."""
     (feed,) = small.app.feeds()
     assert (feed.url, feed.name, feed.every) == (GAZETTE, "The Gazette", timedelta(minutes=15))
+    slower = small.app.config.model_copy(update={"every": timedelta(hours=1)})
+    assert [feed.every for feed in small.app.under(slower).feeds()] == [timedelta(hours=1)]

@@ -111,6 +111,28 @@ async def test_a_part_that_is_not_due_yet_holds_back_its_channel(store: Store) -
     assert platform.keys("C1") == ["C1-1", "C1-2"]
 
 
+async def test_two_queues_of_a_channel_overtake_each_other_and_a_part_in_doubt_is_found_once(
+    store: Store,
+) -> None:
+    """What quiet hours put off holds up its own queue alone; what may stand there is looked for at once.
+
+    Nothing is sent meanwhile to that channel: the look goes back to the message that was sent before.
+    """
+    platform, clock = FakePlatform(), FakeClock()
+    night = [make_part(n, key=f"night-{n}", queue="night", due_at=NOON + HALF_MINUTE) for n in (1, 2)]
+    await store.queue_parts([*night, *(make_part(n, queue="day") for n in (1, 2, 3))])
+    platform.fail("C1", Fault(error=DOWN), Fault(error=CUT, stored=True))
+    deliverer = Deliverer(store, {"fake": platform}, clock)
+    assert await deliverer.run_due() == 0
+    clock.advance(HALF_MINUTE)
+    assert await deliverer.run_due() == 0
+    assert platform.asked == ["C1-1", "C1-1"]
+    clock.advance(2 * FIRST_LOOK)
+    assert await deliverer.run_due() == 5
+    assert platform.keys("C1") == ["C1-1", "C1-2", "C1-3", "night-1", "night-2"]
+    assert [key for key, _, _ in platform.looks] == ["C1-1"]
+
+
 @pytest.mark.parametrize(
     "error",
     [

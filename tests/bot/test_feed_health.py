@@ -11,6 +11,7 @@ from rich.console import Console
 from bot import feed_health
 from bot.feed_health import assess, lines
 from config.schema import Feed
+from config.values import parse_duration
 from digests.errors import FetchCause, FetchError
 from digests.model import FeedState
 from tests.bot.small_app import START, Small
@@ -40,7 +41,7 @@ FEED = Feed.model_validate({"url": "https://gazette.example/rss?key=s3cret"})
                 last_success=NOON, next_at=NOON + HOUR,
             ),
             [
-                "The Gazette: failed 4 times in a row: It is gone.; last answer Mon 2 Mar, 12:00 (UTC)"
+                "The Gazette: failed 4 times in a row: It is gone; last answer Mon 2 Mar, 12:00 (UTC)"
                 "; next try Mon 2 Mar, 13:00 (UTC)",
                 "    what to do: take it out: the publisher has ended it",
             ],
@@ -50,7 +51,7 @@ FEED = Feed.model_validate({"url": "https://gazette.example/rss?key=s3cret"})
             FeedState(url=FEED.url, title="G", last_success=NOON, gap_at=NOON - HOUR),
             [
                 "G: well, 2.5 entries a day; last answer Mon 2 Mar, 12:00 (UTC)",
-                "    what to do: set a shorter `every` for it: entries may come and go between two polls",
+                '    what to do: set a shorter "every" for it: entries may come and go between two polls',
             ],
             id="gap",
         ),
@@ -65,6 +66,19 @@ FEED = Feed.model_validate({"url": "https://gazette.example/rss?key=s3cret"})
             id="moved",
         ),
         pytest.param(
+            FeedState(
+                url=FEED.url, title="G", failures=3, cause="not found", message="It took too long.",
+                gap_at=NOON - HOUR, moved_at=NOON - HOUR, address="https://g.example/new",
+            ),
+            [
+                "G: failed 3 times in a row: It took too long.",
+                "    what to do: look on the site for the feed's new address",
+                '    what to do: set a shorter "every" for it: entries may come and go between two polls',
+                "    what to do: nothing: its archive came back as new and was not posted again",
+            ],
+            id="several things at once",
+        ),
+        pytest.param(
             FeedState(url=FEED.url, title="G", last_success=NOON, address="https://g.example/new"),
             [
                 "G: well, 2.5 entries a day; last answer Mon 2 Mar, 12:00 (UTC)",
@@ -76,7 +90,7 @@ FEED = Feed.model_validate({"url": "https://gazette.example/rss?key=s3cret"})
             FeedState(url=FEED.url, title="G", cause="rate limited", message="Its host is left alone."),
             [
                 "G: not asked: Its host is left alone.",
-                "    what to do: set a longer `every` for it",
+                '    what to do: set a longer "every" for it',
             ],
             id="its host is held",
         ),
@@ -86,6 +100,25 @@ def test_a_feed_is_told_in_a_line_and_what_to_do_in_another(state: FeedState | N
     """Its name is the operator's, else its title, else its address without what may be secret."""
     shown = lines(assess(FEED, state, 2.53, NOON), UTC)
     assert [line.replace("https://", "") for line in shown] == told
+
+
+def test_a_feed_that_is_asked_each_minute_cannot_be_asked_more_often() -> None:
+    """Advice that cannot be followed is none."""
+    state = FeedState(url=FEED.url, title="G", last_success=NOON, gap_at=NOON - HOUR)
+    _, advice = lines(assess(FEED, state, 2, NOON, fastest=True), UTC)
+    assert advice == (
+        "    what to do: nothing: its list rolls over faster than a feed can be asked: some entries are lost"
+    )
+
+
+@pytest.mark.parametrize(("every", "fastest"), [("1m", True), ("2m", False)])
+async def test_the_shortest_pace_is_known_from_the_configuration(
+    small: Small, every: str, fastest: bool
+) -> None:
+    """That of the file counts where the feed has none of its own."""
+    config = small.app.config.model_copy(update={"every": parse_duration(every)})
+    (health,) = await feed_health.load_health(config, small.app.store, NOON)
+    assert health.fastest is fastest
 
 
 @pytest.mark.parametrize("cause", list(FetchCause))

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import heartbeat
-from bot.heartbeat import ALIVE_FOR, BEAT, beat, heartbeat_path, is_alive
+from bot.heartbeat import ALIVE_FOR, BEAT, ailment, beat, heartbeat_path
 from tests.fakes import NOON
 
 SECOND = timedelta(seconds=1)
@@ -28,29 +28,35 @@ def test_a_server_has_no_room_for_a_heartbeat(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_bot_is_alive_for_a_minute_after_a_beat(tmp_path: Path) -> None:
-    """No file: it never ran. An old one: it is gone, or stalled."""
+    """No file: it has ended. An old one: it was killed, or is stalled."""
     storage = f"sqlite:///{tmp_path}/onrecord.db"
-    assert not is_alive(storage, NOON)
+    assert ailment(storage, NOON) == "not running: it has ended, or was never started"
     path = heartbeat_path(storage)
     path.touch()
     os.utime(path, (NOON.timestamp(), NOON.timestamp()))
-    ages = (timedelta(), ALIVE_FOR - SECOND, ALIVE_FOR, timedelta(days=1))
-    assert [is_alive(storage, NOON + age) for age in ages] == [True, True, False, False]
+    told = {
+        timedelta(): "",
+        ALIVE_FOR - SECOND: "",
+        ALIVE_FOR: "no sign of life for 60 s: killed, stalled, or waiting for its database",
+        90 * SECOND: "no sign of life for 90 s: killed, stalled, or waiting for its database",
+    }
+    assert {age: ailment(storage, NOON + age) for age in told} == told
     assert ALIVE_FOR > 3 * BEAT
 
 
 async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until it is cancelled; the file stays, and ages."""
+    """Until it is cancelled; then nobody takes it for alive any more."""
     monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=5))
     path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
-    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db"))
-    for _ in range(2):
+    beating = asyncio.create_task(beat(f"sqlite:///{tmp_path}/onrecord.db", lambda: False))
+    for _ in range(3):
+        path.unlink(missing_ok=True)
         async with asyncio.timeout(5):
             while not path.exists():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
-        path.unlink()
     beating.cancel()
     assert isinstance((await asyncio.gather(beating, return_exceptions=True))[0], asyncio.CancelledError)
+    assert not path.exists()
 
 
 async def test_a_file_that_cannot_be_touched_ends_no_bot(
@@ -60,11 +66,33 @@ async def test_a_file_that_cannot_be_touched_ends_no_bot(
     monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=1))
     storage = f"sqlite:///{tmp_path}/gone/onrecord.db"
     with capture_logs() as logs:
-        beating = asyncio.create_task(beat(storage))
+        beating = asyncio.create_task(beat(storage, lambda: False))
         await asyncio.sleep(0.05)
     assert not beating.done()
     assert [entry["event"] for entry in logs] == ["the health check's file cannot be written"]
-    assert not is_alive(storage, NOON)
+    assert ailment(storage, NOON)
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
+
+
+async def test_a_bot_whose_database_is_held_by_another_program_is_not_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so, touches nothing until it can write again, and says that, too."""
+    monkeypatch.setattr(heartbeat, "BEAT", timedelta(milliseconds=1))
+    storage = f"sqlite:///{tmp_path}/onrecord.db"
+    held = True
+    with capture_logs() as logs:
+        beating = asyncio.create_task(beat(storage, lambda: held))
+        await asyncio.sleep(0.05)
+        assert not heartbeat_path(storage).exists()
+        held = False
+        await asyncio.sleep(0.05)
+    assert heartbeat_path(storage).exists()
+    assert [(entry["event"].partition(":")[0], entry["database"]) for entry in logs] == [
+        ("another program holds the database", f"{tmp_path}/onrecord.db"),
+        ("the database is free again", f"{tmp_path}/onrecord.db"),
+    ]
     beating.cancel()
     await asyncio.gather(beating, return_exceptions=True)
 
@@ -74,4 +102,4 @@ def test_a_folder_is_no_heartbeat(tmp_path: Path) -> None:
     path = heartbeat_path(f"sqlite:///{tmp_path}/onrecord.db")
     path.mkdir()
     os.utime(path, (NOON.timestamp(), NOON.timestamp()))
-    assert not is_alive(f"sqlite:///{tmp_path}/onrecord.db", NOON)
+    assert ailment(f"sqlite:///{tmp_path}/onrecord.db", NOON)

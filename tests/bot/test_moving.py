@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot import moving
 from bot.moving import export_feeds, feed_key, import_feeds, write_new
 from config.load import load
-from config.opml import Outline, render_opml
+from config.opml import Outline, parse_opml, render_opml
 from config.problems import ConfigError
 from config.schema import Config
 from digests.errors import OnrecordError
@@ -51,7 +51,7 @@ def test_an_import_adds_lines_and_says_what_came_of_it(mine: Path) -> None:
     said = import_feeds(mine.parent / "list.opml", mine, {}, tags=("moved",))
     assert said.splitlines() == [
         f"2 feeds added to {mine}.",
-        "  not added: Ledger: is there already",
+        "  1 feed is there already (Ledger); the list's titles and folders are not taken over.",
         "  desk gets 1 feed more.",
         "  all gets 2 feeds more.",
     ]
@@ -63,12 +63,31 @@ def test_an_import_adds_lines_and_says_what_came_of_it(mine: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_import_tells_of_feeds_that_will_be_refused(mine: Path, dry_run: bool) -> None:
+    """Of the new ones alone: what was there before is what ``onrecord check`` is for."""
+    mine.write_text(MINE.replace("https://ledger.example", "http://10.0.0.1"))
+    outlines = [Outline(url=f"http://127.0.0.1:{port}/rss") for port in (8099, 8098, 8099)]
+    (mine.parent / "list.opml").write_bytes(render_opml("Mine", outlines))
+    said = import_feeds(mine.parent / "list.opml", mine, {}, dry_run=dry_run).splitlines()
+    assert [line for line in said if "warning" in line] == [
+        f"  {mine}:{line}:10: warning: this feed is off the public internet and will be refused; "
+        f"to allow it, add '127.0.0.1:{port}' to network.allow"
+        for line, port in ((6, 8099), (7, 8098))
+    ]
+
+
 def test_a_second_import_adds_nothing(mine: Path) -> None:
-    """The file is not even written."""
+    """The file is not even written, and fifty feeds that are there take one line."""
+    outlines = [Outline(url=f"https://{n}.example/rss", title=f"Feed {n}") for n in range(50)]
+    (mine.parent / "list.opml").write_bytes(render_opml("Mine", outlines))
     import_feeds(mine.parent / "list.opml", mine, {})
     before = mine.stat().st_ino
     said = import_feeds(mine.parent / "list.opml", mine, {})
-    assert said.startswith("Nothing to add")
+    assert said.splitlines() == [
+        "Nothing to add.",
+        "  50 feeds are there already; the list's titles and folders are not taken over.",
+    ]
     assert mine.stat().st_ino == before
 
 
@@ -88,13 +107,28 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path) -> None:
 
 
 def test_where_the_result_would_be_no_configuration_nothing_is_written(mine: Path) -> None:
-    """Its errors are told, each with the line that it would stand on."""
-    bad = MINE.replace("feeds: [local]", "feeds: [lokal]")
+    """Its errors are told, each with the line that it stands on in the operator's own file."""
+    bad = MINE.replace("feeds: [local]", "feeds: [lokal, world]") + "storage: nowhere\nnetwork: {deny: []}\n"
     mine.write_text(bad)
-    with pytest.raises(ConfigError, match=r"my.yaml:13:.*'lokal'"):
+    with pytest.raises(ConfigError) as caught:
         import_feeds(mine.parent / "list.opml", mine, {})
+    lines = str(caught.value).splitlines()
+    assert lines[0] == f"{mine}: nothing was imported: with the new feeds it would be no good configuration"
+    with pytest.raises(ConfigError) as own:
+        load(mine, {})
+    # Of its own errors, the one that the import mends is the unknown tag "world".
+    assert lines[1:] == [line for line in str(own.value).splitlines() if "'world'" not in line]
     assert mine.read_text() == bad
     assert sorted(path.name for path in mine.parent.iterdir()) == ["list.opml", "my.yaml"]
+
+
+def test_a_channel_may_name_a_tag_that_only_comes_with_the_import(mine: Path) -> None:
+    """The file that is there now is no good configuration, and the result is one."""
+    mine.write_text(MINE.replace("feeds: [local]", "feeds: [world]"))
+    with pytest.raises(ConfigError):
+        load(mine, {})
+    assert "  desk gets 1 feed more." in import_feeds(mine.parent / "list.opml", mine, {}).splitlines()
+    assert [feed.tags for feed in load(mine, {}).feeds] == [("local",), ("local",), ("world",)]
 
 
 def test_permissions_and_links_stay(mine: Path) -> None:
@@ -172,9 +206,16 @@ def test_spellings_of_one_address_are_one_feed(other: str) -> None:
 def test_an_export_leaves_out_what_no_other_reader_can_have(tmp_path: Path) -> None:
     """Feeds in files; the operator is told."""
     feeds = [{"url": "https://a.example/rss"}, {"url": "file:///x/y.xml"}]
-    content, note = export_feeds(Config.model_validate({"feeds": feeds}))
+    content, note = export_feeds(Config.model_validate({"feeds": feeds}), {})
     assert content.count(b"xmlUrl") == 1
     assert note == "1 feed in files left out: no other reader can have them."
+
+
+def test_an_export_calls_feeds_what_they_call_themselves() -> None:
+    """Where they have no name; where nobody asked them yet, by their host."""
+    feeds = [{"url": f"https://{host}.example/rss?key=1"} for host in "ab"]
+    content, _ = export_feeds(Config.model_validate({"feeds": feeds}), {feeds[0]["url"]: "The A"})
+    assert [outline.title for outline in parse_opml(content, "x").feeds] == ["The A", "b.example"]
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
@@ -201,7 +242,7 @@ feeds = st.builds(
 def test_what_is_exported_can_be_imported_again(tmp_path: Path, some: list[dict[str, object]]) -> None:
     """The same feeds with the same names and tags; ``every`` is no part of such a list."""
     config = Config.model_validate({"feeds": some})
-    (tmp_path / "list.opml").write_bytes(export_feeds(config)[0])
+    (tmp_path / "list.opml").write_bytes(export_feeds(config, {})[0])
     path = tmp_path / "my.yaml"
     path.write_text("timezone: UTC\n")
     import_feeds(tmp_path / "list.opml", path, {})

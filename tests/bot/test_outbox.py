@@ -126,7 +126,9 @@ def test_parts_keep_the_messages_order_and_have_keys_of_their_own() -> None:
     messages = [MessagePart(payload={"text": str(number)}) for number in range(1, 1001)]
     parts: list[OutboxPart] = []
     for _ in range(3):
-        parts += make_parts(messages, platform="discord", channel="1", due_at=NOON, token=new_token())
+        parts += make_parts(
+            messages, platform="discord", channel="1", queue="q", due_at=NOON, token=new_token()
+        )
     assert [part.payload["text"] for part in parts[:3]] == ["1", "2", "3"]
     assert len({part.key for part in parts}) == len(parts)
     assert all(part.key.isascii() and len(part.key) <= 25 for part in parts)

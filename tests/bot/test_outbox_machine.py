@@ -24,6 +24,7 @@ from tests.fakes import FakeClock, Fault
 from tests.make import make_part
 
 CHANNELS = ("C1", "C2", "C3")
+QUEUES = (("C1", "day"), ("C1", "night"), ("C2", "day"), ("C3", "day"))
 CRASH = KeyError("crash")
 ERRORS = {
     "soon": DeliveryDeferred("slow down", retry_after=timedelta(seconds=1)),
@@ -39,6 +40,7 @@ FAULTS = (
 )
 faults = st.sampled_from(FAULTS)
 channels = st.sampled_from(CHANNELS)
+queues = st.sampled_from(QUEUES)
 pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in sqlite.PRAGMAS)
 
 
@@ -103,18 +105,22 @@ class OutboxMachine(RuleBasedStateMachine):
             self.store = self.runner.run(Store.open(f"sqlite:///{self.folder.name}/test.db"))
         self.world, self.clock = FakeClock(), FakeClock()
         self.chat = Chat(self.world)
-        self.queued: dict[str, list[str]] = {channel: [] for channel in CHANNELS}
+        self.queued: dict[tuple[str, str], list[str]] = {queue: [] for queue in QUEUES}
         self.dropped: dict[str, int] = {}
 
     # --- what happens ----------------------------------------------------------------------------
 
-    @rule(channel=channels, count=st.integers(1, 3), wait=st.sampled_from([0, 0, 3600]))
-    def queue(self, channel: str, count: int, wait: int) -> None:
+    @rule(queue=queues, count=st.integers(1, 3), wait=st.sampled_from([0, 0, 3600]))
+    def queue(self, queue: tuple[str, str], count: int, wait: int) -> None:
         """A digest of some parts, perhaps put off by quiet hours."""
         due_at = self.clock() + timedelta(seconds=wait)
-        first = len(self.queued[channel]) + 1
-        parts = [make_part(first + n, channel=channel, due_at=due_at) for n in range(count)]
-        self.queued[channel] += [part.key for part in parts]
+        channel, name = queue
+        numbers = range(len(self.queued[queue]) + 1, len(self.queued[queue]) + 1 + count)
+        parts = [
+            make_part(channel=channel, queue=name, key=f"{channel}-{name}-{number}", due_at=due_at)
+            for number in numbers
+        ]
+        self.queued[queue] += [part.key for part in parts]
         self.runner.run(self.store.queue_parts(parts))
 
     @rule(channel=channels, some=st.lists(faults, min_size=1, max_size=3))
@@ -136,9 +142,10 @@ class OutboxMachine(RuleBasedStateMachine):
         some=st.fixed_dictionaries({channel: st.sampled_from([*FAULTS, None]) for channel in CHANNELS}),
     )
     def deliver_in_trouble(self, hours: float, some: dict[str, Fault | None]) -> None:
-        """There is something to post in each channel, and most posts fail."""
+        """There is something to post in each queue, and most channels' first posts fail."""
+        for queue in QUEUES:
+            self.queue(queue, 1, 0)
         for channel, fault in some.items():
-            self.queue(channel, 1, 0)
             if fault is not None:
                 self.chat.faults[channel].appendleft(fault)
         self.deliver(hours)
@@ -181,10 +188,10 @@ class OutboxMachine(RuleBasedStateMachine):
         wanted = [("fake", channel) for channel in some] or None
         self.runner.run(self.store.retry_parts(self.clock(), wanted))
 
-    @rule(channel=channels, at=st.integers(0, 20))
-    def drop(self, channel: str, at: int) -> None:
+    @rule(queue=queues, at=st.integers(0, 20))
+    def drop(self, queue: tuple[str, str], at: int) -> None:
         """The operator gives up a part, if it is not out yet."""
-        for key in self.queued[channel][at : at + 1]:
+        for key in self.queued[queue][at : at + 1]:
             if self.runner.run(self.store.drop_parts([key])):
                 self.dropped[key] = self.chat.asked.count(key)
 
@@ -197,16 +204,16 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @invariant()
     def each_part_is_shown_once_at_most_and_in_order(self) -> None:
-        for channel, queued in self.queued.items():
-            places = [queued.index(key) for key in self.shown(channel)]
-            assert places == sorted(set(places)), f"{channel} shows {self.shown(channel)}"
+        for queue, queued in self.queued.items():
+            places = [queued.index(key) for key in self.shown(queue)]
+            assert places == sorted(set(places)), f"{queue} shows {self.shown(queue)}"
 
     @invariant()
     def what_is_remembered_agrees_with_what_is_shown(self) -> None:
         """Sent means shown; shown and not sent is in doubt; forgotten is shown or dropped."""
         parts = self.parts()
-        for channel, queued in self.queued.items():
-            shown = self.shown(channel)
+        for queue, queued in self.queued.items():
+            shown = self.shown(queue)
             for key in queued:
                 if key not in parts:
                     assert key in shown or key in self.dropped, f"{key} is forgotten and not shown"
@@ -231,9 +238,9 @@ class OutboxMachine(RuleBasedStateMachine):
         for _ in range(3):
             self.deliver(30)
         try:
-            for channel, queued in self.queued.items():
+            for queue, queued in self.queued.items():
                 wanted = [key for key in queued if key not in self.dropped]
-                assert [key for key in self.shown(channel) if key not in self.dropped] == wanted
+                assert [key for key in self.shown(queue) if key not in self.dropped] == wanted
         finally:
             self.runner.run(self.store.close())
             self.runner.close()
@@ -241,8 +248,8 @@ class OutboxMachine(RuleBasedStateMachine):
 
     # --- looking ---------------------------------------------------------------------------------
 
-    def shown(self, channel: str) -> list[str]:
-        return [key for place, key, _ in self.chat.shown if place == channel]
+    def shown(self, queue: tuple[str, str]) -> list[str]:
+        return [key for _, key, _ in self.chat.shown if key.startswith("-".join((*queue, "")))]
 
     def parts(self) -> dict[str, OutboxPart]:
         return {part.key: part for part in self.runner.run(self.store.load_parts(tuple(PartState)))}

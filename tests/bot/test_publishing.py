@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -212,3 +213,28 @@ async def test_a_channel_made_by_a_clock_that_was_ahead_is_told_the_last_day(
     digest, _ = await publisher.preview(config.channels[1])
     assert headlines(digest) == ["bridge"]
     assert digest.since == START - 24 * HOUR
+
+
+# --- in the channel's language -------------------------------------------------------------------------
+
+
+async def test_one_story_is_told_in_each_channels_language(tmp_path: Path) -> None:
+    """The same article, read once and built in one round: French for one, English for the other."""
+    french = {**DESK, "name": "bureau", "to": "terminal", "language": "fr"}
+    async with small_app(tmp_path, DESK, french) as small:
+        await small.announce("bridge")
+        due = [(channel, START) for channel in small.app.config.channels]
+        titles = [
+            published.document.title
+            for published in await small.app.publisher.publish_all(due, Round())
+            if published.document is not None
+        ]
+        assert titles == ["city-desk: 1 story", "bureau\u00a0: 1 article"]
+
+
+async def test_an_empty_slot_says_so_in_the_channels_language(tmp_path: Path) -> None:
+    """Where the channel wants to hear of it."""
+    async with small_app(tmp_path, {**DESK, "when_empty": "say", "language": "fr"}) as small:
+        await small.app.publisher.publish(small.channel, slot=START)
+        (part,) = await small.app.store.load_parts([PartState.WAITING])
+        assert "city-desk\u00a0: rien de nouveau" in json.dumps(part.payload, ensure_ascii=False)

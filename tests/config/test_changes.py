@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -54,7 +55,23 @@ def feeds(count: int) -> list[dict[str, str]]:
             ),
             id="feeds' settings",
         ),
+        pytest.param(
+            {"every": "1h30m"},
+            ("asks feeds without an `every` of their own every 1h30m, not 15m",),
+            id="all feeds' every",
+        ),
         pytest.param({"feeds": [WIRE, LEDGER]}, ("changes the order of the feeds",), id="feeds' order"),
+        pytest.param({"language": "fr"}, ("changes the language from en to fr",), id="language"),
+        pytest.param(
+            {"channels": [{**DESK, "language": "fr"}, SCREEN]},
+            ("changes the language of 1 channel: desk",),
+            id="a channel's language",
+        ),
+        pytest.param(
+            {"channels": [{**DESK, "language": "fr", "quiet": "22:00-7:00"}, {**SCREEN, "language": "fr"}]},
+            ("changes the language of 2 channels: desk, screen", "changes `quiet` of desk"),
+            id="channels' languages",
+        ),
         pytest.param(
             {"channels": [DESK, SCREEN, {**SCREEN, "name": "second"}]},
             ("adds 1 channel: second",),
@@ -123,6 +140,8 @@ def _other(model: BaseModel, name: str) -> Any:
         return value[1:]
     if name == "pages":
         return (PageSettings(host="post.example"),)
+    if isinstance(value, timedelta):
+        return value * 2
     if isinstance(value, DiscordSettings | SlackSettings):
         return value.model_copy(update={"api": "x"})
     return Target(platform="terminal") if name == "operator" else _strange(value)

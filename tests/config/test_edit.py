@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.edit import add_feeds
+from config.edit import add_feeds, lines_before
 from config.importing import NewFeed
 from config.problems import ConfigError
 from config.source import parse_yaml
@@ -161,3 +161,21 @@ def test_whatever_a_feed_is_called_it_is_read_as_it_was_meant(before: str, new: 
         {key: value for key, value in (("url", f.url), ("name", f.name), ("tags", [*f.tags])) if value}
         for f in new
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        pytest.param("a\nb\nc\n", "a\nb\nX\nY\nc\n", [1, 2, 2, 2, 3], id="in the middle"),
+        pytest.param("a\nb\n", "a\nb\nX\n", [1, 2, 2], id="at the end"),
+        pytest.param("a\nb [1]\nc\n", "a\nb [1, 2]\nc\n", [1, 2, 3], id="within a line"),
+        pytest.param("a []\nc\n", "a\nX\nc\n", [1, 1, 2], id="a line changed, and one added"),
+        pytest.param("", "X\nY\n", [1, 1], id="into nothing"),
+    ],
+)
+def test_a_line_of_the_result_is_found_in_the_file_as_it_was(
+    before: str, after: str, lines: list[int]
+) -> None:
+    """Errors are told by the lines that an editor shows; what was added is told by the line above."""
+    line_of = lines_before(before, after)
+    assert [line_of(line) for line in range(1, len(lines) + 1)] == lines

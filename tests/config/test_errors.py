@@ -62,6 +62,12 @@ BROKEN = [
     # values
     case("near zone", "timezone: Europe/Pari\n" + FEED, "1:11", "zone: 'Europe/Pari'", "'Europe/Paris'"),
     case("city", "timezone: New York\n" + FEED, "1:11", "zone: 'New York'", "'America/New_York'"),
+    case(
+        "language", "language: de\n" + FEED, "1:11", "bot speaks: 'de'", "write en (English) or fr (français)"
+    ),
+    case("near language", "language: French\n" + FEED, "1:11", "bot speaks: 'French'", "did you mean 'fr'?"),
+    case("no language", "language: 1\n" + FEED, "1:11", "expected text, got a number", "write en"),
+    case("channel's language", CHANNEL + "    language: xx\n", "6:15", "not a language that", "write en"),
     case("path as zone", "timezone: ../x\n" + FEED, "1:11", "unknown time zone", "such as Europe/Paris"),
     case("folder as zone", "timezone: Europe\n" + FEED, "1:11", "unknown time zone"),
     case("channel's zone", CHANNEL + "    timezone: utcc\n", "6:15", "unknown time zone: 'utcc'", "'U"),

@@ -31,9 +31,9 @@ def test_a_name_that_is_taken_is_made_different() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("title", ["", "https://a.example/rss"])
+@pytest.mark.parametrize("title", ["", "https://a.example/rss", "a.example"])
 def test_without_a_title_the_feeds_own_serves(title: str) -> None:
-    """An address is no name; readers put it where they know none."""
+    """An address is no name, nor is a host; readers put it where they know none."""
     assert chosen(feed("https://a.example/rss", title)).feeds[0].name is None
 
 
@@ -46,7 +46,7 @@ def test_what_is_there_already_is_skipped_and_told() -> None:
         urls=("https://a.example/rss",),
     )
     assert [new.name for new in choice.feeds] == ["B"]
-    assert choice.skipped == ("A: is there already", "B too: is there already")
+    assert (choice.known, choice.skipped) == (("A", "B too"), ())
 
 
 @pytest.mark.parametrize(

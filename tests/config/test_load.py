@@ -65,7 +65,7 @@ def test_every_setting_becomes_its_python_value(read):
         A="xapp-1",
     )
     (feed,), (channel,) = config.feeds, config.channels
-    assert (feed.url, feed.every) == ("https://example.org/rss", timedelta(hours=2))
+    assert (feed.url, config.every_of(feed)) == ("https://example.org/rss", timedelta(hours=2))
     assert (feed.name, feed.tags) == ("Daily", ("politics",))
     assert (config.timezone, config.storage, str(config.operator)) == (
         "Europe/Paris",
@@ -91,10 +91,16 @@ def test_what_is_left_out_has_its_default(read):
     (channel,) = config.channels
     assert (config.timezone, config.storage) == ("UTC", "sqlite:///data/onrecord.db")
     assert (config.operator, config.network.allow, config.discord, config.slack) == (None, (), None, None)
-    assert config.feeds[0].every == timedelta(minutes=15)
+    assert config.every_of(config.feeds[0]) == timedelta(minutes=15)
     assert (channel.when_empty, channel.max_stories, channel.quiet) == (WhenEmpty.SKIP, 8, None)
     assert channel.posts_at_start
     assert not Channel(name="c", to=Target.parse("slack:C0123ABCD"), schedule=("@hourly",)).posts_at_start
+
+
+def test_a_feed_that_does_not_say_how_fresh_it_should_be_follows_the_file(read):
+    """Fifty feeds that should be asked each hour take one line."""
+    config = read("every: 1h\n" + FEEDS + "  - url: https://example.org/live\n    every: 2m\n")
+    assert [config.every_of(feed) for feed in config.feeds] == [timedelta(hours=1), timedelta(minutes=2)]
 
 
 def test_a_channel_without_a_zone_has_that_of_the_file(read):

@@ -31,7 +31,9 @@ def test_the_schema_describes_every_key_and_allows_no_other(name):
 def test_the_schema_describes_the_file_as_written():
     """Lengths of time, targets and quiet hours are text there; a schedule is text or a list."""
     feed, channel = (SCHEMA["$defs"][name]["properties"] for name in ("Feed", "Channel"))
-    assert (feed["every"]["type"], feed["every"]["default"]) == ("string", "15m")
+    every = SCHEMA["properties"]["every"]
+    assert (every["type"], every["default"]) == ("string", "15m")
+    assert {one["type"] for one in feed["every"]["anyOf"]} == {"string", "null"}
     assert channel["to"]["type"] == "string"
     assert {one["type"] for one in channel["quiet"]["anyOf"]} == {"string", "null"}
     assert {one["type"] for one in channel["schedule"]["anyOf"]} == {"string", "array"}

@@ -102,8 +102,8 @@ def test_what_is_saved_while_the_file_is_read_is_seen(
 ) -> None:
     """It may or may not be in what was read; the next look decides."""
 
-    def load_slowly(path: Path, env: Mapping[str, str]) -> Config:
-        config = load(path, env)
+    def load_slowly(path: Path, env: Mapping[str, str], *, again: bool) -> Config:
+        config = load(path, env, again=again)
         edit_in_place(folder)
         return config
 

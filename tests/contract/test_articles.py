@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from digests.storage.store import Store
 from tests.contract.stored import COURIER, MINUTE, SAMPLES, load_for_channel, read, told
 from tests.make import GAZETTE, HOUR, NOON, make_analysis, make_article, make_entry, make_feed, make_poll
@@ -210,6 +212,36 @@ async def test_one_address_on_every_page_makes_no_two_articles_one(store: Store)
     first, second = await announce_twins(store, title="The herring fleet sails on Friday")
     await save(store, first, OWN)
     await save(store, second, OWN)
+    assert sorted(await told(store, urls=(GAZETTE, COURIER))) == sorted([first, second])
+
+
+async def save_weak(store: Store, id_: int, text: str) -> None:
+    article = make_article(text=text)
+    await store.save_read(id_, article, make_analysis(), NOON, identity=OWN, weak=True)
+
+
+async def test_a_weak_address_makes_two_articles_one_where_their_text_is_the_same(store: Store) -> None:
+    """Two feeds mark one page's address each in their own way; blanks are nobody's text."""
+    first, second = await announce_twins(store)
+    await save_weak(store, first, "The bridge\nfell.")
+    await save_weak(store, second, "The bridge fell. ")
+    assert await told(store, urls=(GAZETTE, COURIER)) == [first]
+
+
+@pytest.mark.parametrize("text", ["The bridge stands.", ""])
+async def test_a_weak_address_proves_nothing_where_the_texts_differ(store: Store, text: str) -> None:
+    """A template states one address on every page, and some have the same title every day."""
+    first, second = await announce_twins(store)
+    await save_weak(store, first, "The bridge fell." if text else "")
+    await save_weak(store, second, text)
+    assert sorted(await told(store, urls=(GAZETTE, COURIER))) == sorted([first, second])
+
+
+async def test_a_weak_address_proves_nothing_before_the_other_article_was_read(store: Store) -> None:
+    """Its text is not known yet."""
+    first, second = await announce_twins(store)
+    await save_weak(store, second, "The bridge fell.")
+    await save(store, first, OWN)
     assert sorted(await told(store, urls=(GAZETTE, COURIER))) == sorted([first, second])
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,11 @@ async def due_keys(store: Store, now: datetime) -> list[str]:
 
 async def test_a_part_comes_back_as_it_was(store: Store) -> None:
     """Payload, key and time, and then whatever delivery made of it."""
-    await store.queue_parts([make_part(payload={"embeds": [{"n": None, "text": "é"}]})])
+    await store.queue_parts([make_part(payload={"embeds": [{"n": None, "text": "é"}]}, queue="city-desk")])
     part = await store.load_next_part("fake", "C1", NOON)
     assert part is not None
-    assert part == make_part(payload={"embeds": [{"n": None, "text": "é"}]}, id=part.id)
+    stored = make_part(payload={"embeds": [{"n": None, "text": "é"}]}, queue="city-desk", id=part.id)
+    assert part == stored
     tried = replace(part, attempts=2, note="cut", message_id="m1", claimed_at=NOON)
     changed = replace(tried, state=PartState.UNKNOWN, due_at=NOON + HOUR)
     assert await store.save_part(changed, PartState.WAITING)
@@ -75,6 +77,48 @@ async def test_a_channels_front_is_the_part_that_may_go(store: Store) -> None:
     assert await store.load_fronts() == (replace(first, channel="C2", due_at=NOON + MINUTE), first)
 
 
+@pytest.mark.parametrize(
+    ("front", "due"),
+    [
+        pytest.param({"due_at": NOON + HOUR}, "other-1", id="waits for the end of quiet hours"),
+        pytest.param({"state": PartState.PARKED, "due_at": NOON + HOUR}, "other-1", id="refused"),
+        pytest.param({"state": PartState.SENT}, "other-1", id="sent, its second part not due"),
+        pytest.param({"due_at": NOON}, "C1-1", id="due, and queued before"),
+        pytest.param({"state": PartState.SENDING, "due_at": NOON + MINUTE}, None, id="being sent"),
+        pytest.param({"due_at": NOON + HOUR, "attempts": 1}, None, id="put off by the platform"),
+        pytest.param(
+            {"state": PartState.UNKNOWN, "due_at": NOON + HOUR, "claimed_at": NOON}, None, id="in doubt"
+        ),
+        pytest.param(
+            {"state": PartState.PARKED, "due_at": NOON + HOUR, "claimed_at": NOON}, None, id="parked in doubt"
+        ),
+        pytest.param(
+            {"state": PartState.UNKNOWN, "due_at": NOON, "claimed_at": NOON}, "C1-1", id="looked for"
+        ),
+    ],
+)
+async def test_two_queues_of_one_channel_wait_for_each_other_only_where_they_must(
+    store: Store, front: dict[str, Any], due: str | None
+) -> None:
+    """The look, the order of posts and the platform's limits are the channel's; quiet hours are a queue's."""
+    other = make_part(3, key="other-1", queue="other", due_at=NOON)
+    await store.queue_parts([make_part(1, **front), make_part(2, due_at=NOON + HOUR), other])
+    assert await due_keys(store, NOON) == ([] if due is None else [due])
+
+
+async def test_of_two_queues_the_one_that_was_due_first_goes_on(store: Store) -> None:
+    """Two digests of one minute do not mix, whatever was queued first; the front tells when it is due."""
+    day = [make_part(n, key=f"day-{n}", queue="day", due_at=NOON + MINUTE) for n in (1, 2)]
+    night = [make_part(n, key=f"night-{n}", queue="night", due_at=NOON) for n in (1, 2)]
+    await store.queue_parts([*day, *night])
+    assert await store.load_fronts() == (Front(platform="fake", channel="C1", due_at=NOON),)
+    told = []
+    while part := await store.load_next_part("fake", "C1", NOON + HOUR):
+        told.append(part.key)
+        await store.save_part(replace(part, state=PartState.SENT), PartState.WAITING)
+    assert told == ["night-1", "night-2", "day-1", "day-2"]
+
+
 async def test_what_a_crash_left_half_sent_becomes_unknown(store: Store) -> None:
     """It is due when the caller says, keeps its place, and says what happened."""
     await store.queue_parts([make_part(1, state=PartState.SENDING), make_part(2)])
@@ -94,6 +138,17 @@ async def test_parked_parts_are_due_again_at_a_start(store: Store) -> None:
     assert await store.resume_parked(NOON + HOUR) == 1
     (part,) = await due_parts(store, NOON + HOUR)
     assert (part.key, part.due_at, part.claimed_at) == ("C1-1", NOON + HOUR, NOON)
+
+
+async def test_what_one_platform_refused_can_be_tried_alone(store: Store) -> None:
+    """Where that one lets the bot in again the others need not be bothered."""
+    parked = [
+        make_part(platform=name, key=name, state=PartState.PARKED, due_at=NOON + HOUR)
+        for name in ("discord", "slack")
+    ]
+    await store.queue_parts(parked)
+    assert await store.resume_parked(NOON, "slack") == 1
+    assert await due_keys(store, NOON) == ["slack"]
 
 
 async def test_what_a_failed_try_put_off_can_be_tried_at_once(store: Store) -> None:

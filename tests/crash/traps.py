@@ -1,6 +1,7 @@
 """Discord and Slack of our own that withhold an answer until the bot that waits for it is dead."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,10 +53,16 @@ class Trap:
     killed: asyncio.Event = field(default_factory=asyncio.Event)
     reborn: asyncio.Event = field(default_factory=asyncio.Event)
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    body: bytes = b""
+
+    @property
+    def on_its_way(self) -> bool:
+        """Whether it holds a request that is still to be taken in."""
+        return self.stage is Stage.LATE and self.reached.is_set() and not self.done.is_set()
 
     async def catch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Handle the request as far as the stage says and hold it there until the bot is dead."""
-        await request.read()
+        self.body = await request.read()
         response = None if self.stage in (Stage.UNREAD, Stage.LATE) else await handler()
         if self.stage is Stage.HALF:
             _write(request, response, share=0.5)
@@ -90,6 +97,10 @@ class Gate:
         self.seen.clear()
         self.traps = {(trap.kind, trap.channel): trap for trap in traps}
 
+    def late(self) -> list[Trap]:
+        """Return the traps whose request is on its way inside the platform."""
+        return [trap for trap in (*self.waiting, *self.traps.values()) if trap.on_its_way]
+
     def sign_in(self) -> None:
         """Say that a new bot is there."""
         for trap in self.waiting:
@@ -108,11 +119,22 @@ class Gate:
 
 
 class TrappedDiscord(DiscordServer):
-    """Discord with a gate."""
+    """Discord with a gate.
+
+    It forgets a nonce as early as Discord may, while no request that bears it is on its way. A
+    ``forgetful`` one forgets them all, which Discord promises not to do.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.gate = Gate()
+        self.forgetful = False
+
+    def forget_nonces(self) -> None:
+        """Play that minutes have passed; no request is under way for longer than a nonce is remembered."""
+        late = [trap for trap in self.gate.late() if trap.kind is Kind.POST and not self.forgetful]
+        kept = {(trap.channel, json.loads(trap.body).get("nonce", "")) for trap in late}
+        self._nonces = {nonce: told for nonce, told in self._nonces.items() if nonce in kept}
 
     @web.middleware
     async def _watch(

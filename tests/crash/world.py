@@ -86,7 +86,7 @@ class World:
         }
 
     async def start(self, plan: Plan | None = None) -> Bot | Life:
-        """Start the bot anew; Discord has forgotten every nonce since the last time."""
+        """Start the bot anew, so late that Discord has forgotten the nonces of all that it took in."""
         self.discord.forget_nonces()
         self.lives += 1
         plan = plan or self.plan

@@ -5,7 +5,7 @@ import pytest
 from digests.digest import Choices, make_digest, make_story
 from digests.filters import compile_terms
 from digests.model import Digest, ReadArticle, TextSource
-from tests.make import HOUR, NOON, make_read
+from tests.make import HOUR, NOON, make_analysis, make_read
 
 ALL = Choices(max_stories=8)
 
@@ -78,8 +78,8 @@ LONG = "The council " + "talked and talked " * 20 + "all night."
             "Sen. Ruiz of St. Elm left. It rained.", "Sen. Ruiz of St. Elm left.", id="titles end none"
         ),
         pytest.param("It was “a day.” It rained.", "It was “a day.”", id="closing marks stay"),
-        pytest.param("", "Only the headline could be had.", id="nothing"),
-        pytest.param("Bridge to be rebuilt", "Only the headline could be had.", id="nothing but the title"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("Bridge to be rebuilt", "", id="nothing but the title"),
     ],
 )
 def test_an_article_in_which_nobody_acts_keeps_one_line(text, note):
@@ -113,6 +113,7 @@ def test_a_story_is_its_article():
     assert [bullet.speaker for bullet in story.bullets] == ["Ana Ruiz"]
 
 
-def test_an_article_without_a_title_says_so():
-    """A card needs something to click on."""
-    assert make_story(make_read(title="")).headline == "(no headline)"
+def test_a_story_keeps_the_language_of_its_article():
+    """Its marks and its words go by it; nothing is known of an article that was not analysed."""
+    assert make_story(make_read(analysis=make_analysis(language="fr"))).language == "fr"
+    assert make_story(make_read(analysis=None)).language == ""

@@ -9,8 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from digests.analysis.nlp import Analyst
+from digests.articles.pages import read_further
 from digests.errors import AnalysisFailed, FetchCause, FetchError, ParseError
-from digests.model import PendingArticle, ReadArticle, TextSource
+from digests.model import FetchResult, PageText, PendingArticle, ReadArticle, Reading, TextSource
 from digests.reading import ArticleReader, Reader, file_folder
 from digests.storage.store import Store
 from tests.contract.stored import load_for_channel
@@ -296,6 +297,31 @@ async def test_what_a_page_calls_itself_is_stored(
         analyst.identities[f"https://gazette.example/{number}"] = "https://gazette.example/1"
     await reader.read_pending([GAZETTE, OTHER])
     assert len(await load_for_channel(store, "desk", [GAZETTE, OTHER], None)) == 1
+
+
+class Extractor(FakeAnalyst):
+    """The analyser without its language model: it reads pages as they are marked up."""
+
+    async def read(
+        self, entry: PendingArticle, page: FetchResult | None, before: tuple[PageText, ...] = ()
+    ) -> Reading:
+        return read_further(entry, page, before)
+
+
+@pytest.mark.parametrize(("text", "articles"), [("The bridge fell on Monday.", 1), ("It stands.", 2)])
+async def test_two_feeds_tracking_marks_make_no_two_articles(
+    store: Store, web: FakeFetcher, text: str, articles: int
+) -> None:
+    """The page states one address without them; another text is another article all the same."""
+    for mark, body, feed in (("one", "The bridge fell on Monday.", GAZETTE), ("two", text, OTHER)):
+        url = f"https://gazette.example/item?from={mark}"
+        await announce(store, len(mark + body), title="Bridge", url=url, identity=url, feed=feed)
+        head = "<link rel='canonical' href='/item'><title>Bridge</title>"
+        markup = f"<html><head>{head}</head><body><article><p>{body}</p></article></body></html>"
+        web.pages[url] = answer(url, markup.encode())
+    reader = Reader(store, web, Extractor(), FakeClock())  # type: ignore[arg-type]
+    await reader.read_pending([GAZETTE, OTHER])
+    assert len(await load_for_channel(store, "desk", [GAZETTE, OTHER], None)) == articles
 
 
 # --- one article by its address ----------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digests.sentences import sentence_ends, words_in
+from digests.sentences import sentence_ends
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,6 @@ from digests.sentences import sentence_ends, words_in
         ),
         pytest.param("No. Never.", ["No.", "Never."], id="one word"),
         pytest.param("no end", ["no end"], id="no stop"),
-        pytest.param("橋は古い。直す。本当！", ["橋は古い。", "直す。", "本当！"], id="no blanks between"),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_pause(text, sentences):
@@ -48,15 +47,32 @@ def test_ends_rise_to_the_end_of_the_text(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "language", "sentences"),
     [
-        pytest.param("We will mend the bridge.", 5, id="English"),
-        pytest.param("", 0, id="nothing"),
-        pytest.param("橋を来年までに必ず再建する", 7, id="Japanese: thirteen letters"),
-        pytest.param("สะพานจะถูกซ่อม", 7, id="Thai: fourteen letters"),
-        pytest.param("다리는 곧 수리될 것이다", 4, id="Korean parts its words"),
+        pytest.param("橋は閉鎖する。未定だ！なぜ？", "ja", ["橋は閉鎖する。", "未定だ！", "なぜ？"], id="ja"),
+        pytest.param("「閉鎖だ。」と述べた。了。", "ja", ["「閉鎖だ。」と述べた。", "了。"], id="ja, on"),
+        pytest.param("他说：“好。” 她走了。", "zh", ["他说：“好。”", "她走了。"], id="zh, at a space"),
+        pytest.param("真的吗？！我们不知道。", "zh", ["真的吗？！", "我们不知道。"], id="zh, two marks"),
+        pytest.param("هل أُغلق الجسر؟ نعم. غدا.", "ar", ["هل أُغلق الجسر؟", "نعم.", "غدا."], id="ar"),
+        pytest.param("پل بند ہے۔ کل کھلے گا۔", "ur", ["پل بند ہے۔", "کل کھلے گا۔"], id="ur"),
+        pytest.param("पुल बंद है। कल खुलेगा।", "hi", ["पुल बंद है।", "कल खुलेगा।"], id="hi"),
+        pytest.param("«\u202fOui.\u202f» Il part.", "fr", ["«\u202fOui.\u202f»", "Il part."], id="fr, marks"),
+        pytest.param("M. Roy et MM. Vial. Il part.", "fr", ["M. Roy et MM. Vial.", "Il part."], id="fr, MM."),
+        pytest.param("Am 3. März war es. Gut.", "de", ["Am 3. März war es.", "Gut."], id="de, ordinals"),
+        pytest.param("It was May 3. March came.", "en", ["It was May 3.", "March came."], id="en, none"),
+        pytest.param("สะพานปิด เปิดปีหน้า", "th", ["สะพานปิด เปิดปีหน้า"], id="th, no ends"),
     ],
-)
-def test_words_are_counted_where_no_blanks_part_them(text: str, words: int) -> None:
-    """Two letters of such scripts are about a word."""
-    assert words_in(text) == words
+)  # fmt: skip
+def test_sentences_end_in_other_languages_too(text, language, sentences):
+    """By their own marks; East Asia's need no space, and a stop before closing marks may be within."""
+    starts = (0, *sentence_ends(text, language))
+    assert [text[a:b].strip() for a, b in pairwise(starts)] == sentences
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="橋は。！」「 \nA“”", max_size=40), st.sampled_from(["", "ja", "de"]))
+def test_ends_rise_in_other_scripts_too(text, language):
+    """Each end is behind the one before, and the last is the text's."""
+    ends = sentence_ends(text, language)
+    assert ends[-1] == len(text)
+    assert all(a < b for a, b in pairwise(ends))

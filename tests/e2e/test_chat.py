@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from bot import words
+from digests.catalogue import ENGLISH
 from tests.e2e.bots import Bots, calm
 from tests.e2e.chats import SLACK_CHANNEL, Chat, DiscordChat, SlackChat, chat_settings, until
 from tests.e2e.news import BRIDGE, HARBOUR, MAYOR, MEMBER, RECTOR, SCHOOL, allow, publish
@@ -81,8 +82,8 @@ async def until_read(discord: DiscordChat, slack: SlackChat) -> None:
     """Wait until both listen and the first poll is over."""
     await discord.ready()
     await slack.ready()
-    answer = words.FIRST_POLL
-    while words.FIRST_POLL in answer:
+    answer = words.first_poll(ENGLISH)
+    while words.first_poll(ENGLISH) in answer:
         answer = await discord.ask(parts=1)
 
 
@@ -97,7 +98,7 @@ async def test_every_question_that_has_no_digest_gets_a_helpful_sentence(
     for chat in chats:
         with told(chat):
             await chat.ready()
-            assert words.FIRST_POLL in await chat.ask(parts=1)
+            assert words.first_poll(ENGLISH) in await chat.ask(parts=1)
             elsewhere = await chat.ask(elsewhere=True, parts=1)
             assert "This channel gets no digests yet." in elsewhere
             assert "0000099" in elsewhere or "C0ELSEWHERE" in elsewhere

@@ -198,7 +198,7 @@ async def test_without_a_command_the_commands_are_listed(bots: Bots) -> None:
 async def test_health_is_bad_where_no_bot_ever_ran(bots: Bots) -> None:
     """Exit 1 is what a container's health check reads."""
     ended = await bots.run("health")
-    assert (ended.code, ended.err) == (1, "not running, or stalled\n")
+    assert (ended.code, ended.err) == (1, "not running: it has ended, or was never started\n")
 
 
 async def test_the_outlet_of_a_feed_without_a_name_is_its_title(bots: Bots, publisher: FeedServer) -> None:

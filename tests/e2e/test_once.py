@@ -8,6 +8,7 @@ from tests.e2e.bots import Bots, calm
 from tests.e2e.chats import chat_settings
 from tests.e2e.news import BRIDGE, HARBOUR, MAYOR, MEMBER, RECTOR, SCHOOL, allow, publish
 from tests.feed_server import FeedServer
+from tests.wire.discord_payloads import CHANNEL
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.slack_server import SlackServer
 
@@ -97,6 +98,23 @@ async def test_chats_get_the_digest_once_over_rest_alone(bots: Bots, publisher: 
         assert discord.identifies == []
         assert discord.count("GET", "/gateway") == discord.count("GET", "/gateway/bot") == 0
         assert slack.calls["apps.connections.open"] == 0
+
+
+@pytest.mark.wire
+async def test_two_channels_with_one_address_are_told_of_apart(bots: Bots, publisher: FeedServer) -> None:
+    """The one that is quiet holds up neither the other's digest nor the line that says it was posted."""
+    async with DiscordServer() as discord, SlackServer() as slack:
+        publish(publisher, BRIDGE)
+        config = settings(publisher, discord, slack)
+        city = {"to": f"discord:{CHANNEL}", "schedule": "0 8 * * *"}
+        channels = [{**city, "name": "calm", "quiet": quiet_now()}, {**city, "name": "loud"}]
+        ended = await bots.run(
+            "run", "--once", "--config", bots.configure(**{**config, "channels": channels})
+        )
+        assert calm(ended) == []
+        assert "calm: quiet now; 1 story goes out " in ended.flat
+        assert "loud: 1 story posted." in ended.flat
+        assert len(discord.messages) == 1
 
 
 @pytest.mark.wire

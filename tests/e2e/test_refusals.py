@@ -3,17 +3,20 @@
 import asyncio
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.bots import Bots, Ended, calm
-from tests.e2e.chats import SLACK_CHANNEL
+from tests.e2e.bots import PATIENCE, Bots, Ended, calm
+from tests.e2e.chats import SLACK_CHANNEL, chat_settings, until
+from tests.e2e.news import BRIDGE, allow, publish
 from tests.feed_server import FeedServer
 from tests.wire.discord_payloads import CHANNEL
-from tests.wire.discord_server import DiscordServer
+from tests.wire.discord_server import TOKEN, DiscordServer
 from tests.wire.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
 pytestmark = pytest.mark.crash
@@ -60,6 +63,7 @@ async def test_a_wrong_discord_token_ends_the_bot_and_is_nowhere_told(
     bots.environment = {"DISCORD_TOKEN": SECRET}
     async with DiscordServer() as discord:
         ended = await bots.run(*arguments, "--config", bots.configure(**discord_settings(discord)))
+    assert ended.out == ""
     assert_refused(bots, ended, "Discord rejects the bot's token: copy the current one", SECRET)
 
 
@@ -77,6 +81,53 @@ async def test_a_wrong_slack_token_ends_the_bot_and_is_nowhere_told(bots: Bots) 
         ended = await bots.run("run", "--once", "--verbose", "--config", config)
     assert_refused(bots, ended, "token", secret)
     assert BOT_TOKEN not in ended.err
+
+
+def two_platforms(publisher: FeedServer, discord: DiscordServer, slack: SlackServer) -> dict[str, object]:
+    """Return a configuration of one feed and a channel on each; Discord lets nobody in with its token."""
+    discord.token = "another"
+    feeds = [{"url": publish(publisher, BRIDGE), "every": "1m"}]
+    chats: dict[str, Any] = chat_settings(discord, slack)
+    channels = [{**channel, "at_start": True} for channel in chats["channels"]]
+    return {"network": allow(publisher), "feeds": feeds, **chats, "channels": channels}
+
+
+@pytest.mark.wire
+@pytest.mark.model
+async def test_a_platform_that_refuses_the_bot_keeps_no_digest_from_another(
+    bots: Bots, publisher: FeedServer
+) -> None:
+    """The log says what to do; once that is mended SIGHUP brings the digest, once, and the commands."""
+    async with DiscordServer() as discord, SlackServer() as slack:
+        bot = await bots.start("run", "--config", bots.configure(**two_platforms(publisher, discord, slack)))
+        await until(lambda: slack.messages)
+        await until(lambda: b"a message waits to be mended" in bot.err)
+        (refusal,) = [line for line in bot.err.decode().splitlines() if "cannot sign in" in line]
+        assert "Discord rejects the bot's token: copy the current one" in refusal
+        discord.token = TOKEN
+        bot.process.send_signal(signal.SIGHUP)
+        await until(lambda: discord.messages, seconds=20)
+        async with asyncio.timeout(PATIENCE):
+            await discord.until_ready()
+        assert calm(await bot.interrupt(signal.SIGTERM)) == []
+        assert (len(discord.messages), len(slack.messages)) == (1, 1)
+
+
+@pytest.mark.wire
+@pytest.mark.model
+async def test_a_cycle_posts_to_the_others_before_it_ends_with_a_refusal(
+    bots: Bots, publisher: FeedServer
+) -> None:
+    """Exit 4 all the same; the refused one's digest waits for the next cycle."""
+    async with DiscordServer() as discord, SlackServer() as slack:
+        config = bots.configure(**two_platforms(publisher, discord, slack))
+        ended = await bots.run("run", "--once", "--config", config)
+        assert_refused(bots, ended, "Discord rejects the bot's token: copy the current one", SECRET)
+        assert "desk: 1 story posted." in ended.flat
+        assert "city: not delivered yet: Discord rejects the bot's token" in ended.flat
+        discord.token = TOKEN
+        assert calm(await bots.run("run", "--once", "--config", config)) == []
+        assert (len(discord.messages), len(slack.messages)) == (1, 1)
 
 
 def assert_refused(bots: Bots, ended: Ended, words: str, secret: str) -> None:

@@ -43,14 +43,28 @@ async def test_sigterm_ends_the_bot_as_cleanly(bots: Bots, publisher: FeedServer
     config = bots.configure(**terminal(publisher))
     bot = await bots.start("run", "--config", config)
     await bot.until_printed(MAYOR)
+    assert (await bots.run("health", "--config", config)).code == 0
     assert calm(await bot.interrupt(signal.SIGTERM)) == []
-    assert (bots.folder / "data" / "onrecord.db.alive").is_file()
+    health = await bots.run("health", "--config", config)
+    assert (health.code, health.err) == (1, "not running: it has ended, or was never started\n")
 
     publish(publisher, HARBOUR, BRIDGE)
     again = await bots.run("run", "--once", "--config", config)
     assert calm(again) == []
     assert MEMBER in again.flat
     assert MAYOR not in again.flat
+
+
+async def test_a_bot_that_is_killed_leaves_nothing_behind_and_says_nothing(
+    bots: Bots, publisher: FeedServer
+) -> None:
+    """Its children end with it, and what they had of the system is given back without a warning."""
+    publish(publisher, BRIDGE)
+    bot = await bots.start("run", "--config", bots.configure(**terminal(publisher)))
+    await bot.until_printed(MAYOR)
+    ended = await bot.interrupt(signal.SIGKILL)
+    assert (ended.code, ended.left) == (-signal.SIGKILL, ())
+    assert "warn" not in ended.err.lower()
 
 
 async def test_ctrl_c_during_the_first_poll_ends_the_bot(bots: Bots, publisher: FeedServer) -> None:

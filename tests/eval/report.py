@@ -21,6 +21,7 @@ from tests.eval.scoring import (
     score_details,
     score_people,
     score_quotes,
+    score_statements,
     speakers_kept,
 )
 
@@ -42,20 +43,25 @@ def evaluate(engine: Engine, judged: list[Judged] | None = None) -> Iterator[tup
     """Yield each set's name and its scores in per cent; ``judged`` takes every speaker that was judged."""
     analyses: dict[str, tuple[dict[str, Any], Analysis]] = {}
     for name, path in SETS.items():
-        counts, people, speakers = Counts(), (0, 0, 0), list[Judged]()
+        counts, told, people, speakers = Counts(), Counts(), (0, 0, 0), list[Judged]()
         details = {name: Detail() for name in ("role", "venue", "day")}
         for article in load(path):
             analysis = _analyse(engine, article)
             analyses[article["id"]] = (article, analysis)
             text, gold = article["text"], article["quotes"]
             counts += score_quotes(text, gold, analysis, PRINTED_FROM)
+            if "statements" in article:
+                told += score_statements(text, article["statements"], analysis, PRINTED_FROM)
             speakers += judge_speakers(text, gold, analysis)
             found = score_details(text, gold, analysis)
             details = {name: details[name] + found[name] for name in details}
             people = tuple(map(sum, zip(people, score_people(article["people"], analysis), strict=True)))
         if judged is not None:
             judged += speakers
-        yield name, _in_per_cent(counts, people, details, calibration_error(speakers))
+        yield (
+            name,
+            _in_per_cent(counts, people, details, calibration_error(speakers)) | _of_statements(told),
+        )
     yield "editor", {"speakers kept": _editor(analyses)}
 
 
@@ -78,6 +84,16 @@ def _in_per_cent(
         "calibration": gap,
     }
     return {name: round(100 * share, 1) for name, share in shares.items()}
+
+
+def _of_statements(told: Counts) -> dict[str, float]:
+    """Return the scores of reported speech, where a set lists any."""
+    shares = {
+        "reported P": told.precision,
+        "reported R": told.recall,
+        "reported speaker": told.speaker / max(told.found, 1),
+    }
+    return {name: round(100 * share, 1) for name, share in shares.items() if told.gold}
 
 
 def _editor(analyses: dict[str, tuple[dict[str, Any], Analysis]]) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digests.analysis.lexicon import TITLE_ABBREVIATIONS
+from digests.analysis.quotes import count_words
 from digests.model import Analysis, Bullet, Quote
 from tools.spans import match_spans
 
@@ -17,6 +18,7 @@ _TITLES = frozenset(
 )
 
 
+_FEWEST_WORDS = 4
 _EMPTY = frozenset("the a an of for at in on to and with from by his her its their".split())
 
 
@@ -90,15 +92,27 @@ def pair(
     return [(gold[i], quotes[j]) for i, j in matched]
 
 
+def score_statements(
+    text: str, gold: Sequence[dict[str, Any]], analysis: Analysis, printed_from: float
+) -> Counts:
+    """Return the counts of one article's reported speech; a content of three words is nobody's loss."""
+    found = [one for one in analysis.statements if count_words(one.text) >= _FEWEST_WORDS]
+    return _score(text, gold, found, printed_from)
+
+
 def score_quotes(
     text: str, gold: Sequence[dict[str, Any]], analysis: Analysis, printed_from: float
 ) -> Counts:
     """Return the counts of one article."""
-    matched = pair(text, gold, analysis.quotes)
+    return _score(text, gold, analysis.quotes, printed_from)
+
+
+def _score(text: str, gold: Sequence[dict[str, Any]], quotes: Sequence[Quote], printed_from: float) -> Counts:
+    matched = pair(text, gold, quotes)
     printed = [(g, q) for g, q in matched if q.confidence >= printed_from]
     return Counts(
         gold=len(gold),
-        predicted=len(analysis.quotes),
+        predicted=len(quotes),
         found=len(matched),
         speaker=sum(same_last(g["speaker_ref"], q.speaker_resolved) for g, q in matched),
         full_name=sum(same_full(g["speaker_ref"], q.speaker_resolved) for g, q in matched),

@@ -13,7 +13,9 @@ from tests.eval.scoring import (
     same_last,
     score_details,
     score_quotes,
+    score_statements,
 )
+from tools.spans import best_overlap
 
 TEXT = "“We are ready to go tomorrow,” said Mayor Jane Doe."
 
@@ -48,6 +50,29 @@ def test_a_quote_counts_where_span_and_speaker_agree(
     """Four fifths of the characters in common make a quote found; its speaker counts apart."""
     counts = score_quotes(TEXT, GOLD, analysis(start, end, speaker), 0.5)
     assert (counts.found, counts.speaker, counts.full_name) == (found, right, full)
+
+
+def test_reported_speech_is_counted_by_itself_and_in_four_words_or_more() -> None:
+    """Quotes are no statements, and "The bridge", the piece before "Doe said", is nobody's mistake."""
+    (whole,) = analysis(1, 28, "Jane Doe").quotes
+    few = replace(whole, start=1, end=7, text=TEXT[1:7])
+    both = Analysis(engine="test", language="en", quotes=(whole,), statements=(whole, few))
+    counts = score_statements(TEXT, GOLD, both, 0.5)
+    assert (counts.gold, counts.predicted, counts.found, counts.speaker) == (1, 1, 1, 1)
+    assert score_statements(TEXT, GOLD, analysis(1, 28, "Jane Doe"), 0.5).found == 0
+
+
+@pytest.mark.parametrize(
+    ("gold", "overlap"),
+    [
+        pytest.param([(1, 11)], 0.5, id="half"),
+        pytest.param([(1, 11), (1, 21)], 1.0, id="the best of two"),
+        pytest.param([(30, 40)], 0.0, id="elsewhere"),
+    ],
+)
+def test_the_best_overlap_is_with_the_nearest_label(gold: list[tuple[int, int]], overlap: float) -> None:
+    """What a model of reported speech learns from: how much of a candidate is some label's."""
+    assert best_overlap("x" * 50, gold, (1, 21)) == pytest.approx(overlap)
 
 
 def test_a_detail_agrees_where_half_of_its_words_do() -> None:

@@ -44,6 +44,7 @@ class DiscordServer:
 
     def __init__(self, limits: DiscordLimits | None = None) -> None:
         self.limits = limits
+        self.token = TOKEN
         self.messages: list[Posted] = []
         self.requests: list[tuple[str, str]] = []
         self.commands: list[Json] = []
@@ -182,7 +183,7 @@ class DiscordServer:
         """Record the request, check its token and play the fault that was scripted for it."""
         self.requests.append((request.method, request.path))
         open_to_all = request.path.startswith(("/gateway", "/api/v10/interactions", "/api/v10/webhooks"))
-        if not open_to_all and request.headers.get("Authorization") != f"Bot {TOKEN}":
+        if not open_to_all and request.headers.get("Authorization") != f"Bot {self.token}":
             return error_answer(401, 0, "401: Unauthorized")
         if self.limits and (refusal := self.limits.check(request.method, request.path)):
             return too_many(refusal, self.limits.headers(request.method, request.path))
@@ -342,8 +343,8 @@ class DiscordServer:
 
     async def _welcome(self, socket: web.WebSocketResponse, identify: Json) -> None:
         """Send READY, or close as Discord does for a bad token (4004) or other intents (4014)."""
-        if identify["token"] != TOKEN or identify["intents"] != GUILDS_INTENT:
-            await socket.close(code=4014 if identify["token"] == TOKEN else 4004)
+        if identify["token"] != self.token or identify["intents"] != GUILDS_INTENT:
+            await socket.close(code=4014 if identify["token"] == self.token else 4004)
             return
         self._sockets.append(socket)
         application = {"id": APPLICATION, "flags": 0}

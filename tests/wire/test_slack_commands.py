@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.commands import Answer, DigestRequest
+from bot import words as sentences
+from bot.commands import Answer, DigestRequest, Wants
 from bot.platforms import slack_socket
 from bot.platforms.base import DeliveryRefused
+from digests.catalogue import ENGLISH, catalogue
 from tests.wire.slack_bot import CITY, Reader, city_digest, connected, listening, words
 from tests.wire.slack_server import Fault, SlackServer
 
@@ -65,12 +67,14 @@ async def test_a_commands_words_are_understood(
     "text", ["help", "share share", "https://a.example https://b.example", "ftp://a.example"]
 )
 async def test_other_words_are_answered_with_the_usage(server: SlackServer, text: str) -> None:
-    """Nothing is guessed."""
+    """Nothing is guessed: whoever answers is asked for it, who knows the channel's language."""
     reader = Reader(Answer(text="Fine."))
     async with listening(server, reader):
         await server.type_digest(text)
         await server.until(lambda server: server.replies)
-    assert (reader.asked, words(server.replies[0])) == ([], slack_socket.USAGE)
+    assert [(request.channel, request.wants, request.url) for request in reader.asked] == [
+        (CITY, Wants.USAGE, None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ async def test_a_failure_is_answered_with_a_sentence(server: SlackServer) -> Non
         await server.until(lambda server: server.replies)
         await server.type_digest("help")
         await server.until(lambda server: len(server.replies) == 2)
-    assert [words(reply) for reply in server.replies] == [slack_socket.SORRY, slack_socket.USAGE]
+    assert [words(reply) for reply in server.replies] == [sentences.sorry(ENGLISH)] * 2
 
 
 async def test_an_answer_larger_than_five_replies_says_that_it_is_cut(server: SlackServer) -> None:
@@ -118,7 +122,7 @@ async def test_an_answer_larger_than_five_replies_says_that_it_is_cut(server: Sl
     async with listening(server, Reader(Answer(document=city_digest(60)))):
         await server.type_digest()
         await server.until(lambda server: len(server.replies) == 5)
-    assert words(server.replies[4]) == slack_socket.CUT
+    assert words(server.replies[4]) == sentences.rest_left_out(ENGLISH)
     assert server.refused_replies == []
 
 
@@ -127,7 +131,19 @@ async def test_an_empty_answer_still_says_something(server: SlackServer) -> None
     async with listening(server, Reader(Answer())):
         await server.type_digest()
         await server.until(lambda server: server.replies)
-    assert words(server.replies[0]) == slack_socket.NOTHING
+    assert words(server.replies[0]) == sentences.nothing_to_show(ENGLISH)
+
+
+async def test_the_platforms_own_words_are_in_the_answers_language(server: SlackServer) -> None:
+    """What stands under a long answer, and what is said where an answer has no words."""
+    for answer, replies, told in (
+        (Answer(document=city_digest(60), language="fr"), 5, sentences.rest_left_out(catalogue("fr"))),
+        (Answer(language="fr"), 6, sentences.nothing_to_show(catalogue("fr"))),
+    ):
+        async with listening(server, Reader(answer)):
+            await server.type_digest()
+            await server.until(lambda server, replies=replies: len(server.replies) == replies)
+        assert words(server.replies[-1]) == told
 
 
 # --- the socket --------------------------------------------------------------------------------

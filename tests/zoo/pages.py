@@ -187,7 +187,7 @@ PAYWALL = {
         ),
         title="Walls",
         summary="",
-        text=("Saltmere council votes to rebuild the harbour wall", *STORY),
+        text=STORY,
         **BEGINNING,
     ),
     "paywall: the feed has it all": at(
@@ -282,7 +282,7 @@ WALLS = {
     ),
     "robot check: an article that its page calls so": at(
         html(*STORY, title="Login: who gets in at the harbour"),
-        text=("Login: who gets in at the harbour", *STORY),
+        text=STORY,
     ),
     "robot check: an article called so": at(
         html(*STORY, title="Access denied: Saltmere shuts the harbour"),

@@ -21,7 +21,7 @@ from digests.analysis.languages.table import Table, load_table
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import QuotedSpan
 from digests.model import Actor, ActorKind, Quote, QuoteKind
-from digests.sentences import words_in
+from digests.scripts import count_words
 
 _FULL_NAME = re.compile(
     r"(?<![\w’'-])([A-ZÀ-ÖØ-Þ]\w+)(?: (?:von|van|de|del|da|di|du|la|der)){0,2} [A-ZÀ-ÖØ-Þ][\w’-]+(?![\w-])"
@@ -123,7 +123,7 @@ def _resolved(told: Certain, names: dict[str, set[str]]) -> str | None:
 
 
 def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
-    number = words_in(text[one.span.start : one.span.end])
+    number = count_words(text[one.span.start : one.span.end])
     if speaker is not None:
         return number > 0
     following = text[one.span.outer_end : one.span.outer_end + 2]
@@ -139,13 +139,15 @@ def _stands_alone(text: str, span: QuotedSpan) -> bool:
     if is_sentence_like(text, span):
         return True
     caseless = text[span.start].lower() == text[span.start].upper()
-    return caseless and (text[span.end - 1] in "。！？.!?؟" or words_in(text[span.start : span.end]) > _LONG)
+    return caseless and (
+        text[span.end - 1] in "。！？.!?؟" or count_words(text[span.start : span.end]) > _LONG
+    )
 
 
 def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Quote:
     span = one.span
     words = text[span.start : span.end]
-    few = words_in(words) <= _FRAGMENT_WORDS
+    few = count_words(words) <= _FRAGMENT_WORDS
     kind = (QuoteKind.DIRECT if _stands_alone(text, span) or one.told is not None else
             QuoteKind.FRAGMENT if few else QuoteKind.MIXED)  # fmt: skip
     quote = Quote(start=span.start, end=span.end, text=words, kind=kind)

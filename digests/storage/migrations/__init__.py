@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest step, so that a start on a new or an up-to-date database need not load Alembic (0.1 s).
-HEAD = "0004"
+HEAD = "0005"
 # As Alembic makes it.
 VERSION = Table(
     "alembic_version",
@@ -80,11 +80,15 @@ def check_version(connection: Connection) -> None:
     tables = inspect(connection).get_table_names()
     version = _version(connection) if VERSION.name in tables else None
     if version is None:
-        raise StorageError("the running Onrecord is only just making its database: try again in a moment")
-    if version != HEAD:
         raise StorageError(
-            f"another version of Onrecord is running (its tables are version {version}, this one knows "
-            f"{HEAD}): preview with that version, or stop it and start this one"
+            "there are no tables in the database yet: start the bot with this configuration, or try again in "
+            "a moment where it is only just starting"
+        )
+    if version != HEAD:
+        _check_known(version)
+        raise StorageError(
+            f"the database is an older Onrecord's (its tables are version {version}, this one knows {HEAD}): "
+            "stop that one if it runs, and start the bot of this version, which brings them up to date"
         )
 
 

@@ -47,5 +47,5 @@ def read(markup: str) -> str:
 
 
 def squash(text: str) -> str:
-    """Return ``text`` without what cutting and joining of runs may change: spaces and joiners."""
-    return unicodedata.normalize("NFC", re.sub(r"[\s\u200c\u200d]", "", text))
+    """Return ``text`` without what cutting and joining of runs may change: spaces, joiners, isolates."""
+    return unicodedata.normalize("NFC", re.sub(r"[\s\u200c\u200d\u2066-\u2069]", "", text))

@@ -1,6 +1,7 @@
 """Documents as Slack messages: within every limit, in order, and nothing in them comes alive."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -229,6 +230,26 @@ def test_texts_of_50_kilobytes_break_no_limit(text: str) -> None:
         assert_inert(part)
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Who said what", "Who said what (1 story)"), ("desk: 1 story", "desk: 1 story")],
+)
+def test_a_notification_tells_the_count_once(title: str, told: str) -> None:
+    """A digest's title has it already."""
+    (part,) = blocks.render(Document(title=title, cards=(card(1),)))
+    assert part.payload["text"] == told
+
+
+def test_emoji_count_twice() -> None:
+    """Nobody says whether Slack counts characters or UTF-16 code units: nothing is over either way."""
+    emoji = "😀" * 4_000
+    card = Card(headline=Run(text=emoji), bullets=((Run(text=emoji),),))
+    parts = blocks.render(Document(title=emoji, subtitle=emoji, cards=(card,)))
+    told = [node["text"] for part in parts for node in rich(part) if isinstance(node.get("text"), str)]
+    lengths = [len(text.encode("utf-16-le")) // 2 for text in told]
+    assert lengths == [149, 999, 249, 2_999]
+
+
 def test_a_sentence_is_shown_as_it_is() -> None:
     """Answers may repeat what a feed or a person wrote."""
     part = blocks.render_sentence(f"No channel here. {HOSTILE}")
@@ -275,7 +296,7 @@ def test_any_document_keeps_every_limit_and_every_bullet(document: Document) -> 
     expected = [words for line in lines if (words := "".join(clean(run.text) for run in line).split())]
     for shown, words in zip(items(parts), expected, strict=True):
         cut = "".join(words)
-        told = "".join(shown.split())
+        told = re.sub(r"[\s\u2066-\u2069]", "", shown)
         assert told == cut or (
             told.endswith("…") and cut.startswith(told[:-1]) and len(" ".join(words)) > 3_000
         )

@@ -10,10 +10,12 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
 
+from digests.analysis import nlp
 from digests.analysis.nlp import Analyst
 from digests.errors import AnalysisFailed
 from digests.model import FetchResult, PendingArticle, TextSource
@@ -163,6 +165,7 @@ async def test_nothing_starts_before_the_first_task(analyst: Analyst):
 
 PARENT = """
 import asyncio, multiprocessing, signal
+from digests.analysis import nlp
 from digests.analysis.nlp import Analyst
 from digests.model import Article
 
@@ -209,3 +212,18 @@ def test_the_child_leaves_ctrl_c_to_its_parent_and_ends_when_the_parent_is_kille
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     assert vanishes(child, within=1.5)
+
+
+@pytest.mark.parametrize("before", [None, "error::BytesWarning"])
+def test_the_tracker_that_is_told_to_be_quiet_leaves_the_environment_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """What an operator wrote there is for all the others."""
+    told = []
+    monkeypatch.setattr(resource_tracker, "ensure_running", lambda: told.append(os.environ["PYTHONWARNINGS"]))
+    monkeypatch.delenv("PYTHONWARNINGS", raising=False)
+    if before is not None:
+        monkeypatch.setenv("PYTHONWARNINGS", before)
+    nlp._start_tracker()
+    assert os.environ.get("PYTHONWARNINGS") == before
+    assert told == [",".join(filter(None, [before, "ignore:resource_tracker"]))]

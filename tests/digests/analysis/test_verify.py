@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.analysis.verify import is_verbatim, verify_analysis, verify_bullets, verify_quote
-from digests.model import Bullet, Quote, Span
+from digests.model import Bullet, Quote, QuoteKind, Span
 from tests.make import make_actor, make_analysis, make_article, make_quote, make_span
 
 TEXT = make_article().text
@@ -50,6 +50,14 @@ def test_one_altered_character_refuses_a_quote(alteration):
     """A quote is verbatim or it is none."""
     at, character = alteration
     assert not verify_quote(TEXT, replace(QUOTE, text=WORDS[:at] + character + WORDS[at + 1 :]))
+
+
+def test_a_statement_is_held_to_the_text_as_a_quote_is():
+    """What was said in other words is in the article's words, or it is dropped."""
+    true = replace(QUOTE, kind=QuoteKind.INDIRECT)
+    false = replace(true, text=true.text.replace("bridge", "tunnel"))
+    analysis = replace(make_analysis(), statements=(true, false))
+    assert verify_analysis(TEXT, analysis).statements == (true,)
 
 
 @settings(deadline=None)

@@ -184,6 +184,13 @@ def test_no_page_breaks_the_extraction(junk):
         return
 
 
+def test_a_copy_says_where_it_is_taken_from():
+    """By its canonical address on another site; readers still open the page that the feed named."""
+    article = extract(page(head="<link rel='canonical' href='https://wire.example/stadium-7'>"), url=URL)
+    assert (article.origin, article.url) == ("https://wire.example/stadium-7", URL)
+    assert extract(page(head=f"<link rel='canonical' href='{URL}'>"), url=URL).origin == ""
+
+
 PAGE = Article(url=URL, title="T", text="w " * 500, byline="Nadia Feld")
 
 

@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from digests.articles.links import believed, next_link, same_site
+from digests.articles.links import believed, next_link, origin, same_site, without_parameters
 from digests.articles.overlap import share_of
 from digests.model import PageRule
 
@@ -101,3 +101,35 @@ def test_an_outlets_rule_leads_anywhere_on_its_site() -> None:
 def test_words_are_compared_in_any_inflection_and_script(words: str, text: str, share: float | None) -> None:
     """Three words are the least that tell anything."""
     assert share_of(words, text) == (share if share is None else pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("stated", "url", "found"),
+    [
+        pytest.param("https://post.example/a/7", "https://post.example/a/7?from=one", True, id="without all"),
+        pytest.param("/story?id=7", "https://post.example/story?id=7&x=1", True, id="without one"),
+        pytest.param("/story?id=8", "https://post.example/story?id=7&x=1", False, id="another value"),
+        pytest.param("/a/7", "https://post.example/a/7", False, id="itself"),
+        pytest.param("/a", "https://post.example/a/7?x=1", False, id="another path"),
+        pytest.param("/", "https://post.example/?id=7", False, id="home"),
+        pytest.param("https://wire.example/a/7", "https://post.example/a/7?x=1", False, id="another site"),
+        pytest.param("", "https://post.example/a/7?x=1", False, id="nothing"),
+    ],
+)
+def test_an_address_without_parameters_may_be_the_articles_own(stated, url, found) -> None:
+    """That is what the readers of two feeds have in common; whether it is one article the text shows."""
+    assert bool(without_parameters(stated, url)) is found
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [
+        pytest.param("https://wire.example/a-7", "https://wire.example/a-7", id="another site"),
+        pytest.param("https://www.post.example/a-7", "", id="the same site"),
+        pytest.param("https://wire.example/", "", id="a home page"),
+        pytest.param("javascript:alert(1)", "", id="no address"),
+    ],
+)
+def test_a_copy_names_the_site_it_is_taken_from(stated, found) -> None:
+    """Its canonical address is on another site, and no home page."""
+    assert origin(stated, URL) == found

@@ -1,10 +1,8 @@
-from urllib.parse import unquote
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.articles.urls import canonical, safe_link, text_fragment
+from digests.articles.urls import canonical, safe_link
 
 
 @pytest.mark.parametrize(
@@ -93,52 +91,3 @@ def test_file_links_are_printed_only_where_allowed():
     """Bundled feeds link to the files beside them."""
     assert safe_link("file:///seeds/a.html", allow_file=True) == "file:///seeds/a.html"
     assert safe_link("file://host/share", allow_file=True) == ""
-
-
-A = "https://c.example/a"
-
-
-@pytest.mark.parametrize(
-    ("url", "quote", "link"),
-    [
-        pytest.param(A, "stand down", f"{A}#:~:text=stand%20down", id="short"),
-        pytest.param(A, "one 2 3 4 5 six", f"{A}#:~:text=one%202%203%204%205%20six", id="six words"),
-        pytest.param(
-            A,
-            "I won’t, no, not ever, ever.",
-            f"{A}#:~:text=I%20won%E2%80%99t%2C%20no%2C%20not%20ever%2C%20ever.",
-            id="commas",
-        ),
-        pytest.param(
-            A,
-            "We will not, ever, give in to.",
-            f"{A}#:~:text=We%20will%20not%2C,give%20in%20to.",
-            id="longer",
-        ),
-        pytest.param(A, "a-b & (c), d", f"{A}#:~:text=a%2Db%20%26%20%28c%29%2C%20d", id="syntax"),
-        pytest.param(A, "Yes.\nWe will.", f"{A}#:~:text=Yes.,We%20will.", id="two paragraphs"),
-        pytest.param(f"{A}#top", "stand down", f"{A}#top:~:text=stand%20down", id="fragment"),
-        pytest.param(f"{A}#:~:text=x", "stand down", f"{A}#:~:text=stand%20down", id="replaced"),
-        pytest.param(
-            "file:///seeds/a.html", "né ’s", "file:///seeds/a.html#:~:text=n%C3%A9%20%E2%80%99s", id="file"
-        ),
-        pytest.param("", "stand down", "", id="no address"),
-        pytest.param(A, " ", A, id="no words"),
-    ],
-)
-def test_a_quote_is_linked_to_its_place(url, quote, link):
-    """https://wicg.github.io/scroll-to-text-fragment/, "Syntax"."""
-    assert text_fragment(url, quote) == link
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-def test_the_link_gives_the_quotes_words_back(quote):
-    """First and last words survive the encoding; "-", "," and "&" stand for syntax alone."""
-    link = text_fragment("https://c.example/a", quote)
-    words = quote.split()
-    _, _, directive = link.partition("#:~:text=")
-    assert not set(directive) & set("-&() ")
-    if words:
-        start, _, end = directive.partition(",")
-        assert words[: len(unquote(start).split())] == unquote(start).split()
-        assert words[-len(unquote(end or start).split()) :] == unquote(end or start).split()

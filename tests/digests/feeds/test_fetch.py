@@ -173,6 +173,28 @@ async def test_what_a_publisher_does_wrong_is_told_by_its_cause_in_bounded_time(
 
 
 @pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        pytest.param("Content-Length: 500", f"sent {len(RSS)} of 500 bytes and broke off.", id="a length"),
+        pytest.param(
+            "Content-Length: 500\r\nContent-Encoding: gzip", "sent 20 of 500 bytes and broke off.", id="gzip"
+        ),
+        pytest.param(
+            "Transfer-Encoding: chunked", f"broke off after {len(RSS)} bytes.", id="chunks without an end"
+        ),
+    ],
+)
+async def test_how_much_of_a_body_came_is_told(server, fetcher, stated, told):
+    """A publisher can look for the place; the bytes are those on the wire."""
+    body = gzip.compress(RSS)[:20] if "Encoding: gzip" in stated else RSS
+    if "chunked" in stated:
+        body = f"{len(RSS):x}\r\n".encode() + RSS + b"\r\n"
+    answer = raw(f"HTTP/1.1 200 OK\r\n{stated}\r\n\r\n".encode() + body)
+    error = await cause_of(fetcher, server.on("/feed", answer))
+    assert str(error).endswith(f"/feed {told}")
+
+
+@pytest.mark.parametrize(
     "answer", [pytest.param(slow(RSS, every=0.05), id="slow body"), pytest.param(silent(), id="no answer")]
 )
 async def test_a_server_slower_than_the_limit_is_given_up(server, answer):

@@ -9,8 +9,6 @@ import pytest
 from digests.document import Style
 from digests.model import Bullet, Digest, Span, TextSource
 from digests.render.document import (
-    SPEAKER_NOT_STATED,
-    display_role,
     make_article_document,
     make_card,
     make_document,
@@ -18,6 +16,7 @@ from digests.render.document import (
     make_line,
     plain,
 )
+from digests.render.roles import display_role
 from tests.make import HOUR, NOON, make_digest, make_span, make_story
 
 UTC = ZoneInfo("UTC")
@@ -112,7 +111,7 @@ def test_a_name_stands_out_and_an_unnamed_speaker_does_not():
     """What is not stated is said quietly."""
     assert make_line(make_bullet("We go on."), URL)[0].style is Style.STRONG
     nobody = make_line(make_bullet("We go on.", speaker=None), URL)[0]
-    assert (nobody.text, nobody.style) == (SPEAKER_NOT_STATED, Style.QUIET)
+    assert (nobody.text, nobody.style) == ("Speaker not stated", Style.QUIET)
 
 
 @pytest.mark.parametrize(
@@ -325,6 +324,13 @@ def test_a_story_without_bullets_shows_its_one_line():
     assert [[(run.text, run.style) for run in line] for line in card.bullets] == [
         [("It rained.", Style.QUIET)]
     ]
+
+
+def test_a_story_without_words_says_so():
+    """A card needs something to click on, and a reader a reason why there is nothing else."""
+    card = make_card(make_story(1, headline="", bullets=(), note=""), UTC)
+    assert (card.headline.text, card.headline.href) == ("(no headline)", URL)
+    assert [plain(line) for line in card.bullets] == ["Only the headline could be had."]
 
 
 def test_other_documents_have_a_title_of_their_own():

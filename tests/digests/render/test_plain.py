@@ -22,6 +22,10 @@ ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from(INVISIBLE
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="joiner inside a Persian word"),
         pytest.param("👩\u200d🚒 ❤\ufe0f\u200d🔥", "👩\u200d🚒 ❤\ufe0f\u200d🔥", id="joined emoji"),
         pytest.param("a\r\n\t b\u2028c\u00a0d", "a b c d", id="whitespace"),
+        pytest.param("«\u202fOui\u00a0!\u202f»", "«\u202fOui\u00a0!\u202f»", id="as French sets its marks"),
+        pytest.param("10\u202f000 et 3\u00a0%", "10\u202f000 et 3\u00a0%", id="figures"),
+        pytest.param("\u00a0\u00a0a\u00a0b\u202f", " a b ", id="no-break spaces to indent with"),
+        pytest.param("🙂\u200d↔\ufe0f", "🙂\u200d↔\ufe0f", id="emoji joined with an arrow"),
         pytest.param(", role: ", ", role: ", id="spaces at the ends"),
         pytest.param("e\u0301", "é", id="composed"),
         pytest.param("e\u200b\u0301", "é", id="composed after cleaning"),
@@ -57,6 +61,11 @@ def test_cleaned_text_is_one_line_that_can_be_sent(raw):
         pytest.param("abcdefghij", 5, "abcd…", id="an endless word"),
         pytest.param("東京都知事は昨日", 5, "東京都知…", id="a script without spaces"),
         pytest.param("aaaae\u0323x" + "b" * 9, 6, "aaaa…", id="not between a letter and its accent"),
+        pytest.param(
+            "👩\u200d👩\u200d👧" * 2 + "x" * 9, 9, "👩\u200d👩\u200d👧…", id="not within joined emoji"
+        ),
+        pytest.param("🇫🇷" * 5, 6, "🇫🇷🇫🇷…", id="not within a flag"),
+        pytest.param("क्षि" * 4, 7, "क्षि…", id="not within a conjunct"),
         pytest.param("one two", 1, "…", id="no room for a word"),
         pytest.param("one two", 0, "", id="no room at all"),
     ],

@@ -113,6 +113,24 @@ async def test_what_an_older_version_left_half_sent_is_looked_for(storage: str) 
     assert found == {"waiting": None, "sending": NOON, "unknown": NOON, "parked": NOON, "sent": None}
 
 
+async def test_what_an_older_version_queued_stays_in_its_channels_queue(storage: str) -> None:
+    """What follows for the same channel may not overtake it; a notice belongs to no channel."""
+    with connected(storage) as connection:
+        migrations.run_steps(connection, to="0004")
+        for statement in (
+            "INSERT INTO channels (name, first_seen) VALUES ('city-desk', 0)",
+            "INSERT INTO digests (id, channel, built_at, digest, document)"
+            " VALUES (7, 'city-desk', 0, '{}', '{}')",
+            "INSERT INTO outbox (key, digest_id, platform, channel, payload, due_at, state, attempts, note)"
+            " VALUES ('digest', 7, 'fake', 'C1', '{}', 0, 'waiting', 0, ''),"
+            " ('notice', NULL, 'fake', 'C1', '{}', 0, 'waiting', 0, '')",
+        ):
+            connection.execute(text(statement))
+    async with await Store.open(storage) as store:
+        found = {part.key: part.queue for part in await store.load_parts(tuple(PartState))}
+    assert found == {"digest": "city-desk", "notice": ""}
+
+
 async def test_the_database_is_copied_before_a_migration(tmp_path: Path) -> None:
     """With all that stood in it."""
     path = tmp_path / "x.db"

@@ -101,10 +101,10 @@ async def test_a_database_is_read_beside_the_one_that_holds_it(tmp_path: Path) -
             await beside.set_fact("key", "value")
 
 
-async def test_a_database_that_is_only_being_made_is_not_read_yet(tmp_path: Path) -> None:
-    """Its maker has not come to the tables."""
+async def test_a_database_without_tables_is_not_read(tmp_path: Path) -> None:
+    """Its maker has not come to them, or somebody made an empty file: the words fit both."""
     (tmp_path / "x.db").touch()
-    with pytest.raises(StorageError, match="only just making its database: try again"):
+    with pytest.raises(StorageError, match=r"no tables in the database yet: start the bot.*, or try again"):
         await Store.open_beside(f"sqlite:///{tmp_path}/x.db")
 
 
@@ -244,7 +244,17 @@ async def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None
         StorageError, match=r"data is a folder: name a file in storage, such as .*onrecord\.db"
     ):
         await Store.open(f"sqlite:///{tmp_path}/data")
+    for writable in (False, True):
+        with pytest.raises(StorageError, match="data is a folder: name a file in storage"):
+            await Store.open_beside(f"sqlite:///{tmp_path}/data", writable=writable)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+async def test_a_folder_in_the_place_of_the_lock_is_told(tmp_path: Path) -> None:
+    """It is not the user's rights that are wrong."""
+    (tmp_path / "x.db.lock").mkdir()
+    with pytest.raises(StorageError, match=r"x\.db\.lock is a folder, where a file belongs: remove it"):
+        await Store.open(f"sqlite:///{tmp_path}/x.db")
 
 
 async def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
@@ -328,3 +338,12 @@ def test_a_user_who_may_not_write_is_told_so(
     assert told.startswith("StorageError")
     assert words in told
     assert "let the user who runs Onrecord write" in told
+
+
+def test_who_may_only_read_reads_what_no_bot_is_running_on(open_folder: Path) -> None:
+    """SQLite would make files beside it to read it."""
+    url = asyncio.run(make_database(open_folder / "x.db"))
+    (open_folder / "x.db").chmod(0o444)
+    open_folder.chmod(0o555)
+    reading = AS_NOBODY.replace("Store.open(sys", "Store.open_beside(sys")
+    assert python(reading, url).communicate(timeout=60)[0] == "opened\n"

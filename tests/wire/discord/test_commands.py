@@ -82,6 +82,21 @@ async def test_a_long_answer_ends_with_a_sentence(server):
     assert "first 5 of" in interaction.followups[-1]["content"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "messages", "told"),
+    [
+        pytest.param(Answer(document=LONG, language="fr"), 6, "Voici les 5 premiers messages sur", id="long"),
+        pytest.param(Answer(language="fr"), 1, "Il n’y a rien à montrer.", id="empty"),
+    ],
+)
+async def test_the_platforms_own_words_are_in_the_answers_language(server, answer, messages, told):
+    """What stands under a long answer, and what is said where an answer has no words."""
+    async with listening(server, Answers(answer)):
+        interaction = await server.dispatch()
+        await until(lambda: len(interaction.followups) == messages)
+    assert told in interaction.followups[-1]["content"]
+
+
 async def test_a_command_delivered_twice_is_answered_once(server):
     """Discord may deliver again after a resume: what is acknowledged already is left alone."""
     answers = Answers(Answer(text="Done."))
