@@ -171,7 +171,7 @@ class Attributor:
         narrated = self.subjects.of_narrative(start, span.outer_start)
         found = (None, narrated) if narrated else self.subjects.taking_in(index, start, span.outer_start)
         if found is None:
-            return None
+            return self._joined(index, start)
         verb, mention = found
         if mention is None or not is_somebody(self.text, mention):
             return None
@@ -184,6 +184,15 @@ class Attributor:
             direct=True,
             inside=True,
         )
+
+    def _joined(self, index: int, start: int) -> Found | None:
+        """Return the subject of a verb before for one joined to it: "dénonce « … » et parle de « … »"."""
+        before = self.found[index - 1] if index else None
+        span, last = self.pieces[index].span, self.pieces[index - 1].span
+        if before is None or not before.inside or last.outer_start < start or before.mention is None:
+            return None
+        verb = self.subjects.verb_before(last.outer_end, span.outer_start)
+        return replace(before, verb=verb) if verb is not None and not verb.denied else None
 
     def _source_in(self, at: int, end: int) -> Mention | None:
         """Return the source told further behind in the sentence: "« inutile » et cher, selon elle"."""
