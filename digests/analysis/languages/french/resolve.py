@@ -166,8 +166,9 @@ class Resolver:
         if not nouns and _IS_FROM.fullmatch(printed) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
             return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
-        if not nouns:
+        if not nouns and (_speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
             return self._group(_lowered(printed), bare)
+        nouns = nouns or [bare[1].lower()]
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
