@@ -20,6 +20,7 @@ _DETERMINER = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:M\.|MM\.|Mmes?|Mlle|Me|Dr\.?|Pr\.?|Mgr|docteur|professeur|Maître)[ \u00a0]+")
+_DEMONSTRATIVE = re.compile(r"(?:ce|cet|cette)\s", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÀ-Þ][\w-]+)*,?(?=\s(?:[A-ZÀ-Þ]|l[ea]\s|l['’]|un|son|sa))"
 )
@@ -140,7 +141,11 @@ def is_somebody(text: str, mention: Mention) -> bool:
     determiner = _DETERMINER.match(text, mention.start)
     if determiner is not None and text[determiner.end()].isupper():
         return True  # "le Muséum", "l'Insee"
-    head = re.findall(WORD, text[mention.start : mention.end])[:4]
+    if _DEMONSTRATIVE.match(text, mention.start):
+        return True
+    head = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", text[mention.start : mention.end]))[:4]
+    if determiner is not None and head[1:2] and head[1][0].isupper() and head[0].islower():
+        return True  # "l'usine Kemtis"
     return any(is_human(re.sub("^[ldLD]['’]", "", word)) for word in head)
 
 

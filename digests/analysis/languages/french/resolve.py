@@ -158,7 +158,7 @@ class Resolver:
         bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
         nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
-        gender = _gender(article, nouns)
+        gender = _gender(article, nouns) or _gender_by_adjective(bare)
         if article in ("un", "une") and bare[1:] and not _speaks_as_one(bare):
             return self._unnamed(_lowered(printed), nouns or [bare[1].lower()], gender)
         if article in _OF_MANY:
@@ -166,8 +166,9 @@ class Resolver:
         if not nouns and _IS_FROM.fullmatch(printed) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
             return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
-        if not nouns:
+        if not nouns and (_speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
             return self._group(_lowered(printed), bare)
+        nouns = nouns or [bare[1].lower()]
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
@@ -257,6 +258,16 @@ def _gender(article: str, nouns: list[str]) -> int:
     if article in ("le", "un", "ce", "cet"):
         return 1
     return gender_of_role(nouns[0]) if nouns else 0
+
+
+def _gender_by_adjective(bare: list[str]) -> int:
+    """Return 1 for "l'ancien ministre", -1 for "l'ancienne ministre"."""
+    lowered = {word.lower() for word in bare}
+    return bool(lowered & _MALE_ADJECTIVES) - bool(lowered & _FEMALE_ADJECTIVES)
+
+
+_MALE_ADJECTIVES = frozenset("ancien nouveau nouvel vieux premier seul actuel heureux".split())
+_FEMALE_ADJECTIVES = frozenset("ancienne nouvelle vieille première seule actuelle heureuse".split())
 
 
 def _speaks_as_one(bare: list[str]) -> bool:

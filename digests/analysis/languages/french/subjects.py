@@ -191,7 +191,7 @@ class Subjects:
 
     def taking_in(self, index: int, start: int, at: int) -> tuple[Verb | None, Mention | None] | None:
         """Return the verb, and its subject, of the clause that takes a quote in: "dénonce « une faute »"."""
-        verb = self._verb_before(start, at)
+        verb = self.verb_before(start, at)
         if verb is not None and not verb.denied:
             mention = (
                 Mention(*verb.pronoun, pronoun=True) if verb.pronoun is not None else self.before(verb, start)
@@ -208,7 +208,7 @@ class Subjects:
         rest = self.text[skip_adverbs(self.text, mention.end) : at]
         return (None, mention) if rest.strip(' ,«“"\u00a0') == "" else None
 
-    def _verb_before(self, start: int, at: int) -> Verb | None:
+    def verb_before(self, start: int, at: int) -> Verb | None:
         """Return the last verb before a quote that takes words in."""
         found = list(_WORD.finditer(self.sentences.flat, start, at))
         for match in reversed(found[-_MOST_WORDS:]):
