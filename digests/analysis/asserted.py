@@ -58,7 +58,8 @@ def _is_open(parsed: Parsed, verb: Token, subject: Token) -> bool:
 def _is_yet_to(parsed: Parsed, verb: Token, kid: Token) -> bool:
     """Return whether something is still to come: "has yet to say"."""
     following = parsed.tokens[kid.i + 1 : kid.i + 2]
-    return kid.lower == "yet" and verb.lower in ("has", "have", "had") and following[0].lower == "to"
+    still = kid.lower == "yet" and verb.lower in ("has", "have", "had")
+    return still and bool(following) and following[0].lower == "to"
 
 
 def _is_conditional(parsed: Parsed, cue: Token) -> bool:

@@ -325,3 +325,19 @@ def test_the_same_text_gives_the_same_statements(engine: Engine) -> None:
     """Nothing depends on what was read before."""
     text = "Taxes will fall next year, Mayor Jane Doe said. Tom Roe told the council that they would not."
     assert engine.analyse(text).statements == engine.analyse(text).statements != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Jane Doe said that", id="that"),
+        pytest.param("Jane Doe:", id="a colon"),
+        pytest.param("According to", id="according to"),
+        pytest.param("said", id="a verb alone"),
+        pytest.param("“Yes,” Jane Doe said, “", id="a mark"),
+    ],
+)
+def test_a_text_may_end_anywhere(engine: Engine, text: str) -> None:
+    """An article that was cut off is read as far as it goes."""
+    for one in engine.analyse(text).statements:
+        assert text[one.start : one.end] == one.text
