@@ -3,8 +3,8 @@
 # make soak           kill bots at random for minutes (ARGS="--kills 300 --seed 7")
 # make lint types eval bench check lock clean
 # make postgres       set up with the driver for a database on PostgreSQL
-# make french         set up with the model for French articles (make french postgres: with both)
 # make messages       bring digests/locale up to date with the words in the source
+# make french         set up with the model for French articles (make french postgres: with both)
 # make train ARGS=labelled.jsonl   make the engine's weights again from labelled articles
 #
 # PYTHON=python3.12 chooses the interpreter: 3.11, 3.12 or 3.13, with its venv module.

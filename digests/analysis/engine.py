@@ -36,8 +36,8 @@ class Engine:
         self._parser = Parser()
         self._ranker = Ranker()
         self._judge = SpeechJudge()
-        self._rooms = Rooms(ENGINE_VERSION)
         self._reports = ReportJudge()
+        self._rooms = Rooms(ENGINE_VERSION)
         self.version = f"{ENGINE_VERSION} {self._parser.model_name}"
 
     def analyse(self, text: str, *, byline: str = "", published: datetime | None = None) -> Analysis:

@@ -196,6 +196,13 @@ def test_thoughts_feelings_and_facts_are_not_told_as_speech(engine: Engine, text
         pytest.param("Jane Doe declined to say whether taxes would fall next year.", id="declined to say"),
         pytest.param("Jane Doe is expected to say that taxes will fall next year.", id="is expected to"),
         pytest.param("Jane Doe left without saying that taxes would fall next year.", id="without"),
+        pytest.param("Jane Doe stopped short of saying that taxes would fall.", id="stopped short of"),
+        pytest.param("Jane Doe has yet to say that taxes will fall next year.", id="yet to say"),
+        pytest.param("Jane Doe hardly ever said that taxes would fall.", id="hardly ever"),
+        pytest.param("Jane Doe neither said nor hinted that taxes would fall.", id="neither nor"),
+        pytest.param("Jane Doe allegedly said that taxes would fall next year.", id="allegedly"),
+        pytest.param("When Jane Doe says that taxes will fall, the council will laugh.", id="when she says"),
+        pytest.param("There is no evidence that Jane Doe said that taxes would fall.", id="no evidence"),
         pytest.param("Did Jane Doe say that taxes would fall next year?", id="a question"),
         pytest.param("Nobody said that taxes would fall next year.", id="nobody"),
         pytest.param("No councillor said that taxes would fall next year.", id="no councillor"),
@@ -255,7 +262,7 @@ def test_a_denied_saying_is_a_denial(engine: Engine) -> None:
     "text",
     [
         pytest.param("Jane Doe explained the old plan for the harbour.", id="explained a thing"),
-        pytest.param("Jane Doe suggested a walk on the old pier.", id="suggested a thing"),
+        pytest.param("Jane Doe concluded the meeting at noon.", id="concluded a thing"),
     ],
 )
 def test_what_is_hardly_speech_is_not_told(engine: Engine, text: str) -> None:
