@@ -24,6 +24,7 @@ from digests.analysis.quotes import count_words
 
 _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
+_FOR_WHOM = re.compile(r",?\s(?:pour|selon|d['’]après) (?:qui|lequel|laquelle),?[\s\u00a0]*$")
 _FEW, _FAR = 3, 120
 
 
@@ -157,8 +158,9 @@ class Attributor:
         mention = source_before(self.text, self.cast, start, span.outer_start) or self._source_in(
             span.outer_end, end
         )
+        mention = mention or self._for_whom(start, span.outer_start)
         if mention is not None:
-            return replace(Found(self.resolver.resolve(mention), mention, None, direct=True), inside=True)
+            return Found(self.resolver.resolve(mention), mention, None, direct=True, inside=True)
         narrated = self.subjects.of_narrative(start, span.outer_start)
         found = (None, narrated) if narrated else self.subjects.taking_in(index, start, span.outer_start)
         if found is None:
@@ -175,6 +177,14 @@ class Attributor:
             direct=True,
             inside=True,
         )
+
+    def _for_whom(self, start: int, at: int) -> Mention | None:
+        """Return who stands before "pour qui": "… M. Koné, pour qui « tout est écrit »"."""
+        found = _FOR_WHOM.search(self.text, start, at)
+        named = self.cast.named_within(start, found.start()) if found is not None else []
+        if found is None or not named or self.cast.ends[named[-1]] < found.start():
+            return None
+        return Mention(named[-1], self.cast.ends[named[-1]], self.cast.at[named[-1]])
 
     def _joined(self, index: int, start: int) -> Found | None:
         """Return the subject of a verb before for one joined to it: "dénonce « … » et parle de « … »"."""

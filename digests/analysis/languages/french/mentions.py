@@ -105,6 +105,7 @@ def _meant(text: str, cast: Cast, at: int) -> Mention | None:
     return Mention(at, end) if end > determiner.end() else None
 
 
+_OF, _NOUN_WORDS = frozenset("de du des à au aux et".split()), 3
 _TITLE_BEFORE = re.compile(r"(?:Me|Dr|M\.|Mme)\s$")
 
 
@@ -113,6 +114,9 @@ def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], 
     at, noun, end = phrase
     if text[end : end + 1] == "," and text[end:start].strip(" \u00a0,") == "":
         return not text[cast.ends[name] : cast.ends[name] + 4].startswith((" et ", " ou "))
+    between = text[noun:start].split()
+    if 0 < len(between) <= _NOUN_WORDS and start < end and not _OF.intersection(between):
+        return all(word.islower() and "'" not in word and "’" not in word for word in between)
     role = role_before(text, name)
     begins = text.rfind(role, at, name) if role is not None else -1
     return 0 <= begins <= noun + 14 and name < end

@@ -140,6 +140,12 @@ _MEANT = re.compile(
     r"|deux|trois)\s+|l['’]|d['’])(?P<rest>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){0,2}?)"
     rf"(?P<noun>{WORD})"
 )
+_CALLED = re.compile(
+    r"\s+(?:(?:le|la|un|une|son|sa|leur)\s|l['’])(?:[a-zà-ÿœ-]+\s){1,4}[A-ZÀ-Þ][\w’-]+\s"
+    r"(?:d['’]|de\s|du\s|Le\s|La\s)?[A-ZÀ-Þ]"
+)
+"""Any noun with a full name behind it: "l'élagueur Tom Bazin"."""
+
 _POINTED = re.compile(
     r"\s+(?:celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière|l['’]intéressée?|lui|elle)\b"
 )
@@ -188,6 +194,8 @@ def _subject_at(text: str, at: int) -> bool:
         return True
     named = _NAMED.match(text, at)
     if named is not None:
+        return True
+    if _CALLED.match(text, at):
         return True
     meant = _MEANT.match(text, at)
     if meant is None:

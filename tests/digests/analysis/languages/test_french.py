@@ -42,6 +42,8 @@ def said(french: FrenchRoom, text: str) -> list[tuple[str, str | None, str | Non
         ),
         pytest.param("Jeanne Moreau s'est dite « très choquée ».", "Jeanne Moreau", id="s'est dite"),
         pytest.param("« Oui » (Jeanne Moreau).", "Jeanne Moreau", id="signed"),
+        pytest.param("« Oui », dit la forgeronne Jeanne Moreau.", "Jeanne Moreau", id="any noun"),
+        pytest.param("Voici Jeanne Moreau, pour qui « c'est fini ».", "Jeanne Moreau", id="pour qui"),
     ],
 )
 def test_a_name_beside_a_quote_speaks_it(french: FrenchRoom, text: str, speaker: str) -> None:
