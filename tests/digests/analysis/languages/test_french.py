@@ -214,9 +214,9 @@ def test_a_name_that_no_list_knows_is_found_by_the_model(french: FrenchRoom) -> 
 
 
 def test_a_second_verb_has_the_subject_of_the_first(french: FrenchRoom) -> None:
-    """Whether the parser joins them or not."""
+    """Where the parser does not join them either."""
     text = (
-        "Paul Vasseur a reçu Jeanne Moreau.\nÀ la mairie, le préfet Paul Vasseur évoque « un choix » "
+        "Le maire Paul Vasseur a reçu Jeanne Moreau.\nÀ la mairie, le maire évoque « un choix difficile » "
         "et qualifie la décision d'« absurde »."
     )
     assert [row[2] for row in said(french, text)] == ["Paul Vasseur"] * 2
