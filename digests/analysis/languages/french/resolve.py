@@ -149,7 +149,7 @@ class Resolver:
         if not others:
             return self._in_focus(at, gender, 0.1)
         best = max(others, key=lambda one: sum(start < at for start, _ in one.mentions))
-        return Resolved(best.name, best, 0.8 if len(others) == 1 else 0.7)
+        return Resolved(best.name, best, 0.7)
 
     def _in_focus(
         self,

@@ -43,9 +43,13 @@ def test_a_group_has_the_name_that_stands_behind_its_word(text: str, head: str, 
             ["Paul Vasseur", "un gendarme de Kervel"], id="somebody new and unnamed",
         ),
         pytest.param(
-            "D'après une source proche du dossier, rien n'est signé. « On attend encore le ministre », glisse "
+            "D'après une source proche du dossier, rien n'est signé. « On attend le ministre », glisse "
             "cette même source.",
             ["une source proche du dossier"], id="the same as before",
+        ),
+        pytest.param(
+            "La présidente, Claire Morel, a insisté. Réponse de Fabrice Vasselin : « Oui, je le savais. »",
+            ["Fabrice Vasselin"], id="whose answer it is",
         ),
         pytest.param(
             "Paul Vasseur ne retire rien. Il maintient que les habitants auraient dû être prévenus et se dit "
