@@ -139,6 +139,7 @@ def test_an_english_title_is_no_german_word():
     assert line(make_bullet("Ja.", role="Minister"), "de") == "Léa Roy, Minister: „Ja.“"
     assert line(make_bullet("Yes.", role="Minister"), "en") == "Léa Roy, minister: “Yes.”"
     assert "Léa Roy, rapporteure du texte" in line(make_bullet("Oui.", role="Rapporteure du texte"), "fr")
+    assert "mère" not in line(make_bullet("Oui.", role="mère"), "fr")
     assert "Léa Roy, PDG de Boréa" in line(make_bullet("Oui.", role="PDG de Boréa"), "fr")
 
 
