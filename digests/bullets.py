@@ -31,6 +31,9 @@ _ENOUGH_VOICES = 3
 
 _SHORTEST_DEED = 6
 _SHORTEST_CLAUSE = 60
+_STANDS_ABOVE = 1.5
+"""How much less a quote is worth that the headline prints already."""
+
 _CLAUSE_END = re.compile(r"[,;:—–،؛](?=\s)|\s[—–-](?=\s)|[、，；：](?=.)")
 
 
@@ -144,8 +147,12 @@ def _points(article: Article, analysis: Analysis) -> list[float]:
     quotes, language = analysis.quotes, analysis.language
     about, length = topic(article, language), len(article.text)
     rests = [i > 0 and _goes_on(article.text, quotes[i - 1], quote) for i, quote in enumerate(quotes)]
+    headline = article.title.casefold()
     return [
-        worth(quote, about, length, language) - 0.8 * rest for quote, rest in zip(quotes, rests, strict=True)
+        worth(quote, about, length, language)
+        - 0.8 * rest
+        - _STANDS_ABOVE * (_core_of(quote.text) in headline)
+        for quote, rest in zip(quotes, rests, strict=True)
     ]
 
 
@@ -244,4 +251,8 @@ def _repeats(bullet: Bullet, other: Bullet) -> bool:
 
 def _core(piece: Span) -> str:
     """Return the words of a piece as a pull quote would repeat them: in any case, without its last mark."""
-    return piece.text.strip(" .,;:!?…。、！？؟،").casefold()
+    return _core_of(piece.text)
+
+
+def _core_of(text: str) -> str:
+    return text.strip(" .,;:!?…。、！？؟،").casefold()

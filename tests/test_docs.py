@@ -15,11 +15,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    """Return the README's first code block in a language."""
-    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    assert found is not None
-    return found[1]
+def block(language: str, number: int = 0) -> str:
+    """Return one of the README's code blocks in a language, the first by default."""
+    return str(re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[number])
 
 
 def test_the_example_configuration_is_a_good_one(tmp_path: Path) -> None:
@@ -31,14 +29,25 @@ def test_the_example_configuration_is_a_good_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_the_sample_digest_is_what_the_bundled_feed_gives(tmp_path: Path) -> None:
-    """The digest at the top of the README is a part of what ``onrecord digest`` prints, to the letter."""
-    command = [sys.executable, "-m", "bot", "digest", str(ROOT / "seeds" / "northgate-wire.xml")]
+@pytest.mark.parametrize(
+    ("number", "feed", "config"),
+    [
+        pytest.param(0, "northgate-wire.xml", "", id="English"),
+        pytest.param(1, "gazette-sarvanne.xml", "language: fr\ntimezone: Europe/Paris\n", id="French"),
+    ],
+)
+def test_a_sample_digest_is_what_the_bundled_feed_gives(
+    number: int, feed: str, config: str, tmp_path: Path
+) -> None:
+    """A digest in the README is a part of what ``onrecord digest`` prints, to the letter."""
+    path = tmp_path / "sample.yaml"
+    path.write_text(f"{config}feeds: [{{url: '{(ROOT / 'seeds' / feed).as_uri()}'}}]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "digest", str(ROOT / "seeds" / feed), "--config", str(path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=120
     )
-    assert block("text").strip() in done.stdout
+    assert block("text", number).strip() in done.stdout
 
 
 PACKAGES = ("bot", "config", "digests")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from digests.analysis.asserted import is_told
 from digests.analysis.cues import Cue
 from digests.analysis.lexicon import PEOPLE_NOUNS
 from digests.analysis.scene import Scene
-from digests.analysis.telling import FOUND_OUT, TELLING, is_study, is_told, subject_of
+from digests.analysis.telling import FOUND_OUT, TELLING, is_study, subject_of
 from digests.analysis.tokens import Parsed, Token
 
 MARKS = frozenset("“ ” \" ' ’ ‘ ( ) , . ; : — – - … ! ? [ ]".split())

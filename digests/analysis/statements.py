@@ -28,7 +28,7 @@ from digests.model import Quote, QuoteKind
 NEEDED = {
     Form.CLAUSE: 0.6,
     Form.INFINITIVE: 0.45,
-    Form.OBJECT: 0.75,
+    Form.OBJECT: 0.82,
     Form.PHRASE: 0.6,
     Form.BEFORE: 0.5,
     Form.REST: 0.65,

@@ -1,4 +1,4 @@
-"""The words that tell what somebody said without quoting it, and in which of them nobody said anything."""
+"""The words that tell what somebody said without quoting it, and whose they are."""
 
 from digests.analysis.cues import find_subject
 from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS, GROUPS, can_be_a_person
@@ -42,81 +42,11 @@ STUDIES = DOCUMENTS | frozenset(
     forecast census test investigator investigation inquiry index autopsy evidence projection
     model exit-poll minute transcript footage""".split()
 )
-_NOBODY = frozenset({"nobody", "none", "neither", "nothing", "few", "no-one"})
-_NOT_SAID = frozenset("could can might may should would must shall will ca wo 'd 'll cannot".split())
-_REFUSED = frozenset(
-    """decline refuse fail deny avoid stop expect plan want need hesitate unable afraid likely set able ready
-    hope try wish forget prepare willing reluctant unwilling allow wait supposed schedule""".split()
-)
-_CONDITIONS = frozenset({"if", "unless", "whether", "without", "instead", "rather", "than", "until", "lest"})
-_ENDINGS = (
-    ("ied", "y"),
-    ("ies", "y"),
-    ("pped", "p"),
-    ("nned", "n"),
-    ("d", ""),
-    ("ed", ""),
-    ("ing", ""),
-    ("s", ""),
-    ("", ""),
-)
 
 
 def is_study(word: str) -> bool:
     """Return whether a noun, in lower case, is a study, a poll or a document, one or many."""
     return word in STUDIES or (word.endswith("s") and word[:-1] in STUDIES) or word in ("studies", "surveys")
-
-
-def is_told(parsed: Parsed, cue: Token, subject: Token) -> bool:
-    """Return whether the cue says that it was said: not "never said", "might say", "if he says"."""
-    if subject.lower in _NOBODY or any(kid.lower in ("no", "few") for kid in parsed.kids(subject)):
-        return False
-    verb = cue
-    for _ in range(4):
-        if _is_open(parsed, verb, subject):
-            return False
-        head = parsed.head(verb)
-        if verb.dep == "conj" and verb.tag in ("VBD", "VBZ", "VBP"):
-            break  # "He would order a review and warned …": he did
-        if head.i == verb.i or verb.dep not in ("xcomp", "conj", "auxpass", "pcomp", "prep"):
-            break
-        if verb.dep in ("xcomp", "pcomp") and _base(head.lower) in _REFUSED:
-            return False
-        verb = head
-    return not _is_conditional(parsed, cue)
-
-
-def _is_open(parsed: Parsed, verb: Token, subject: Token) -> bool:
-    """Return whether a verb is negated, only possible, or asked for: "Did he say that …?"."""
-    for kid in parsed.kids(verb):
-        if kid.dep == "neg" or kid.lower in ("never", "n't", "not", "hardly", "neither", "nor"):
-            return True
-        if kid.dep == "aux" and (kid.lower in _NOT_SAID or kid.i < subject.i < verb.i):
-            return True
-    return False
-
-
-def _is_conditional(parsed: Parsed, cue: Token) -> bool:
-    """Return whether a clause above the cue only supposes it: "if he says", "without saying"."""
-    for verb in (cue, *parsed.ancestors(cue)):
-        if verb.dep in ("pobj", "pcomp") or (verb.dep == "prep" and verb.lower in _CONDITIONS):
-            head = parsed.head(verb)
-            if verb.lower in _CONDITIONS or head.lower in _CONDITIONS:
-                return True
-        if verb.dep in ("advcl", "ccomp") and any(
-            kid.lower in _CONDITIONS and kid.i < verb.i and kid.dep in ("mark", "advmod")
-            for kid in parsed.kids(verb)
-        ):
-            return True
-        if verb.dep not in ("advcl", "conj", "xcomp", "pcomp", "prep", "aux", "auxpass"):
-            return False
-    return False
-
-
-def _base(word: str) -> str:
-    """Return the base form of a word if that is one after which nothing was said, else the word."""
-    bases = (word.removesuffix(ending) + letter for ending, letter in _ENDINGS if word.endswith(ending))
-    return next((base for base in bases if base in _REFUSED), word)
 
 
 def subject_of(parsed: Parsed, verb: Token) -> Token | None:

@@ -2,11 +2,23 @@
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 
+_RELATIONS = frozenset(
+    "père mère mari femme époux épouse fils fille frère sœur oncle tante cousin cousine".split()
+)
+"""What somebody is to somebody else: alone, it tells a reader nothing."""
+
+_LOWER = frozenset({"fr", "es", "it", "pt"})
+"""Languages that write what somebody is with a small letter, but at the start of a sentence."""
+
 
 def display_role(role: str | None, name: str, language: str = "") -> str:
-    """Return a role as running text: "Illinois Gov." becomes "Illinois governor", in English."""
+    """Return a role as running text: "Illinois Gov." is "Illinois governor", "Rapporteur" "rapporteur"."""
     if not role or role.lower() in name.lower():
         return ""
+    if language == "fr" and role.lower() in _RELATIONS:
+        return ""
+    if language in _LOWER and role.split()[0].istitle():
+        return role[:1].lower() + role[1:]
     if language not in ("", "en", "und"):
         return role
     words = [TITLE_ABBREVIATIONS.get(word.lower(), word) for word in role.split()]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import analyze, deliver, due, feeds, memory, poll, render, stalls, start, stop
+from tests.bench import analyze, deliver, due, feeds, languages, memory, poll, render, stalls, start, stop
 from tests.bench.table import Row, print_table
 
 
@@ -28,6 +28,7 @@ def _benchmarks(arguments: argparse.Namespace) -> dict[str, Callable[[], list[Ro
     return {
         "start": start.measure,
         "analyze": partial(analyze.measure, arguments.articles),
+        "languages": languages.measure,
         "poll": poll.measure,
         "feeds": feeds.measure,
         "memory": memory.measure,

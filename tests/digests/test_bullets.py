@@ -115,6 +115,23 @@ def test_a_whole_sentence_comes_before_a_fragment():
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "chosen"),
+    [
+        pytest.param("Bridge to be rebuilt", "We will mend", id="of two sentences the longer"),
+        pytest.param(f"“{WORDS.format('Ana Ruiz')}”", "It is Ana", id="but not the headline again"),
+    ],
+)
+def test_what_the_headline_prints_is_no_first_choice(title, chosen):
+    """The reader has it above; whatever else somebody says tells more."""
+    quotes = (second("Ana Ruiz"), *(sentence(name) for name in NAMES[:5]))
+    analysis = Analysis(engine="test", language="en", quotes=quotes)
+    found = make_bullets(make_article(text=TEXT, title=title), analysis)
+    assert [bullet.pieces[0].text[: len(chosen)] for bullet in found if bullet.speaker == "Ana Ruiz"] == [
+        chosen
+    ]
+
+
 def test_words_inside_a_sentence_are_told_in_the_reporters_clause():
     """The clause makes sense of them; the link leads to the quoted words."""
     clause = make_span(TEXT, "called it “a sad day for us all.”")

@@ -30,6 +30,7 @@ SETS = {
     "bundled": HERE.parents[1] / "seeds" / "gold.jsonl",
     "wire": HERE / "articles.jsonl",
     "hard": HERE / "hard.jsonl",
+    **{language: HERE / "languages" / f"{language}.jsonl" for language in ("fr", "de", "es", "it", "pt")},
 }
 EDITOR = HERE / "digests.jsonl"
 
@@ -80,7 +81,7 @@ def _in_per_cent(
         "full name F1": counts.full_name_f1,
         "wrong printed": counts.wrong_printed,
         "people F1": 2 * people[0] / max(people[1] + people[2], 1),
-        **{f"{name} F1": detail.f1 for name, detail in details.items()},
+        **{f"{name} F1": detail.f1 for name, detail in details.items() if detail.gold},
         "calibration": gap,
     }
     return {name: round(100 * share, 1) for name, share in shares.items()}
@@ -135,8 +136,9 @@ def main() -> None:
         table.add_row(
             figure, *(f"{scores[figure]:.1f}" if figure in scores else "" for scores in sets.values())
         )
-    Console().print(table)
-    Console().print(reliability(judged))
+    console = Console(width=120)
+    console.print(table)
+    console.print(reliability(judged))
 
 
 if __name__ == "__main__":

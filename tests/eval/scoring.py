@@ -14,7 +14,8 @@ from digests.model import Analysis, Bullet, Quote
 from tools.spans import match_spans
 
 _TITLES = frozenset(
-    "the a an mr mrs ms dr sir gov sen rep coun det sgt president mayor justice judge".split()
+    """the a an mr mrs ms dr sir gov sen rep coun det sgt president mayor justice judge
+    m mme me le la les un une der die das ein eine el los las una il lo gli o os as um uma""".split()
 )
 
 

@@ -138,6 +138,9 @@ def test_an_english_title_is_no_german_word():
     """ "Minister" is a noun there, and a capital letter belongs to it."""
     assert line(make_bullet("Ja.", role="Minister"), "de") == "Léa Roy, Minister: „Ja.“"
     assert line(make_bullet("Yes.", role="Minister"), "en") == "Léa Roy, minister: “Yes.”"
+    assert "Léa Roy, rapporteure du texte" in line(make_bullet("Oui.", role="Rapporteure du texte"), "fr")
+    assert "mère" not in line(make_bullet("Oui.", role="mère"), "fr")
+    assert "Léa Roy, PDG de Boréa" in line(make_bullet("Oui.", role="PDG de Boréa"), "fr")
 
 
 def test_a_run_says_its_language_where_it_is_not_the_digests():

@@ -17,6 +17,10 @@ _CHAINED = re.compile(
     r"(?:[Aa]vant (?:de|d['’])|(?:et|puis) (?:de|d['’])|Et (?:de|d['’])|^\s*(?:De|D['’])|en\s|,\s)\s?"
     r"(?:\w+er|\w+ir|\w+re|\w+ant)\b[^:«]{0,80}:[\s\u00a0]*$"
 )
+_ANSWER = re.compile(
+    r"(?:^|[\s«»])(?:[Rr]éponse|[Rr]éplique|[Rr]éaction|[Cc]ommentaire|[Ee]xplication|[Cc]onstat|[Aa]veu|[Cc]onclusion"
+    r"|[Vv]erdict)(?:\s[^\W\d_]+)?\s(?P<who>(?:d[eu]|des)\s[^:«»]{2,80}|d['’][^:«»]{2,80})[\s\u00a0]?:[\s\u00a0]*$"
+)
 _GOES_ON = re.compile(r"\W*(?:Et|De|D['’]|Avant|En)")
 _PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
 """What is not said where it is denied; "ne croit pas : « … »" still quotes."""
@@ -53,6 +57,7 @@ class Announcements:
             self._label(start, colon)
             or source_before(self.text, self.cast, start, colon)
             or self._initials(start, colon)
+            or self._answer(prefix, start)
         )
         if mention is not None:
             return Announced(mention)
@@ -88,6 +93,16 @@ class Announcements:
         alone = len(self.text[start : named[0]].strip()) <= _LONGEST_TITLE
         labels = alone and (not between or between[0] in ",(")
         return read_mention(self.text, self.cast, named[0]) if labels else None
+
+    def _answer(self, prefix: str, start: int) -> Mention | None:
+        """Return whose answer it is: "Réponse du prévenu :", "Commentaire de Jeanne Moreau :"."""
+        found = _ANSWER.search(prefix)
+        if found is None:
+            return None
+        behind = re.compile(r"(?:de\s|d['’])?").match(found["who"])
+        at = start + found.start("who") + (behind.end() if behind is not None else 0)
+        mention = read_mention(self.text, self.cast, at)
+        return mention if mention is not None and is_somebody(self.text, mention) else None
 
     def _initials(self, start: int, colon: int) -> Mention | None:
         """Return who is labelled by initials: "N. C. : « … »"."""

@@ -2,40 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digests.analysis.languages.french.announced import Announcements
 from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.found import DENIED, Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
-from digests.analysis.languages.french.resolve import NOBODY, Resolved, Resolver
+from digests.analysis.languages.french.resolve import Resolver
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.subjects import Subjects
-from digests.analysis.languages.french.verbs import Verb, find_subject, read_inverted, read_loose
+from digests.analysis.languages.french.verbs import (
+    Verb,
+    find_subject,
+    read_behind_quote,
+    read_inverted,
+    read_loose,
+)
 from digests.analysis.quotes import count_words
 
 _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
+_FOR_WHOM = re.compile(r",?\s(?:pour|selon|d['’]après) (?:qui|lequel|laquelle),?[\s\u00a0]*$")
 _FEW, _FAR = 3, 120
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found of a piece: who is printed as its speaker, who that is, and the verb between them."""
-
-    who: Resolved = NOBODY
-    mention: Mention | None = None
-    verb: Verb | None = None
-    direct: bool = False
-    """Whether the words themselves say who speaks, and not only what stands around them."""
-
-    inside: bool = False
-    """Whether the reporter's sentence takes the words in: "dénonce « une faute »"."""
-
-
-DENIED = Found()
-"""What somebody did not say: "n'a pas dit : « … »"."""
 
 
 class Attributor:
@@ -96,8 +86,8 @@ class Attributor:
     def _same_part(self, index: int) -> int | None:
         return index - 1 if index and self.pieces[index - 1].part == self.pieces[index].part else None
 
-    def _by_verb(self, verb: Verb | None) -> Found | None:
-        """Return the subject that hangs on a verb, or stands behind it."""
+    def _by_verb(self, verb: Verb | None, *, anybody: bool = False) -> Found | None:
+        """Return the subject that hangs on a verb, or stands behind it; ``anybody`` takes every noun."""
         if verb is None:
             return None
         if verb.pronoun is not None:
@@ -105,7 +95,7 @@ class Attributor:
         else:
             at = find_subject(self.text, verb.end)
             mention = read_mention(self.text, self.cast, verb.end if at is None else at)
-        if mention is None or not is_somebody(self.text, mention):
+        if mention is None or not (anybody or is_somebody(self.text, mention)):
             return None
         return Found(self.resolver.resolve(mention), mention, verb, direct=True)
 
@@ -116,7 +106,9 @@ class Attributor:
         at = gap.end() if gap is not None else span.outer_end
         ended = self.text[span.end - 1] in ".?!…" or self.text[span.outer_end : at].strip() == ""
         if self.text[at : at + 1].islower() and (ended or "," in self.text[span.outer_end : at]):
-            found = self._by_verb(self._verb_at(at))
+            found = self._by_verb(self._verb_at(at)) or self._by_verb(
+                read_behind_quote(self.text, at), anybody=True
+            )
             if found is not None:
                 return found
         mention = source_behind(self.text, self.cast, span.outer_end)
@@ -166,12 +158,13 @@ class Attributor:
         mention = source_before(self.text, self.cast, start, span.outer_start) or self._source_in(
             span.outer_end, end
         )
+        mention = mention or self._for_whom(start, span.outer_start)
         if mention is not None:
-            return replace(Found(self.resolver.resolve(mention), mention, None, direct=True), inside=True)
+            return Found(self.resolver.resolve(mention), mention, None, direct=True, inside=True)
         narrated = self.subjects.of_narrative(start, span.outer_start)
         found = (None, narrated) if narrated else self.subjects.taking_in(index, start, span.outer_start)
         if found is None:
-            return None
+            return self._joined(index, start)
         verb, mention = found
         if mention is None or not is_somebody(self.text, mention):
             return None
@@ -184,6 +177,23 @@ class Attributor:
             direct=True,
             inside=True,
         )
+
+    def _for_whom(self, start: int, at: int) -> Mention | None:
+        """Return who stands before "pour qui": "… M. Koné, pour qui « tout est écrit »"."""
+        found = _FOR_WHOM.search(self.text, start, at)
+        named = self.cast.named_within(start, found.start()) if found is not None else []
+        if found is None or not named or self.cast.ends[named[-1]] < found.start():
+            return None
+        return Mention(named[-1], self.cast.ends[named[-1]], self.cast.at[named[-1]])
+
+    def _joined(self, index: int, start: int) -> Found | None:
+        """Return the subject of a verb before for one joined to it: "dénonce « … » et parle de « … »"."""
+        before = self.found[index - 1] if index else None
+        span, last = self.pieces[index].span, self.pieces[index - 1].span
+        if before is None or not before.inside or last.outer_start < start or before.mention is None:
+            return None
+        verb = self.subjects.verb_before(last.outer_end, span.outer_start)
+        return replace(before, verb=verb) if verb is not None and not verb.denied else None
 
     def _source_in(self, at: int, end: int) -> Mention | None:
         """Return the source told further behind in the sentence: "« inutile » et cher, selon elle"."""

@@ -2,7 +2,8 @@
 
 import re
 
-from digests.analysis.languages.french.attribution import Attributor, Found
+from digests.analysis.languages.french.attribution import Attributor
+from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.people import Person
 from digests.model import ActorKind, Span

@@ -2,7 +2,7 @@
 
 import re
 
-from digests.analysis.languages.french.attribution import DENIED, Found
+from digests.analysis.languages.french.found import DENIED, Found
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import count_words
@@ -34,7 +34,7 @@ def is_speech(text: str, piece: Piece, found: Found | None) -> bool:
         return True
     if not found.direct and number < _SPEAKS_FOR_ITSELF and not _is_sentence(text, piece):
         return False
-    if _is_title(text, piece, before) and not (found.inside and found.verb is not None and number > _FEW):
+    if _is_title(text, piece, before):
         return False
     if found.inside and number <= _FEW:
         return not _NAMED.search(before) or _takes_article(text, before, found)

@@ -20,6 +20,7 @@ _DETERMINER = re.compile(
     re.I,
 )
 _TITLE = re.compile(r"(?:M\.|MM\.|Mmes?|Mlle|Me|Dr\.?|Pr\.?|Mgr|docteur|professeur|Maître)[ \u00a0]+")
+_DEMONSTRATIVE = re.compile(r"(?:ce|cet|cette)\s", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"\s+(?:à|au|aux)\s+(?:l['’]|la\s+)?[^\W\d_][\w’'-]*(?:\s[A-ZÀ-Þ][\w-]+)*,?(?=\s(?:[A-ZÀ-Þ]|l[ea]\s|l['’]|un|son|sa))"
 )
@@ -104,6 +105,7 @@ def _meant(text: str, cast: Cast, at: int) -> Mention | None:
     return Mention(at, end) if end > determiner.end() else None
 
 
+_OF, _NOUN_WORDS = frozenset("de du des à au aux et".split()), 3
 _TITLE_BEFORE = re.compile(r"(?:Me|Dr|M\.|Mme)\s$")
 
 
@@ -112,6 +114,9 @@ def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], 
     at, noun, end = phrase
     if text[end : end + 1] == "," and text[end:start].strip(" \u00a0,") == "":
         return not text[cast.ends[name] : cast.ends[name] + 4].startswith((" et ", " ou "))
+    between = text[noun:start].split()
+    if 0 < len(between) <= _NOUN_WORDS and start < end and not _OF.intersection(between):
+        return all(word.islower() and "'" not in word and "’" not in word for word in between)
     role = role_before(text, name)
     begins = text.rfind(role, at, name) if role is not None else -1
     return 0 <= begins <= noun + 14 and name < end
@@ -140,7 +145,11 @@ def is_somebody(text: str, mention: Mention) -> bool:
     determiner = _DETERMINER.match(text, mention.start)
     if determiner is not None and text[determiner.end()].isupper():
         return True  # "le Muséum", "l'Insee"
-    head = re.findall(WORD, text[mention.start : mention.end])[:4]
+    if _DEMONSTRATIVE.match(text, mention.start):
+        return True
+    head = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", text[mention.start : mention.end]))[:4]
+    if determiner is not None and head[1:2] and head[1][0].isupper() and head[0].islower():
+        return True  # "l'usine Kemtis"
     return any(is_human(re.sub("^[ldLD]['’]", "", word)) for word in head)
 
 

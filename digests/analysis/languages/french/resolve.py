@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.focus import Focus, Row
-from digests.analysis.languages.french.mentions import ONE_OF, Mention
+from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
 from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
+from digests.analysis.languages.french.unnamed import find_new, full_group_name
 from digests.analysis.languages.french.verbs import WORD
 from digests.analysis.languages.french.words import gender_of_role, is_role, words
 from digests.analysis.people import Person
@@ -68,7 +69,7 @@ class Resolver:
         self.text, self.cast, self.sentences = text, cast, sentences
         self._groups: list[str] = []
         self._nameless: dict[str, Person] = {}
-        self._focus = Focus(list(self._named()))
+        self._focus = Focus([*self._named(), *self._introduced()])
 
     def _named(self) -> Iterator[Row]:
         """Yield where people are named outside quotes; who comes first in a sentence weighs more."""
@@ -80,6 +81,19 @@ class Resolver:
             leans = LEANS.search(self.text[max(0, at - 8) : at])
             yield Row(at, sentence, self.cast.at[at], 0.0 if leans or sentence == last else 0.8)
             last = sentence
+
+    def _introduced(self) -> Iterator[Row]:
+        """Yield where a sentence begins with somebody new and unnamed: "À la barre, un gendarme raconte"."""
+        for match in find_new(self.sentences.flat):
+            at, noun = match.start(), match["noun"]
+            opening = self.text[self.sentences.around(at)[0] : at].strip()
+            mention = read_mention(self.text, self.cast, at) if is_role(noun) else None
+            if mention is None or mention.person is not None or (opening and opening[-1] != ","):
+                continue
+            printed = _lowered(re.sub(r"\s+", " ", match[0]))
+            who = self._unnamed(printed, [noun], _gender(match["article"].lower(), [noun]))
+            if who.person is not None:
+                yield Row(at, self.sentences.at(at), who.person, 0.8, who.sure)
 
     def resolve(self, mention: Mention) -> Resolved:
         """Return who is meant, and remember that they are in focus there."""
@@ -135,7 +149,7 @@ class Resolver:
         if not others:
             return self._in_focus(at, gender, 0.1)
         best = max(others, key=lambda one: sum(start < at for start, _ in one.mentions))
-        return Resolved(best.name, best, 0.8 if len(others) == 1 else 0.7)
+        return Resolved(best.name, best, 0.7)
 
     def _in_focus(
         self,
@@ -158,7 +172,10 @@ class Resolver:
         bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
         nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
-        gender = _gender(article, nouns)
+        gender = _gender(article, nouns) or _gender_by_adjective(bare)
+        again = self._told_of(bare[-1], mention.start) if article in ("ce", "cet", "cette") else ""
+        if again:
+            return Resolved(again, self._nameless.get(again), 0.85)
         if article in ("un", "une") and bare[1:] and not _speaks_as_one(bare):
             return self._unnamed(_lowered(printed), nouns or [bare[1].lower()], gender)
         if article in _OF_MANY:
@@ -166,8 +183,9 @@ class Resolver:
         if not nouns and _IS_FROM.fullmatch(printed) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
             return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
-        if not nouns:
-            return self._group(_lowered(printed), bare)
+        if not nouns and (_speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
+            return self._group(_lowered(printed), bare, mention.start)
+        nouns = nouns or [bare[1].lower()]
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
         bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
@@ -179,11 +197,19 @@ class Resolver:
             return self._alike(mention, alike, gender)
         return self._described(mention, printed, nouns, gender)
 
-    def _group(self, printed: str, bare: list[str]) -> Resolved:
+    def _told_of(self, noun: str, at: int) -> str:
+        """Return how somebody unnamed was called before: "cette source" is "une source proche du dossier"."""
+        earlier = [one for one in find_new(self.sentences.flat, at) if one["noun"] == noun]
+        return _lowered(re.sub(r"\s+", " ", earlier[-1][0])) if earlier else ""
+
+    def _group(self, printed: str, bare: list[str], at: int) -> Resolved:
         """Return a group by its words; "l'organisation" alone is the one that was told of last."""
         if not _speaks_as_one(bare):
             return Resolved(printed, None, 0.5)
         head = bare[-1].lower() if len(re.findall(WORD, printed)) <= 2 else ""
+        named = full_group_name(self.sentences.flat, head, at) if head else ""
+        if named:
+            return Resolved(named, None, 0.85)
         for earlier in reversed(self._groups):
             if head in _ANY_GROUP or head in earlier.lower().split():
                 return Resolved(earlier, None, 0.8)
@@ -257,6 +283,16 @@ def _gender(article: str, nouns: list[str]) -> int:
     if article in ("le", "un", "ce", "cet"):
         return 1
     return gender_of_role(nouns[0]) if nouns else 0
+
+
+def _gender_by_adjective(bare: list[str]) -> int:
+    """Return 1 for "l'ancien ministre", -1 for "l'ancienne ministre"."""
+    lowered = {word.lower() for word in bare}
+    return bool(lowered & _MALE_ADJECTIVES) - bool(lowered & _FEMALE_ADJECTIVES)
+
+
+_MALE_ADJECTIVES = frozenset("ancien nouveau nouvel vieux premier seul actuel heureux".split())
+_FEMALE_ADJECTIVES = frozenset("ancienne nouvelle vieille première seule actuelle heureuse".split())
 
 
 def _speaks_as_one(bare: list[str]) -> bool:

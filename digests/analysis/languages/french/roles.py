@@ -26,6 +26,10 @@ _STOPS = re.compile(
     r"|dans un|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce)\b.*$|\s[a-zé]+-t-.*$"
 )
 
+_JOINED = re.compile(r"\set\s[A-ZÀ-Þ][\w’'-]*")
+_OPEN_END = re.compile(r"(?:\s(?:de|du|des|d['’]une?|une?|l[ae]s?|à|aux?|en|et)|\s?[dl]['’])+$")
+"""What a role that was cut short may end with: "auteure d'un"."""
+
 
 def role_before(text: str, start: int) -> str | None:
     """Return the role that ends right before a name at ``start``, without its article, or ``None``."""
@@ -86,7 +90,7 @@ def role_behind(text: str, end: int) -> str | None:
     found = _BEHIND.match(text, end)
     if found is None:
         return None
-    role = _STOPS.sub("", found["role"]).strip()
+    role = _whole_role(found["role"])
     next_name = _OTHERS.match(text, found.start("role") + len(role))
     if next_name is not None and re.match(r"l[ae]\s|l['’]", role):
         return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
@@ -97,6 +101,15 @@ def role_behind(text: str, end: int) -> str | None:
     first = head[0].lower()
     named = is_role(first) or (first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3]))
     return bare if named and not bare[0].isupper() else None
+
+
+def _whole_role(words: str) -> str:
+    """Return a role without what follows it; "et" may stand in a name: "du groupe Terre et Mer"."""
+    role = _STOPS.sub("", words).rstrip()
+    joined = _JOINED.match(words, len(role))
+    if joined is not None and role.split()[-1][:1].isupper():
+        role += joined[0]
+    return _OPEN_END.sub("", role).strip()
 
 
 def gender_in(role: str, before: str = "") -> int:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from digests.analysis.languages.french.attribution import Attributor, Found
+from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.cast import Cast, find_cast
 from digests.analysis.languages.french.circumstances import find_day, find_venue, reach, resolve_day
 from digests.analysis.languages.french.clauses import clause_with, deed_of
+from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.judge import is_speech
 from digests.analysis.languages.french.parse import FrenchParser
 from digests.analysis.languages.french.sentences import split_sentences

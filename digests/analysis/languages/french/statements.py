@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.attribution import Attributor, Found
+from digests.analysis.languages.french.attribution import Attributor
+from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import NOBODY, Resolved
 from digests.analysis.languages.french.roles import role_behind

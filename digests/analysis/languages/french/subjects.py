@@ -23,6 +23,7 @@ _WITH_RELATIVE = re.compile(
 )
 """A subject and a relative clause before its verb: "un surveillant, qui reste anonyme, raconte"."""
 
+_PLURAL = re.compile(r"(?:les|des|ces|ses|ils|elles|plusieurs|certains|deux|trois)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+qui\s+$")
 _SOMEONE = re.compile(
     r"\W*(?:À|Au|Chez|Du côté d[eu])\s+(?P<who>(?:la|l['’]|les)?\s?[^,.;:]{3,60}),[^.;:]{0,40}?\bon\s+$"
@@ -71,7 +72,16 @@ class Subjects:
                 return mention
         right = self._right_before(verb.start, start)
         parsed = right or self._parsed(verb.end - 1, start, verb.start)
+        if parsed is not None and self._are_many(parsed) and not self._of_many(verb):
+            parsed = None  # another verb's: "Il dit que les élus savaient et se dit « inquiet »"
         return parsed or self._behind_comma(start, verb.start) or self.of_sentence(start, verb.start)
+
+    def _are_many(self, mention: Mention) -> bool:
+        return _PLURAL.match(self.text, mention.start, mention.end) is not None
+
+    def _of_many(self, verb: Verb) -> bool:
+        """Return whether a verb stands in a plural form: each of those ends so, or has such an auxiliary."""
+        return any(word.endswith("nt") for word in re.findall(WORD, self.text[verb.start : verb.end]))
 
     def _behind_comma(self, start: int, at: int) -> Mention | None:
         """Return the phrase between a comma and a verb: "Dans son arrêt, le juge relève"."""
@@ -191,7 +201,7 @@ class Subjects:
 
     def taking_in(self, index: int, start: int, at: int) -> tuple[Verb | None, Mention | None] | None:
         """Return the verb, and its subject, of the clause that takes a quote in: "dénonce « une faute »"."""
-        verb = self._verb_before(start, at)
+        verb = self.verb_before(start, at)
         if verb is not None and not verb.denied:
             mention = (
                 Mention(*verb.pronoun, pronoun=True) if verb.pronoun is not None else self.before(verb, start)
@@ -208,7 +218,7 @@ class Subjects:
         rest = self.text[skip_adverbs(self.text, mention.end) : at]
         return (None, mention) if rest.strip(' ,«“"\u00a0') == "" else None
 
-    def _verb_before(self, start: int, at: int) -> Verb | None:
+    def verb_before(self, start: int, at: int) -> Verb | None:
         """Return the last verb before a quote that takes words in."""
         found = list(_WORD.finditer(self.sentences.flat, start, at))
         for match in reversed(found[-_MOST_WORDS:]):

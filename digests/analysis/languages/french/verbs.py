@@ -140,6 +140,12 @@ _MEANT = re.compile(
     r"|deux|trois)\s+|l['’]|d['’])(?P<rest>(?:[^\W\d_]+(?:-[^\W\d_]+)*\s+){0,2}?)"
     rf"(?P<noun>{WORD})"
 )
+_CALLED = re.compile(
+    r"\s+(?:(?:le|la|un|une|son|sa|leur)\s|l['’])(?:[a-zà-ÿœ-]+\s){1,4}[A-ZÀ-Þ][\w’-]+\s"
+    r"(?:d['’]|de\s|du\s|Le\s|La\s)?[A-ZÀ-Þ]"
+)
+"""Any noun with a full name behind it: "l'élagueur Tom Bazin"."""
+
 _POINTED = re.compile(
     r"\s+(?:celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière|l['’]intéressée?|lui|elle)\b"
 )
@@ -189,9 +195,13 @@ def _subject_at(text: str, at: int) -> bool:
     named = _NAMED.match(text, at)
     if named is not None:
         return True
+    if _CALLED.match(text, at):
+        return True
     meant = _MEANT.match(text, at)
     if meant is None:
         return False
+    if re.match(r"c(?:e|et|ette)\s", meant["determiner"]):
+        return True  # "reconnaît ce colosse de 72 ans"
     return meant["noun"][0].isupper() or any(map(is_human, (*meant["rest"].split(), meant["noun"])))
 
 
@@ -242,3 +252,16 @@ _PERSON_BEHIND = re.compile(
     r"|(?P<given>[A-ZÀ-Þ][\w-]+)(?:\s(?:de\s|d['’]|du\s)?[A-ZÀ-Þ][\w’-]+)+)"
     r"(?=\s*[,.»]|\s(?:à|en|dans|sur|lors|qui|devant)\b)"
 )
+
+
+_SOMEBODY = re.compile(
+    rf"\s(?:(?:le|la|un|une)\s|l['’]){WORD}(?=\s*[,.\n]|$|\s(?:de|du|des|d['’]|qui|en|à)\b)"
+)
+
+
+def read_behind_quote(text: str, at: int) -> Verb | None:
+    """Return a verb of saying right behind a quote with any noun behind it: "répond la forgeronne"."""
+    verb = read_verb(text, at)
+    if verb is None or verb.denied or verb.pronoun is not None:
+        return None
+    return verb if _SOMEBODY.match(text, skip_adverbs(text, verb.end)) else None

@@ -42,6 +42,8 @@ def said(french: FrenchRoom, text: str) -> list[tuple[str, str | None, str | Non
         ),
         pytest.param("Jeanne Moreau s'est dite « très choquée ».", "Jeanne Moreau", id="s'est dite"),
         pytest.param("« Oui » (Jeanne Moreau).", "Jeanne Moreau", id="signed"),
+        pytest.param("« Oui », dit la forgeronne Jeanne Moreau.", "Jeanne Moreau", id="any noun"),
+        pytest.param("Voici Jeanne Moreau, pour qui « c'est fini ».", "Jeanne Moreau", id="pour qui"),
     ],
 )
 def test_a_name_beside_a_quote_speaks_it(french: FrenchRoom, text: str, speaker: str) -> None:
@@ -212,12 +214,21 @@ def test_a_name_that_no_list_knows_is_found_by_the_model(french: FrenchRoom) -> 
 
 
 def test_a_second_verb_has_the_subject_of_the_first(french: FrenchRoom) -> None:
-    """The parser joins them."""
+    """Where the parser does not join them either."""
     text = (
-        "Jeanne Moreau est arrivée.\nDans un texte, le collectif Forges vivantes réclame « un moratoire » "
-        "et dénonce une concertation « bâclée »."
+        "Le maire Paul Vasseur a reçu Jeanne Moreau.\nÀ la mairie, le maire évoque « un choix difficile » "
+        "et qualifie la décision d'« absurde »."
     )
-    assert {row[2] for row in said(french, text)} == {"le collectif Forges vivantes"}
+    assert [row[2] for row in said(french, text)] == ["Paul Vasseur"] * 2
+
+
+def test_a_subject_far_from_its_verb_is_found_by_the_parser(french: FrenchRoom) -> None:
+    """No name stands right before the verb, and another one is in focus."""
+    text = (
+        "Jeanne Moreau est arrivée.\nMalgré la pluie, l'ancien ministre, venu de Kervel, "
+        "a salué « un geste fort »."
+    )
+    assert [row[2] for row in said(french, text)] == ["l'ancien ministre"]
 
 
 def test_she_can_be_an_organisation(french: FrenchRoom) -> None:

@@ -8,7 +8,7 @@ from digests.analysis.engine import Engine
 from digests.analysis.languages import rooms
 from digests.analysis.languages.rooms import Rooms
 from digests.analysis.languages.tabled import analyse_by_table
-from digests.model import Actor, Analysis, Quote
+from digests.model import Actor, Analysis, Quote, QuoteKind
 
 GERMAN = "„Wir bauen die Brücke neu“, sagte Bürgermeisterin Jana Holt am Montag im Rathaus."
 FRENCH = "« Nous allons réparer le pont », a déclaré lundi la maire de Kervel, Jeanne Moreau. Elle a ri."
@@ -55,6 +55,15 @@ def test_french_is_read_by_its_table_without_the_model(
     assert counted.made == 0
     assert analysis.engine == "rules tables"
     assert [quote.speaker_resolved for quote in analysis.quotes] == ["Jeanne Moreau"]
+
+
+def test_nothing_that_a_room_makes_up_passes(counted: type[Counted], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every room's records go through the gate that compares them with the article."""
+    made_up = Quote(start=2, end=6, text="Jamais", kind=QuoteKind.DIRECT)
+    true = Quote(start=2, end=6, text=FRENCH[2:6], kind=QuoteKind.DIRECT)
+    monkeypatch.setattr(counted, "analyse", lambda *_: ((made_up, true), (made_up,), ()))
+    analysis = Rooms("rules").analyse(FRENCH, "fr", "", None)
+    assert (analysis.quotes, analysis.statements) == ((true,), ())
 
 
 @pytest.mark.model
