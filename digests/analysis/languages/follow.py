@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digests.analysis.languages.french.words import gender_of_given
 from digests.analysis.languages.people import Known
@@ -33,7 +34,7 @@ def goes_on(known: Known, before: Before, span: QuotedSpan, at: int) -> bool:
     """
     text, table = known.text, known.table
     between = text[before.span.outer_end : span.outer_start]
-    if "\n" in between or len(between) > _LONGEST or _is_question(text, before.span):
+    if len(between) > _LONGEST or _is_question(text, before.span):
         return False
     others = known.mentions(before.span.outer_end, span.outer_start) - {before.speaker}
     if others or not (between.strip(" \u00a0,.") == "" or before.tagged):
@@ -91,8 +92,14 @@ def has_bare_cue(known: Known, at: int, speaker: str) -> bool:
 
 def _names_somebody(text: str, start: int, stop: int, table: Table, pronoun: bool) -> bool:
     """Return whether a subject may come later in a clause: "dijo en la plaza el alcalde"."""
+    if pronoun:
+        return False
     words = _WORD.findall(text[start:stop])
-    return not pronoun and any(table.is_person(word) or word[0].isupper() for word in words)
+    if any(table.is_person(word) or word[0].isupper() for word in words):
+        return True
+    opens = table.articles | table.indefinite
+    led = table.adverbial | table.prepositions | table.links
+    return any(two in opens and one not in led for one, two in pairwise(words))  # "en redes su partido"
 
 
 def _fits(pronoun: str, speaker: str, table: Table) -> bool:

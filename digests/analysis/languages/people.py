@@ -69,14 +69,21 @@ class Known:
         found = _merged(found)
         if len(found) != 1 or self.first[next(iter(found))] > who.start:
             return None
-        for match in re.finditer(rf"(?i)(\w*[ \u00a0])?\b{who.name}\b(?:[ \u00a0](\w+))?", self.text):
-            before, behind = (match[1] or "").strip().lower(), (match[2] or "").lower()
-            loose = match.end() - len(match[0]) + len(match[1] or "") not in self.attached
-            if loose and (
-                before in self.table.indefinite or behind in self.table.links - self.table.adverbial
-            ):
-                return None
-        return found.pop()
+        pattern = re.compile(rf"(?i)(\w*)[ \u00a0]?\b({re.escape(who.name)})\b(?:[ \u00a0](\w+))?")
+        return None if any(self._is_another(one, who) for one in pattern.finditer(self.text)) else found.pop()
+
+    def _is_another(self, noun: re.Match[str], who: Reading) -> bool:
+        """Return whether a noun may be of another holder: "un ministro", "el ministro francés"."""
+        if noun.start(2) in self.attached or who.start <= noun.start(2) < who.end:
+            return False
+        before, behind = noun[1].lower(), noun[3] or ""
+        table = self.table
+        if before in table.indefinite or behind.lower() in table.links - table.adverbial:
+            return True
+        if table.suffixed_roles:
+            return before not in table.articles | table.prepositions | {""}
+        known = table.said | table.auxiliaries | table.adverbial | table.fillers | table.clitics
+        return behind[:1].islower() and behind not in known | table.conjunctions | table.prepositions
 
     def _is_same(self, noun: str, role: str) -> bool:
         return role == noun or (self.table.suffixed_roles and len(noun) > 4 and role.endswith(noun))

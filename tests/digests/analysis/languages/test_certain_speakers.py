@@ -121,6 +121,13 @@ NOBODY = [
     ("es", "Ana Ruiz dijo que, según los vecinos, fue «un milagro para el pueblo»."),
     ("es", "«Seguimos aquí», dijo Varga. El piloto del Equipo Varga ganó."),
     ("es", "«Es la hora», dijo la portavoz de la alcaldesa Ana Ruiz."),
+    ("es", "Pedro Gil murió ayer. «Era un gran amigo», señaló en un comunicado su partido."),
+    ("es", "Habló el presidente Pedro Gil, luego el presidente francés. «Es así», dijo el presidente."),
+    ("de", "Ministerin Jana Holt sprach, dann die hessische Ministerin. „So ist es“, sagte die Ministerin."),
+    ("de", "Jana Holt traf Eva Braun. „Das wird sehr teuer“, sagte sie."),
+    ("es", "Ana Ruiz habló ayer. «La ley es clara», dijo ante cámaras Luisa."),
+    ("es", "Pedro Gil dijo que Ana Ruiz quería «un milagro para el pueblo»."),
+    ("es", "«Es la hora», dijo de Ana Ruiz el alcalde."),
     ("it", "«È ora», ha detto il sindaco di Reggio Emilia Luca Vecchi."),
     ("it", "«Non accetto lezioni», ha detto la moglie di Marco Neri. «Basta così», ha aggiunto."),
     ("pt", "Ana Reis falou. “Isso é mentira”, disse a Reis o vereador. “Sabe bem”, acrescentou."),
@@ -138,9 +145,10 @@ ONCE = [
     ("de", "„Wer zahlt das?“, fragte Jana Holt. „Niemand von uns.“", [HOLT, None]),
     ("de", "„Gern“, sagte Jana Holt zu Karl Braun. „Ich freue mich sehr.“", [HOLT, None]),
     ("de", "Jana Holt sagte: „Es wird Zeit.“ Der Rat lachte. „So ein Unsinn aber auch.“", [HOLT, None]),
+    ("de", "„Es wird Zeit“, sagte Jana Holt. Der Saal war voll. „So ein Unsinn aber auch.“", [HOLT, None]),
     ("de", "„Es wird Zeit“, sagte Jana Holt. „Wir kommen alle gern“, ergänzte er.", [HOLT, None]),
-    ("es", "«Es la hora», dijo Ana Ruiz. «Aquí nos quedamos», prometieron.", [RUIZ, None]),
-    ("es", "«Es la hora», dijo Ana Ruiz.\n«Aquí nos quedamos todos», se leía ayer.", [RUIZ, None]),
+    ("es", "«Es la hora», dijo Ana Ruiz. «Aquí nos quedamos todos», dijeron.", [RUIZ, None]),
+    ("es", "«Es la hora», dijo Ana Ruiz.\n«Aquí nos quedamos todos».", [RUIZ, None]),
 ]
 
 
