@@ -58,8 +58,15 @@ def _source_at(text: str, at: int, table: Table) -> Certain | None:
         end = at + len(source)
         if text[at:end].lower() == source and text[end : end + 1] in (" ", "\u00a0"):
             name = read_somebody(text, end, table)
-            return Certain(name, NO_VERB) if name is not None else None
+            return Certain(name, NO_VERB) if name is not None and is_somebody(name, table) else None
     return None
+
+
+def is_somebody(name: Reading, table: Table) -> bool:
+    """Return whether two capitals are a person's name for certain: "según Naciones Unidas" tells nobody."""
+    first, *others = name.name.split()
+    known = table.is_given(first) or first.lower() in table.particles | table.indefinite
+    return known or name.titled or not others
 
 
 def read_somebody(text: str, at: int, table: Table) -> Reading | None:

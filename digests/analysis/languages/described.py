@@ -23,7 +23,8 @@ def read_described(text: str, at: int, table: Table) -> Reading | None:
         return None
     if one:
         return _unnamed(text, at, end, table)
-    return Reading(at, end, noun.lower(), form=Form.OFFICE) if _stands_bare(text, end, table) else None
+    office = noun.lower() not in table.people and _stands_bare(text, end, table)
+    return Reading(at, end, noun.lower(), form=Form.OFFICE) if office else None  # anybody has a mother
 
 
 def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, int]:

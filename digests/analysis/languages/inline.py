@@ -2,7 +2,7 @@
 
 import re
 
-from digests.analysis.languages.certain import NO_VERB, Certain, read_somebody
+from digests.analysis.languages.certain import NO_VERB, Certain, is_somebody, read_somebody
 from digests.analysis.languages.people import Known
 from digests.analysis.languages.readers import Form, read_cue, read_name, read_word, skip_space
 from digests.analysis.languages.table import Table
@@ -51,7 +51,9 @@ def _after_front(text: str, start: int, table: Table) -> Certain | None:
         if text[start:end].lower() == front.lower() and text[end : end + 1] in (" ", "\u00a0"):
             cue = read_cue(text, skip_space(text, end), table)
             name = read_somebody(text, cue or end, table)
-            return Certain(name, NO_VERB) if name is not None and name.form is not Form.UNNAMED else None
+            if name is None or name.form is Form.UNNAMED or not is_somebody(name, table):
+                return None
+            return Certain(name, NO_VERB)
     return None
 
 
