@@ -70,13 +70,20 @@ class Table:
         word = word.lower()
         if word in self.roles:
             return True
-        return self.suffixed_roles and any(word.endswith(role) for role in self.roles if len(role) > 4)
+        return self.suffixed_roles and word.endswith(_endings(self.roles))
 
     def is_person(self, word: str) -> bool:
         """Return whether a word is a noun for somebody: a role, or only "woman"."""
         return word.lower() in self.people or self.is_role(word)
 
 
+@cache
+def _endings(roles: frozenset[str]) -> tuple[str, ...]:
+    """Return the roles that compounds end with; short ones end too much else."""
+    return tuple(role for role in roles if len(role) > _SHORT)
+
+
+_SHORT = 4
 _PLAIN = ("suffixed_roles", "genitive", "sources", "fronts")
 
 
