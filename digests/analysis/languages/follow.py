@@ -15,6 +15,7 @@ _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _CLAUSE = re.compile(r"[^\n.:;!?]{0,160}(?:(?<=\W\d)\.[^\n.:;!?]{0,60})?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STOP = re.compile(r"[.!?…]+[»”“\"]*\s+(?=\S)")
+_AGED = re.compile(r"[ \u00a0]*([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
 _LONGEST, _MOST_DOTS = 200, 2
 
 
@@ -80,7 +81,8 @@ def has_bare_cue(known: Known, at: int, speaker: str) -> bool:
     stop = clause.end() if clause is not None else end
     word, after = read_word(text, skip_space(text, end))
     word = word.lower().rstrip(".")
-    pronoun = word in table.he | table.she
+    aged = _is_aged(text, end, table)
+    pronoun = aged or word in table.he | table.she
     if pronoun and not _fits(word, speaker, table):
         return False
     if not pronoun and (table.suffixed_roles or (word and word not in table.adverbial and stop > end + 1)):
@@ -107,7 +109,13 @@ def _fits(pronoun: str, speaker: str, table: Table) -> bool:
     first, _ = read_word(speaker, 0)
     if first.lower() in table.indefinite:
         return False
-    return gender == 0 or (pronoun in table.he) == (gender > 0)
+    return gender == 0 or (pronoun in table.he | table.masculine) == (gender > 0)
+
+
+def _is_aged(text: str, at: int, table: Table) -> bool:
+    """Return whether "der 52-Jährige" stands at ``at``, which is as good as a pronoun."""
+    found = _AGED.match(text, at)
+    return found is not None and found[1].lower() in table.articles and found[2].lower() in table.aged
 
 
 def _is_plural(text: str, at: int, end: int, table: Table) -> bool:

@@ -27,7 +27,8 @@ class Table:
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
     is quoted ("nannte sie „…“"), ``adverbial`` words that may follow a verb whose subject is left out,
-    ``fields`` links between an office and its field ("assessore alla cultura Ettore Valli").
+    ``fields`` links between an office and its field ("assessore alla cultura Ettore Valli"),
+    ``aged`` what stands for a person behind a number ("der 52-Jährige"), ``masculine`` articles of men.
     """
 
     said: frozenset[str]
@@ -56,6 +57,8 @@ class Table:
     calls: frozenset[str]
     adverbial: frozenset[str]
     fields: frozenset[str]
+    aged: frozenset[str]
+    masculine: frozenset[str]
     weekdays: frozenset[str]
     suffixed_roles: bool
     genitive: str
