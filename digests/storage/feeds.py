@@ -24,6 +24,10 @@ _DAY = timedelta(days=1)
 Settings = tuple[str, int, bool]
 
 
+_FEW = 100
+"""So many addresses are worth naming in a query."""
+
+
 class FeedRows(Rows):
     """The store's part about feeds."""
 
@@ -99,12 +103,12 @@ class FeedRows(Rows):
             return await store_polls(connection, polls)
 
     async def _load_by_url(self, urls: Sequence[str], query: Select[Any]) -> dict[str, AnyRow]:
-        found = {}
+        """Return the rows of ``urls``; where these are many they are nearly all, and all are read."""
+        wanted = set(urls)
+        if len(wanted) <= _FEW:
+            query = query.where(feeds.c.url.in_(wanted))
         async with self._database.read() as connection:
-            for some in chunks(urls):
-                for row in await connection.execute(query.where(feeds.c.url.in_(some))):
-                    found[row.url] = row
-        return found
+            return {row.url: row for row in await connection.execute(query) if row.url in wanted}
 
 
 def _seconds(every: timedelta) -> int:

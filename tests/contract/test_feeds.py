@@ -187,3 +187,15 @@ async def test_entries_a_day_count_from_a_day_at_least(store: Store) -> None:
     await store.record_polls([make_poll(make_entry(1), make_entry(2), url="https://new.example/")])
     rates = await store.load_entry_rates(["https://new.example/"], NOON - 200 * HOUR, NOON + HOUR)
     assert rates == {"https://new.example/": 2}
+
+
+async def test_of_many_feeds_those_that_are_asked_for_come_in_that_order(store: Store) -> None:
+    """However many: no other comes with them, and none is missing."""
+    urls = [f"https://feeds.example/{number}" for number in range(300)]
+    await store.sync_feeds([FeedToFetch(url=url) for url in urls], NOON)
+    wanted = urls[:150:-1]
+    assert [feed.url for feed in await store.load_feeds(wanted)] == wanted
+    assert [feed.url for feed in await store.load_feeds(wanted[:20])] == wanted[:20]
+    assert [state.url for state in await store.load_feed_states(wanted)] == wanted
+    await store.record_polls([make_poll(make_entry(), url=url) for url in urls[149:152]])
+    assert set(await store.load_entry_rates(wanted, NOON - HOUR, NOON + HOUR)) == {urls[151]}
