@@ -2,12 +2,14 @@
 
 import re
 
-from digests.analysis.languages.readers import ENDS, Form, Reading, read_word, skip_space
+from digests.analysis.languages.readers import Form, Reading
 from digests.analysis.languages.table import Table
+from digests.analysis.languages.words import ENDS, read_word, skip_space
 
 _ELIDED_ONE, _ELIDED_THE = re.compile(r"[Uu]n['’](?=[a-zà-ÿ])"), re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
+_TOKEN = re.compile(r"[ \u00a0]([^\W_]+(?:[-’'][^\W_]+)*)")
 _STOPS = (".", ",", ":", ";", "\n")
-_MOST_ADJECTIVES = 2
+_MOST_ADJECTIVES, _MOST_OF_IT = 2, 8
 
 
 def read_described(text: str, at: int, table: Table) -> Reading | None:
@@ -50,19 +52,35 @@ def _unnamed(text: str, start: int, end: int, table: Table) -> Reading | None:
     word, after = _bare_word(text, end)
     if word[:1].isupper() or re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[end : end + 3]):
         return None
-    if word.lower() in table.links - table.adverbial:
-        for _ in range(2):
-            word, after = _bare_word(text, after)
-            if text[after : after + 1] in _STOPS and word.isalpha():
-                end = after
-                break
+    if word.lower() in table.accompanied:
+        return None  # how much of it is still she: "eine Frau mit Hund und Regenschirm"
+    if word.lower() in table.links:
+        end = _with_what_it_is_of(text, end, table)
     else:
-        word, after = _bare_word(text, end)
         known = table.fillers | table.weekdays | table.said | table.prepositions
         adjective = word.isalpha() and word.lower() not in known and not word.endswith("mente")
         if adjective and text[after : after + 1] in _STOPS and not table.suffixed_roles:
             end = after
     return Reading(start, end, text[start:end].replace("\u00a0", " "), form=Form.UNNAMED)
+
+
+def _with_what_it_is_of(text: str, start: int, table: Table) -> int:
+    """Return where "de la calle Mayor" ends: before another preposition, a verb, a day, or a stop."""
+    bounds = table.prepositions - table.links | table.said | table.relative
+    end, place = start, start
+    for number in range(_MOST_OF_IT):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            return end
+        word = found[1]
+        if word in table.weekdays or (number == 1 and word.lower() in table.times):
+            return start
+        if number and word.lower() in bounds:
+            return end
+        linking = word.lower() in table.links | table.articles | table.indefinite
+        place = found.end()
+        end = end if linking else place
+    return end
 
 
 def _bare_word(text: str, at: int) -> tuple[str, int]:
