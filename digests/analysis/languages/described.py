@@ -25,7 +25,7 @@ def read_described(text: str, at: int, table: Table) -> Reading | None:
         return None
     if one:
         return _unnamed(text, at, end, table)
-    office = noun.lower() not in table.people and _stands_bare(text, end, table)
+    office = noun.lower() not in table.kin and _stands_bare(text, end, table)
     return Reading(at, end, noun.lower(), form=Form.OFFICE) if office else None  # anybody has a mother
 
 
@@ -73,7 +73,9 @@ def _with_what_it_is_of(text: str, start: int, table: Table) -> int:
         if found is None:
             return end
         word = found[1]
-        if word in table.weekdays or (number == 1 and word.lower() in table.times):
+        if word in table.weekdays or table.is_person(word) or (not number and word in table.fields):
+            return start  # nobody's, but said to her: "eine Mutter der Leiterin", "un bambino alla preside"
+        if number == 1 and word.lower() in table.times:
             return start
         if number and word.lower() in bounds:
             return end

@@ -131,9 +131,10 @@ def _add(known: Known, who: Reading) -> None:
         known.bearers.setdefault(word, set()).add(who.name)
     known.parts.update(who.name.split())
     known.first[who.name] = min(who.start, known.first.get(who.name, who.start))
-    nouns = {word.lower() for word in who.role.split() if known.table.is_role(word)}
+    table = known.table
+    nouns = {word.lower() for word in who.role.split() if table.is_person(word)} - table.kin
     apposed = _APPOSED.match(known.text, who.end)
-    if apposed is not None and known.table.is_role(apposed[1]):
+    if apposed is not None and table.is_person(apposed[1]) and apposed[1].lower() not in table.kin:
         nouns.add(apposed[1].lower())
         known.attached.add(apposed.start(1))
     if nouns:

@@ -112,7 +112,9 @@ class Scene:
         ending, found = self.known.table.genitive or "-", set[str]()
         for match in _WORD.finditer(self.bare, start, stop):
             for word in {match[0], match[0].removesuffix(ending)}:
-                found |= self.known.bearers.get(word, set())
+                bearers = self.known.bearers.get(word, set())
+                whole = {one for one in bearers if self.bare.endswith(one, 0, match.end())}
+                found |= whole or bearers
         return frozenset(merged(found))
 
 

@@ -12,10 +12,10 @@ from digests.analysis.languages.readers import Form, Reading, is_plural, read_cu
 from digests.analysis.languages.words import read_word, read_words, skip_space
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-APPOSED = re.compile(r"(?:[ \u00a0]*\([^()\n]{1,30}\))?(?:,[^.:;\n•]{2,90},)?[ \u00a0]*")
+_ASIDE = re.compile(r",")
 _AGED = re.compile(r"([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
 _PARTICIPLE = re.compile(r"(?:[ai]d[oa]|[ai]t[oa]|ndo|endo)$")
-_MOST_BEFORE = 4
+_MOST_BEFORE, _LONGEST_ASIDE = 4, 120
 BLANK = "•"
 """What stands for each letter that is quoted."""
 
@@ -41,10 +41,10 @@ def subject_of(one: Sentence, focus: Focus) -> tuple[str | None, bool]:
         return resolve(one.known, tail, focus), True
     first = first_of(one)
     if first is not None:
-        return resolve(one.known, first, focus), tells(one, first.end)
+        return resolve(one.known, first, focus), tells(one, end_of_name(one, first))
     pronoun = pronoun_of(one)
     if pronoun:
-        return meant(one.known, focus, pronoun), tells(one, one.start + len(pronoun))
+        return meant(one.known, focus, pronoun), tells(one, skip_space(one.text, one.start + len(pronoun)))
     who = _behind_lead(one)
     return (resolve(one.known, who, focus) if who is not None else None), False
 
@@ -82,18 +82,23 @@ def _is_person(one: Sentence, who: Reading) -> bool:
 def end_of_name(one: Sentence, who: Reading) -> int:
     """Return where a name ends, with what is told about its bearer between commas."""
     table = one.known.table
-    aside = APPOSED.match(one.text, who.end, one.stop)
-    at = aside.end() if aside is not None else who.end
-    if who.role and one.text[who.start - 2 : who.start] == ", " and one.text[at : at + 1] == ",":
-        at = skip_space(one.text, at + 1)  # "La consejera de Sanidad, Ana Ruiz, dijo"
+    ends = [skip_space(one.text, match.end()) for match in _ASIDE.finditer(one.text, who.end, one.stop)]
+    at = skip_space(one.text, who.end)
+    if one.text[at : at + 1] == "(":
+        at = skip_space(one.text, one.text.find(")", at, one.stop) + 1) or at
+    if one.text[at : at + 1] == ",":
+        if who.role and one.text[who.start - 2 : who.start] == ", ":
+            return skip_space(one.text, at + 1)  # "La consejera de Sanidad, Ana Ruiz, dijo"
+        asides = [end for end in ends if at + 1 < end <= at + _LONGEST_ASIDE][1:4]
+        cues = [end for end in asides if read_cue(one.text, end, table) is not None]
+        at = (cues or asides or [at])[0]
     word, after = read_word(one.text, at)
     return skip_space(one.text, after) if word.lower() in table.fillers and not table.suffixed_roles else at
 
 
 def tells(one: Sentence, at: int) -> bool:
-    """Return whether a verb of saying stands behind a subject that ends at ``at``."""
-    aside = APPOSED.match(one.text, at, one.stop)
-    return read_cue(one.text, aside.end() if aside is not None else at, one.known.table) is not None
+    """Return whether a verb of saying stands right behind a subject."""
+    return read_cue(one.text, at, one.known.table) is not None
 
 
 def pronoun_of(one: Sentence) -> str:

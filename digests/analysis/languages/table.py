@@ -23,7 +23,7 @@ class Table:
     has, and that roles are compounded ("Umweltministerin"). ``genitive`` is the letter that a name of
     somebody else's ends with ("Jana Holts Anwalt").
 
-    ``people`` are further nouns for somebody, ``indefinite`` the articles before one without a name ("una
+    ``people`` are further nouns for somebody, ``kin`` those that anybody may be, ``indefinite`` the articles before one without a name ("una
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
     is quoted ("nannte sie „…“"), ``adverbial`` words that may follow a verb whose subject is left out,
@@ -92,6 +92,7 @@ class Table:
     times: frozenset[str] = frozenset()
     his: frozenset[str] = frozenset()
     hers: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
     contracted: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
