@@ -8,6 +8,9 @@ from digests.analysis.languages.words import ENDS, read_word, skip_space
 
 _ELIDED_ONE, _ELIDED_THE = re.compile(r"[Uu]n['’](?=[a-zà-ÿ])"), re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
 _TOKEN = re.compile(r"[ \u00a0]([^\W_]+(?:[-’'][^\W_]+)*)")
+_PAST = re.compile(r"(?:[óòì]|[aei]u|ou)$")
+"""How verbs end in the past, and no adjective: "la alcaldesa abandonó", "a autarca recebeu"."""
+
 _STOPS = (".", ",", ":", ";", "\n")
 _MOST_ADJECTIVES, _MOST_OF_IT = 2, 8
 
@@ -96,4 +99,6 @@ def _stands_bare(text: str, at: int, table: Table) -> bool:
     if at >= len(text) or text[at] in ENDS:
         return not re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[at : at + 3])
     word, _ = read_word(text, skip_space(text, at))
-    return word.lower() in table.adverbial | table.fillers | table.weekdays
+    verbs = table.said | table.auxiliaries | table.copulas | table.clitics
+    known = word.lower() in table.adverbial | table.fillers | table.weekdays | verbs
+    return known or (word[:1].islower() and _PAST.search(word) is not None)

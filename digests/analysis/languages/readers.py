@@ -121,6 +121,9 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     words, at = read_capitals(text, at, table)
     if not words or not is_name(words, table) or not ends_well(text, at, table):
         return None
+    if role and not any(table.is_person(word.rstrip(",")) for word in role.split()):
+        if len(words) == 1 or not table.is_given(words[0]):
+            return None  # whatever ends like a person is one only before a whole name
     if text[start].islower() and table.is_given(words[0]):
         return None  # "dijo de Ana Ruiz"
     if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
@@ -147,13 +150,24 @@ def _read_role(text: str, at: int, table: Table) -> tuple[str, int]:
     for _ in range(3):
         word, end = read_word(text, place)
         lower = table.suffixed_roles or word[:1].islower()
-        noun = word not in table.titles and table.is_person(word)
+        likely = table.looks_like_person(word) and _leads_to_name(text, end, table)
+        noun = word not in table.titles and (table.is_person(word) or likely)
         if word and lower and noun and not word.endswith("."):
             return _with_link(text, start, end, table)
         if not word or word[0].isupper() or word.lower() in table.prepositions:
             return "", at
         place = skip_space(text, end)
     return "", at
+
+
+def _leads_to_name(text: str, at: int, table: Table) -> bool:
+    """Return whether a given name follows, at once or behind what a noun is of: "la alfarera, Rosa Gil"."""
+    word, _ = read_word(text, skip_space(text, at))
+    if word[:1].isupper() and table.is_given(word):
+        return True
+    comma = text.find(", ", at, at + _LONGEST_LINK)
+    word, _ = read_word(text, comma + 2) if comma > 0 else ("", at)
+    return word[:1].isupper() and table.is_given(word)
 
 
 def _with_link(text: str, start: int, end: int, table: Table) -> tuple[str, int]:

@@ -101,7 +101,9 @@ class Scene:
         named, sentence = self.named(start, stop), Sentence(self.known, self.bare, start, stop)
         spoken = start in self.voices
         one, told = (self.voices[start], True) if spoken else subject_of(sentence, focus)
-        others = rivals(sentence, one, named) | ({UNKNOWN} if spoken and one is None else set())
+        alone = focus.near | named
+        who = next(iter(alone)) if one is None and len(alone) == 1 else one
+        others = rivals(sentence, who, named) | ({UNKNOWN} if spoken and one is None else set())
         near = focus.near | named | ({one} if one in self.known.first else set())
         if one is None and not named and not others:
             return Focus(focus.subject, near, rivals=focus.rivals)

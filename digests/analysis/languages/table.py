@@ -23,7 +23,8 @@ class Table:
     has, and that roles are compounded ("Umweltministerin"). ``genitive`` is the letter that a name of
     somebody else's ends with ("Jana Holts Anwalt").
 
-    ``people`` are further nouns for somebody, ``kin`` those that anybody may be, ``indefinite`` the articles before one without a name ("una
+    ``people`` are further nouns for somebody, ``kin`` those that anybody may be,
+    ``person_ends`` how such nouns end, ``indefinite`` the articles before one without a name ("una
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
     is quoted ("nannte sie „…“"), ``adverbial`` words that may follow a verb whose subject is left out,
@@ -93,6 +94,7 @@ class Table:
     his: frozenset[str] = frozenset()
     hers: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    person_ends: tuple[str, ...] = ()
     contracted: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
@@ -114,6 +116,11 @@ class Table:
         """Return whether a word is a noun for somebody: a role, or only "woman"."""
         return word.lower() in self.people or self.is_role(word)
 
+    def looks_like_person(self, word: str) -> bool:
+        """Return whether a word ends as nouns for people do: "la alfarera", "der Tüftler"."""
+        long = len(word) > _SHORT + 1 and not self.is_given(word)
+        return long and word.lower().endswith(self.person_ends or (" ",))
+
 
 @cache
 def _endings(roles: frozenset[str]) -> tuple[str, ...]:
@@ -124,7 +131,7 @@ def _endings(roles: frozenset[str]) -> tuple[str, ...]:
 _SHORT = 4
 _PLAIN = frozenset({"suffixed_roles", "genitive", "personal"})
 _LISTS = frozenset({"sources", "fronts", "own_fronts", "so_told"})
-_ENDINGS = frozenset({"feminine", "masculine_ends"})
+_ENDINGS = frozenset({"feminine", "masculine_ends", "person_ends"})
 
 
 @cache
