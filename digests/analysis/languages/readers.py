@@ -121,9 +121,9 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     words, at = read_capitals(text, at, table)
     if not words or not is_name(words, table) or not ends_well(text, at, table):
         return None
-    if role and not any(table.is_person(word.rstrip(",")) for word in role.split()):
-        if len(words) == 1 or not table.is_given(words[0]):
-            return None  # whatever ends like a person is one only before a whole name
+    whole = len(words) > 1 and table.is_given(words[0])
+    if role and not whole and not any(table.is_person(word.rstrip(",")) for word in role.split()):
+        return None  # whatever ends like a person is one only before a whole name
     if text[start].islower() and table.is_given(words[0]):
         return None  # "dijo de Ana Ruiz"
     if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):

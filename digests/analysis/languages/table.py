@@ -39,7 +39,7 @@ class Table:
     Gil"). ``accompanied`` goes on with what somebody is seen by ("mit Schal"), ``times`` do not say who
     somebody is ("eine Frau am Abend"), ``relative`` begin a clause about somebody; ``binds`` stand right
     before words that are quoted within a sentence. ``personal`` says that people who are objects have a
-    preposition (Spanish), ``contracted`` are articles in a preposition, ``adjectives`` such as stand before
+    preposition (Spanish), ``turns`` that a dash may begin what somebody says, ``contracted`` are articles in a preposition, ``adjectives`` such as stand before
     people, ``copulas`` forms of "to be", ``his`` and ``hers`` are possessives. A sentence with one of
     ``receives`` before its colon may bring somebody else's words ("Holt las auf dem Schild: „…“").
     """
@@ -98,6 +98,7 @@ class Table:
     contracted: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
+    turns: bool = False
     personal: bool = False
 
     def is_given(self, word: str) -> bool:
@@ -129,7 +130,7 @@ def _endings(roles: frozenset[str]) -> tuple[str, ...]:
 
 
 _SHORT = 4
-_PLAIN = frozenset({"suffixed_roles", "genitive", "personal"})
+_PLAIN = frozenset({"suffixed_roles", "genitive", "personal", "turns"})
 _LISTS = frozenset({"sources", "fronts", "own_fronts", "so_told"})
 _ENDINGS = frozenset({"feminine", "masculine_ends", "person_ends"})
 

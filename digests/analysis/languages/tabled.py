@@ -16,6 +16,7 @@ from digests.analysis.languages.certain import (
     speaker_behind,
     told_at,
 )
+from digests.analysis.languages.dialogue import find_turns
 from digests.analysis.languages.follow import Before, goes_on, has_bare_cue
 from digests.analysis.languages.inline import speaker_within
 from digests.analysis.languages.marks import find_marked
@@ -48,7 +49,10 @@ class _Said:
 def analyse_by_table(text: str, language: str) -> tuple[tuple[Quote, ...], tuple[Actor, ...]]:
     """Return quotes and actors; nobody is named who is not certainly the speaker."""
     table = load_table(language)
-    said = [one for span in find_marked(text, language) for one in _told(text, span, table)]
+    marked = find_marked(text, language)
+    turns = find_turns(text, marked, table) if table is not None and table.turns else []
+    spans = sorted([*marked, *turns], key=lambda span: span.start)
+    said = [one for span in spans for one in _told(text, span, table)]
     quotes = []
     for one, speaker in _with_speakers(text, said, table):
         if _is_speech(text, one, speaker):
