@@ -5,7 +5,7 @@ from digests.analysis.languages.focus import meant
 from digests.analysis.languages.inline import Found, cues_between
 from digests.analysis.languages.readers import Form, is_plural, read_name
 from digests.analysis.languages.scene import Scene
-from digests.analysis.languages.subjects import Sentence, end_of_name, first_of, mentions, rivals
+from digests.analysis.languages.subjects import Sentence, end_of_name, first_of, is_led, mentions, rivals
 from digests.analysis.languages.words import read_word, read_words, skip_space
 from digests.analysis.quotes import QuotedSpan
 
@@ -24,7 +24,17 @@ def speaker_announced(scene: Scene, span: QuotedSpan) -> Found | None:
     denied = set(one.words(clause, one.stop)) & table.negations and cues_between(one, clause, one.stop)
     if denied or set(one.words(start, one.stop)) & table.receives:
         return None
-    return _by_subject(scene, one) or _by_last_name(scene, one) or _by_pronoun(scene, one)
+    return _label(scene, one) or _by_subject(scene, one) or _by_last_name(scene, one) or _by_pronoun(scene, one)
+
+
+def _label(scene: Scene, one: Sentence) -> Found | None:
+    """Read "Holt: „…“", "Amareggiato il collega Neri: «…»": a name right before the colon."""
+    free = [who for at, who in mentions(one) if not is_led(one, at)]
+    who = free[0] if len(free) == 1 else None
+    if who is None or one.text[who.end : one.stop].strip(" \u00a0") != ":":
+        return None
+    speaker = scene.resolve(who) if who.name.split()[-1] in one.known.bearers else None
+    return (speaker, Certain(who, NO_VERB)) if speaker else None
 
 
 def _by_subject(scene: Scene, one: Sentence) -> Found | None:

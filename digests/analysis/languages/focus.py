@@ -13,13 +13,14 @@ class Focus:
     """Whose deeds a paragraph tells, whom it has named, and what makes that doubtful.
 
     ``told`` says that the last sentence tells the subject's words, ``rivals`` are the genders of others in it
-    whom a pronoun may mean.
+    whom a pronoun may mean; ``strangers`` says that there were such in any sentence of the paragraph.
     """
 
     subject: str | None = None
     near: frozenset[str] = frozenset()
     told: bool = False
     rivals: frozenset[int] = frozenset()
+    strangers: bool = True
 
 
 def meant(known: Known, focus: Focus, pronoun: str) -> str | None:
@@ -27,9 +28,9 @@ def meant(known: Known, focus: Focus, pronoun: str) -> str | None:
     table = known.table
     gender = gender_of_pronoun(pronoun, table) if pronoun else UNKNOWN
     one = focus.subject
-    if one is None and pronoun and len(focus.near) == 1:
+    if one is None and len(focus.near) == 1:
         one = next(iter(focus.near))
-        if gender_of(one, table) == UNKNOWN:
+        if (pronoun and gender_of(one, table) == UNKNOWN) or (not pronoun and focus.strangers):
             return None
     if one is None or not may_be(gender, gender_of(one, table)):
         return None

@@ -163,3 +163,20 @@ def _goes_on(one: Sentence, focus: Focus) -> Found | None:
     if cues_between(one, one.start, one.stop) or any(front.lower() in text for front in table.fronts):
         return None
     return focus.subject, None
+
+
+def speaker_told_next(scene: Scene, span: QuotedSpan) -> Found | None:
+    """Read "«…». Así lo aseguró el letrado Ramón Gil": the next sentence points back at a quote."""
+    text, table = scene.bare, scene.known.table
+    gap = re.match(r"[.,]?[ \u00a0]+", text[span.outer_end : span.outer_end + 3])
+    if gap is None:
+        return None
+    at = span.outer_end + gap.end()
+    for front in table.so_told:
+        end = at + len(front)
+        if text[at:end].lower() == front and text[end : end + 1] in (" ", "\u00a0"):
+            cue = read_cue(text, skip_space(text, end), table)
+            who = read_somebody(text, cue or end, table)
+            speaker = scene.resolve(who) if who is not None and who.form is not Form.UNNAMED else None
+            return (speaker, Certain(who, NO_VERB)) if who is not None and speaker else None
+    return None

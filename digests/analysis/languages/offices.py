@@ -48,6 +48,15 @@ def bears(known: Known, one: str, nouns: Set[str]) -> bool:
     )  # fmt: skip
 
 
+def is_called(known: Known, one: str | None, noun: str) -> bool:
+    """Return whether a noun may say somebody again: an office of theirs, or an epithet that nobody bears."""
+    noun = noun.lower()
+    if one is None:
+        return False
+    again = noun in known.table.epithets and not any(bears(known, other, {noun}) for other in known.roles)
+    return again or bears(known, one, _alike(known, noun) | {noun})
+
+
 def _alike(known: Known, noun: str) -> set[str]:
     found: set[str] = set()
     for nouns, roles in known.table.alike:

@@ -12,6 +12,7 @@ from digests.analysis.languages.table import Table
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 _APPOSED = re.compile(r"(?:[ \u00a0]\([^()\n]{1,20}\))?,[ \u00a0](?:\w{1,3}[ \u00a0]|[lL]['’])?([^\W\d_]+)")
 _MOST_GIVEN = 3
+_OPENING, _CLOSING = frozenset("«„“»\""), frozenset("»“”«\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,15 @@ def know_people(text: str, told: Iterable[Reading], table: Table) -> Known:
                 known.attached.add(match.start())
         elif match.start() > previous and match[0][0].isupper() and is_given(match[0], table):
             named = _full_name(text, match.start(), table)
-            if named is not None:
+            if named is not None and not _is_title(text, named):
                 previous = named.end
                 _add(known, named)
     return known
+
+
+def _is_title(text: str, who: Reading) -> bool:
+    """Return whether a name fills its quotation marks: the journal „Marine Letters“."""
+    return text[who.start - 1 : who.start] in _OPENING and text[who.end : who.end + 1] in _CLOSING
 
 
 def is_given(word: str, table: Table) -> bool:

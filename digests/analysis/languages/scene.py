@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digests.analysis.languages.focus import Focus, meant, resolve
 from digests.analysis.languages.follow import bare_cue
 from digests.analysis.languages.gender import UNKNOWN, gender_of
 from digests.analysis.languages.people import Known, merged
 from digests.analysis.languages.readers import Reading
-from digests.analysis.languages.subjects import BLANK, Sentence, rivals, subject_of
+from digests.analysis.languages.subjects import BLANK, Sentence, begins_with_noun, rivals, subject_of
 from digests.analysis.languages.words import skip_space
 from digests.analysis.quotes import QuotedSpan, find_paragraphs
 
@@ -55,7 +55,7 @@ class Scene:
         known = number
         while known >= first and known not in self._read:
             known -= 1
-        focus = self._read[known] if known >= first else Focus()
+        focus = self._read[known] if known >= first else Focus(strangers=False)
         for one in range(known + 1, number + 1):
             focus = self._read[one] = self._after(focus, *self._bounds(one))
         return focus
@@ -106,8 +106,9 @@ class Scene:
         others = rivals(sentence, who, named) | ({UNKNOWN} if spoken and one is None else set())
         near = focus.near | named | ({one} if one in self.known.first else set())
         if one is None and not named and not others:
-            return Focus(focus.subject, near, rivals=focus.rivals)
-        return Focus(one, near, told, others)
+            return replace(focus, near=near, told=False)
+        strangers = focus.strangers or bool(others) or (one is None and begins_with_noun(sentence))
+        return Focus(one, near, told, others, strangers)
 
     def named(self, start: int, stop: int) -> frozenset[str]:
         """Return everybody whom the reporter names between two places."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from digests.analysis.languages.certain import is_genitive, is_somebody, read_somebody, told_at
 from digests.analysis.languages.focus import Focus, meant, resolve
 from digests.analysis.languages.gender import MAN, UNKNOWN, WOMAN, gender_of
+from digests.analysis.languages.offices import is_called
 from digests.analysis.languages.people import Known
 from digests.analysis.languages.readers import Form, Reading, is_plural, read_cue, read_name
 from digests.analysis.languages.words import read_word, read_words, skip_space
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ASIDE = re.compile(r",")
 _AGED = re.compile(r"([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
 _PARTICIPLE = re.compile(r"(?:[ai]d[oa]|[ai]t[oa]|ndo|endo)$")
+_ELIDED = re.compile(r"(?:[Ll]|[Uu]n)['’]")
 _MOST_BEFORE, _LONGEST_ASIDE = 4, 120
 BLANK = "•"
 """What stands for each letter that is quoted."""
@@ -131,7 +133,7 @@ def _behind_lead(one: Sentence) -> Reading | None:
     """Return the subject that other words lead to: "Am Montag lobte Holt", "Más dura se mostró Ana Ruiz"."""
     table = one.known.table
     told = [(at, who) for at, who in mentions(one) if one.known.resolve(who) is not None]
-    free = [(at, who) for at, who in told if not _is_led(one, at)]
+    free = [(at, who) for at, who in told if not is_led(one, at)]
     if len(free) != 1:
         return None
     at, who = free[0]
@@ -163,7 +165,7 @@ def before_verb(one: Sentence, stop: int) -> Reading | None:
         if match.start() == one.start or not (match[0].lower() in table.articles or match[0][0].isupper()):
             continue
         who = read_somebody(one.text, match.start(), table)
-        if who is None or not _is_person(one, who) or _is_led(one, match.start()):
+        if who is None or not _is_person(one, who) or is_led(one, match.start()):
             continue
         before = one.words(one.start, match.start())
         cue = read_cue(one.text, skip_space(one.text, who.end), table)
@@ -171,7 +173,7 @@ def before_verb(one: Sentence, stop: int) -> Reading | None:
     return None
 
 
-def _is_led(one: Sentence, at: int) -> bool:
+def is_led(one: Sentence, at: int) -> bool:
     """Return whether a preposition, a conjunction or an article stands before a place."""
     table = one.known.table
     before = one.words(one.start, at)[-1:]
@@ -181,19 +183,27 @@ def _is_led(one: Sentence, at: int) -> bool:
     return bool(before) and before[0] in led
 
 
+def begins_with_noun(one: Sentence) -> bool:
+    """Return whether a sentence begins with an article, and what it is about may be what speaks."""
+    table = one.known.table
+    word, _ = read_word(one.text, one.start)
+    return word.lower() in table.articles | table.indefinite or _ELIDED.match(one.text, one.start) is not None
+
+
 def rivals(one: Sentence, subject: str | None, named: frozenset[str]) -> frozenset[int]:
     """Return the genders of others whom a pronoun behind a sentence may mean."""
     table = one.known.table
     leads = subject is not None and first_of(one) is not None
     found = set()
     for match in _WORD.finditer(one.text, one.start, one.stop):
+        bare = re.split("['’]", match[0])[-1]
         people = {name for name in one.known.bearers.get(match[0], ()) if name in named} - {subject}
-        noun = table.is_person(match[0]) and match[0][0].isupper() is table.suffixed_roles
-        noun = noun and (table.suffixed_roles or _is_noun(one, match.start()))
-        group = match[0] in table.organizations or _is_strange(one, match)
+        noun = table.is_person(bare) and bare[0].isupper() is table.suffixed_roles
+        noun = noun and (table.suffixed_roles or bare != match[0] or _is_noun(one, match.start()))
+        group = match[0] in table.organizations or _is_strange(one, match) or _is_group(one, match)
         if (
             not people
-            and not (noun and match.start() not in one.known.attached)
+            and not (noun and match.end() - len(bare) not in one.known.attached and not is_called(one.known, subject, bare))
             and not (group and not leads)
         ):
             continue
@@ -230,6 +240,14 @@ def _is_strange(one: Sentence, word: re.Match[str]) -> bool:
     )
     known = word[0] in table.never or word[0].lower() in small
     return not known and (following[:1].isupper() or one.text[word.end() : word.end() + 1] == ",")
+
+
+def _is_group(one: Sentence, word: re.Match[str]) -> bool:
+    """Return whether a noun means a group that may speak: "la procura", "der Verein", "el club"."""
+    table = one.known.table
+    if table.suffixed_roles:
+        return word[0][0].isupper() and word[0].lower().endswith(tuple(table.groups) or " ")
+    return re.split("['’]", word[0].lower())[-1] in table.groups
 
 
 def _is_noun(one: Sentence, at: int) -> bool:

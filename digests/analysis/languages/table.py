@@ -23,7 +23,7 @@ class Table:
     has, and that roles are compounded ("Umweltministerin"). ``genitive`` is the letter that a name of
     somebody else's ends with ("Jana Holts Anwalt").
 
-    ``people`` are further nouns for somebody, ``kin`` those that anybody may be,
+    ``people`` are further nouns for somebody, ``kin`` those that anybody may be, ``groups`` what may speak,
     ``person_ends`` how such nouns end, ``indefinite`` the articles before one without a name ("una
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
@@ -98,6 +98,7 @@ class Table:
     contracted: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     turns: bool = False
     personal: bool = False
 

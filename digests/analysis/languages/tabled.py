@@ -18,7 +18,7 @@ from digests.analysis.languages.certain import (
 )
 from digests.analysis.languages.dialogue import find_turns
 from digests.analysis.languages.follow import Before, goes_on, has_bare_cue
-from digests.analysis.languages.inline import speaker_within
+from digests.analysis.languages.inline import speaker_told_next, speaker_within
 from digests.analysis.languages.marks import find_marked
 from digests.analysis.languages.people import Known, know_people
 from digests.analysis.languages.scene import Scene, in_focus, make_scene
@@ -86,6 +86,7 @@ def _with_speaker(scene: Scene, one: _Said, before: Before | None) -> tuple[_Sai
     if one.told is not None:
         return one, scene.resolve(one.told.name)
     within = speaker_announced(scene, one.span) or speaker_within(scene, one.span)
+    within = within or speaker_told_next(scene, one.span)
     if within is not None:
         return replace(one, told=within[1], within=True), within[0]
     if before is not None and goes_on(known, before, one.span, one.at):
