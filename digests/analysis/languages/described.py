@@ -28,8 +28,17 @@ def read_described(text: str, at: int, table: Table) -> Reading | None:
         return None
     if one:
         return _unnamed(text, at, end, table)
-    office = noun.lower() not in table.kin and _stands_bare(text, end, table)
-    return Reading(at, end, noun.lower(), form=Form.OFFICE) if office else None  # anybody has a mother
+    return _office(text, at, noun, end, table) if noun.lower() not in table.kin else None  # many have a mother
+
+
+def _office(text: str, start: int, noun: str, end: int, table: Table) -> Reading | None:
+    """Return an office that stands alone, or with what it is of: "el alcalde de Faro"."""
+    if _stands_bare(text, end, table):
+        return Reading(start, end, noun.lower(), form=Form.OFFICE)
+    stop = _with_what_it_is_of(text, end, table)
+    if stop == end or not _stands_bare(text, stop, table):
+        return None
+    return Reading(start, stop, noun.lower(), text[end - len(noun) : stop], form=Form.OFFICE)
 
 
 def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, int]:
@@ -96,7 +105,8 @@ def _bare_word(text: str, at: int) -> tuple[str, int]:
 
 def _stands_bare(text: str, at: int, table: Table) -> bool:
     """Return whether an office goes on with nothing that could tell it from another: no "del PP", no name."""
-    if at >= len(text) or text[at] in ENDS:
+    place = skip_space(text, at)
+    if place >= len(text) or text[at] in ENDS or text[place] in "—–":
         return not re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[at : at + 3])
     word, _ = read_word(text, skip_space(text, at))
     verbs = table.said | table.auxiliaries | table.copulas | table.clitics

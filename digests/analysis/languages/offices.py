@@ -25,7 +25,9 @@ def holder(known: Known, who: Reading, near: Set[str]) -> str | None:
     strange = not close and any(not known.roles.get(one) for one in near & named - found)
     if len(found) != 1 or strange or any(is_another(known, noun, who) for noun in _places(known, who)):
         return None
-    return found.pop()
+    one = found.pop()
+    whole = who.role.lower()
+    return one if not whole or any(title.startswith(whole) for title in known.titles.get(one, ())) else None
 
 
 def _again(known: Known, who: Reading, near: Set[str]) -> set[str]:
@@ -76,6 +78,8 @@ def is_another(known: Known, noun: re.Match[str], who: Reading) -> bool:
         return False
     before, behind = noun[1].lower(), noun[3] or ""
     table = known.table
+    if who.role and known.text[noun.start(2) :].startswith(who.role):
+        return False
     if before in table.indefinite or behind.lower() in table.links - table.adverbial:
         return True
     if table.suffixed_roles:

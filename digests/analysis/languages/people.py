@@ -11,7 +11,7 @@ from digests.analysis.languages.table import Table
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 _APPOSED = re.compile(r"(?:[ \u00a0]\([^()\n]{1,20}\))?,[ \u00a0](?:\w{1,3}[ \u00a0]|[lL]['’])?([^\W\d_]+)")
-_MOST_GIVEN = 3
+_MOST_GIVEN, _LONGEST = 3, 90
 _OPENING, _CLOSING = frozenset("«„“»\""), frozenset("»“”«\"")
 
 
@@ -25,6 +25,8 @@ class Known:
     first: dict[str, int] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
+    titles: dict[str, set[str]] = field(default_factory=dict)
+    """What people are, in full: "alcalde de Faro"."""
     parts: set[str] = field(default_factory=set)
     """Every word of a full name."""
 
@@ -139,10 +141,13 @@ def _add(known: Known, who: Reading) -> None:
     known.first[who.name] = min(who.start, known.first.get(who.name, who.start))
     table = known.table
     nouns = {word.lower() for word in who.role.split() if table.is_person(word)} - table.kin
+    titles = {who.role.lower()} if who.role else set()
     apposed = _APPOSED.match(known.text, who.end)
     if apposed is not None and table.is_person(apposed[1]) and apposed[1].lower() not in table.kin:
         nouns.add(apposed[1].lower())
+        titles.add(re.split(r"[,.;:\n]", known.text[apposed.start(1) : apposed.start(1) + _LONGEST])[0].lower())
         known.attached.add(apposed.start(1))
+    known.titles.setdefault(who.name, set()).update(titles)
     if nouns:
         known.roles.setdefault(who.name, set()).update(nouns)
         known.attached.update(
