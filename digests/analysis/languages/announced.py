@@ -24,7 +24,8 @@ def speaker_announced(scene: Scene, span: QuotedSpan) -> Found | None:
     denied = set(one.words(clause, one.stop)) & table.negations and cues_between(one, clause, one.stop)
     if denied or set(one.words(start, one.stop)) & table.receives:
         return None
-    return _label(scene, one) or _by_subject(scene, one) or _by_last_name(scene, one) or _by_pronoun(scene, one)
+    ways = (_label, _by_subject, _by_last_name, _by_pronoun)
+    return next((found for way in ways if (found := way(scene, one)) is not None), None)
 
 
 def _label(scene: Scene, one: Sentence) -> Found | None:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from digests.analysis.languages.described import read_described
-from digests.analysis.languages.readers import Reading, is_plural, is_said_by, read_cue, read_name
+from digests.analysis.languages.readers import (
+    Reading,
+    is_plural,
+    is_repeated,
+    is_said_by,
+    read_cue,
+    read_name,
+)
 from digests.analysis.languages.table import Table
 from digests.analysis.languages.words import read_word, skip_space
 from digests.analysis.quotes import QuotedSpan
@@ -98,7 +105,7 @@ def speaker_before(text: str, span: QuotedSpan, table: Table) -> Certain | None:
     start, prefix = _announcement(text, span.outer_start)
     if prefix is None:
         return None
-    lowered = [word.lower() for word in _WORDS.findall(prefix)]
+    lowered = [word.lower() for word in _WORDS.findall(prefix[prefix.rfind(",") + 1 :])]
     if set(lowered) & table.negations:
         return None
     places = [start + match.start() for match in _WORDS.finditer(prefix)]
@@ -180,9 +187,13 @@ def _subject_first(text: str, start: int, cue: tuple[int, int], table: Table) ->
 
 def is_genitive(text: str, name: Reading, table: Table) -> bool:
     """Return whether a name can be another's: "Der Anwalt Jana Holts sagte"; not if printed so elsewhere."""
-    shorter = name.name.removesuffix(table.genitive).split()[-1]
-    elsewhere = len(re.findall(rf"\b{re.escape(name.name)}\b", text)) > 1
-    return bool(re.search(rf"\b{re.escape(shorter)}\b", text)) or (bool(name.role) and not elsewhere)
+    surname = name.name.split()[-1]
+    if re.search(rf"\b{re.escape(surname.removesuffix(table.genitive))}\b", text):
+        return True
+    before = text[: name.start].rstrip(" \u00a0")
+    article = re.search(r"(\w+)[ \u00a0]$", before.removesuffix(name.role)[-12:])
+    led = article is not None and article[1].lower() in table.articles and not before.endswith(",")
+    return bool(name.role) and led and not is_repeated(text, surname)
 
 
 def _subject_behind(text: str, cue: tuple[int, int], end: int, table: Table) -> Certain | None:

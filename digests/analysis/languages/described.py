@@ -28,7 +28,8 @@ def read_described(text: str, at: int, table: Table) -> Reading | None:
         return None
     if one:
         return _unnamed(text, at, end, table)
-    return _office(text, at, noun, end, table) if noun.lower() not in table.kin else None  # many have a mother
+    many = noun.lower() in table.kin  # everybody has a mother
+    return None if many else _office(text, at, noun, end, table)
 
 
 def _office(text: str, start: int, noun: str, end: int, table: Table) -> Reading | None:

@@ -11,7 +11,7 @@ _DASH = re.compile(r"[ \u00a0\u202f]*[—–][ \u00a0\u202f]?(?=[^\W_]|[¿¡«�
 
 
 def find_turns(text: str, marked: Iterable[QuotedSpan], table: Table) -> list[QuotedSpan]:
-    """Return the turns of each run of such paragraphs in which the reporter says who speaks; no list of points."""
+    """Return the turns of each run of such paragraphs in which the reporter says who speaks."""
     taken = {span.paragraph for span in marked}
     found: list[QuotedSpan] = []
     run: list[QuotedSpan] = []

@@ -27,7 +27,7 @@ def speaker_within(scene: Scene, span: QuotedSpan) -> Found | None:
     """Return whose words a sentence quotes, and where it says so; else ``None``."""
     start, stop = scene.sentence(span.outer_start)
     one = Sentence(scene.known, scene.bare, start, stop)
-    if not scene.known.text[span.start].islower() or start >= span.outer_start:
+    if not _is_within(one, span) or start >= span.outer_start:
         return None
     if stop - start > _LONGEST:
         return None
@@ -44,6 +44,14 @@ def speaker_within(scene: Scene, span: QuotedSpan) -> Found | None:
         or _by_subject(scene, one, span, focus)
         or _goes_on(one, focus)
     )
+
+
+def _is_within(one: Sentence, span: QuotedSpan) -> bool:
+    """Return whether quoted words are part of a sentence: by a small letter, or behind "einen"."""
+    if one.known.text[span.start].islower():
+        return True
+    last = one.words(one.start, span.outer_start)[-1:]
+    return one.known.table.suffixed_roles and bool(last) and last[0] in one.known.table.binds
 
 
 def _aside(scene: Scene, one: Sentence, span: QuotedSpan) -> Found | None:

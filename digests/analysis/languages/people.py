@@ -12,7 +12,7 @@ from digests.analysis.languages.table import Table
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 _APPOSED = re.compile(r"(?:[ \u00a0]\([^()\n]{1,20}\))?,[ \u00a0](?:\w{1,3}[ \u00a0]|[lL]['’])?([^\W\d_]+)")
 _MOST_GIVEN, _LONGEST = 3, 90
-_OPENING, _CLOSING = frozenset("«„“»\""), frozenset("»“”«\"")
+_OPENING, _CLOSING = frozenset('«„“»"'), frozenset('»“”«"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,14 @@ class Known:
             return None
         return who.name if who.titled else self._by_place(who.name)
 
-    def mentions(self, start: int, end: int) -> set[str]:
-        """Return everybody who may be named between two places."""
+    def mentions(self, start: int, end: int, text: str = "") -> set[str]:
+        """Return everybody who may be named between two places; a whole name means its one bearer."""
         found: set[str] = set()
-        for match in _WORD.finditer(self.text, start, end):
-            for word in {match[0], match[0].removesuffix(self.table.genitive or "-")}:
-                found |= self.bearers.get(word, set())
+        text, ending = text or self.text, self.table.genitive or "-"
+        for match in _WORD.finditer(text, start, end):
+            for word in {match[0], match[0].removesuffix(ending)}:
+                bearers = self.bearers.get(word, set())
+                found |= {one for one in bearers if text.endswith(one, 0, match.end())} or bearers
         return found
 
     def _bearers(self, name: str) -> set[str]:
@@ -145,7 +147,8 @@ def _add(known: Known, who: Reading) -> None:
     apposed = _APPOSED.match(known.text, who.end)
     if apposed is not None and table.is_person(apposed[1]) and apposed[1].lower() not in table.kin:
         nouns.add(apposed[1].lower())
-        titles.add(re.split(r"[,.;:\n]", known.text[apposed.start(1) : apposed.start(1) + _LONGEST])[0].lower())
+        told = known.text[apposed.start(1) : apposed.start(1) + _LONGEST]
+        titles.add(re.split(r"[,.;:\n]", told)[0].lower())
         known.attached.add(apposed.start(1))
     known.titles.setdefault(who.name, set()).update(titles)
     if nouns:

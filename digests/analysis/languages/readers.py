@@ -126,7 +126,8 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
         return None  # whatever ends like a person is one only before a whole name
     if text[start].islower() and table.is_given(words[0]):
         return None  # "dijo de Ana Ruiz"
-    if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
+    ended = bool(table.genitive) and words[-1].endswith(table.genitive) and text[start - 2 : start] != ", "
+    if ended and role and (article or len(words) == 1) and not is_repeated(text, words[-1]):
         return None  # "der Anwalt Jana Holts", "der Sprecher Berlins"
     if table.suffixed_roles and not (role or titled) and len(words) > 1 and not table.is_given(words[0]):
         if len(words) < 3 or not table.is_given(words[1]):
@@ -135,6 +136,12 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     if len(words) == 1 and not (role or titled):
         return Reading(start, at, words[0]) if first == start else None
     return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role or age))
+
+
+def is_repeated(text: str, surname: str) -> bool:
+    """Return whether a name that ends like a genitive is printed so again, and never without its end."""
+    whole = re.findall(rf"\b{re.escape(surname)}\b", text)
+    return len(whole) > 1 and not re.search(rf"\b{re.escape(surname[:-1])}\b", text)
 
 
 def _opens_surname(text: str, word: str, end: int, table: Table) -> bool:

@@ -112,13 +112,7 @@ class Scene:
 
     def named(self, start: int, stop: int) -> frozenset[str]:
         """Return everybody whom the reporter names between two places."""
-        ending, found = self.known.table.genitive or "-", set[str]()
-        for match in _WORD.finditer(self.bare, start, stop):
-            for word in {match[0], match[0].removesuffix(ending)}:
-                bearers = self.known.bearers.get(word, set())
-                whole = {one for one in bearers if self.bare.endswith(one, 0, match.end())}
-                found |= whole or bearers
-        return frozenset(merged(found))
+        return frozenset(merged(self.known.mentions(start, stop, self.bare)))
 
 
 def make_scene(known: Known, spans: Iterable[QuotedSpan]) -> Scene:

@@ -144,7 +144,8 @@ def _behind_lead(one: Sentence) -> Reading | None:
         return None
     if one.text[:at].rstrip().endswith(","):
         following, _ = read_word(one.text, skip_space(one.text, who.end))
-        return who if following[:1].islower() and not table.suffixed_roles else None
+        plain = following[:1].islower() and not table.suffixed_roles
+        return who if plain or (_is_one_of(one, at) and one.text[who.end : who.end + 1] == ",") else None
     if table.suffixed_roles:
         word, _ = read_word(one.text, one.start)
         opens = word in table.never and word.lower() not in table.articles | table.he | table.she
@@ -154,6 +155,14 @@ def _behind_lead(one: Sentence) -> Reading | None:
         return who
     short = len(before) <= _MOST_BEFORE and not set(before) & (table.articles | table.auxiliaries)
     return who if short and one.text[who.end : who.end + 1] in ",.:" else None
+
+
+def _is_one_of(one: Sentence, at: int) -> bool:
+    """Return whether a name says who begins a sentence without one: "Uno de ellos, Luis Gil, salió"."""
+    before = one.words(one.start, at)
+    leads = one.known.table.articles | one.known.table.indefinite | one.known.table.his | one.known.table.hers
+    few = 0 < len(before) <= _MOST_BEFORE + 1 and one.text.count(",", one.start, at) == 1
+    return few and (before[0] in leads or before[0] in one.known.table.ones)
 
 
 def before_verb(one: Sentence, stop: int) -> Reading | None:
@@ -201,11 +210,8 @@ def rivals(one: Sentence, subject: str | None, named: frozenset[str]) -> frozens
         noun = table.is_person(bare) and bare[0].isupper() is table.suffixed_roles
         noun = noun and (table.suffixed_roles or bare != match[0] or _is_noun(one, match.start()))
         group = match[0] in table.organizations or _is_strange(one, match) or _is_group(one, match)
-        if (
-            not people
-            and not (noun and match.end() - len(bare) not in one.known.attached and not is_called(one.known, subject, bare))
-            and not (group and not leads)
-        ):
+        attached = match.end() - len(bare) in one.known.attached or is_called(one.known, subject, bare)
+        if not (people or (noun and not attached) or (group and not leads)):
             continue
         if not table.suffixed_roles and _is_aside(one, match.start(), leads=leads):
             continue

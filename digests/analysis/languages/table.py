@@ -24,6 +24,7 @@ class Table:
     somebody else's ends with ("Jana Holts Anwalt").
 
     ``people`` are further nouns for somebody, ``kin`` those that anybody may be, ``groups`` what may speak,
+    ``ones`` pronouns such as "uno",
     ``person_ends`` how such nouns end, ``indefinite`` the articles before one without a name ("una
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
@@ -39,9 +40,10 @@ class Table:
     Gil"). ``accompanied`` goes on with what somebody is seen by ("mit Schal"), ``times`` do not say who
     somebody is ("eine Frau am Abend"), ``relative`` begin a clause about somebody; ``binds`` stand right
     before words that are quoted within a sentence. ``personal`` says that people who are objects have a
-    preposition (Spanish), ``turns`` that a dash may begin what somebody says, ``contracted`` are articles in a preposition, ``adjectives`` such as stand before
-    people, ``copulas`` forms of "to be", ``his`` and ``hers`` are possessives. A sentence with one of
-    ``receives`` before its colon may bring somebody else's words ("Holt las auf dem Schild: „…“").
+    preposition (Spanish), ``turns`` that a dash may begin what somebody says. ``contracted`` are articles in
+    a preposition, ``adjectives`` such as stand before people, ``copulas`` forms of "to be", ``his`` and
+    ``hers`` are possessives. A sentence with one of ``receives`` before its colon may bring somebody else's
+    words ("Holt las auf dem Schild: „…“").
     """
 
     said: frozenset[str]
@@ -99,6 +101,7 @@ class Table:
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    ones: frozenset[str] = frozenset()
     turns: bool = False
     personal: bool = False
 
