@@ -27,9 +27,7 @@ def speaker_within(scene: Scene, span: QuotedSpan) -> Found | None:
     """Return whose words a sentence quotes, and where it says so; else ``None``."""
     start, stop = scene.sentence(span.outer_start)
     one = Sentence(scene.known, scene.bare, start, stop)
-    if not _is_within(one, span) or start >= span.outer_start:
-        return None
-    if stop - start > _LONGEST:
+    if not 0 < span.outer_start - start < _LONGEST or stop - start > _LONGEST or not _is_within(one, span):
         return None
     if set(one.words(start, span.outer_start)) & scene.known.table.negations:
         return None
@@ -136,7 +134,7 @@ def _its_cue(one: Sentence, at: int, span: QuotedSpan) -> tuple[int, int] | None
     called = bool(set(one.words(at, span.outer_start)) & table.calls)
     cues = cues_between(one, at, span.outer_start)
     first, _ = read_word(text, at)
-    if first.lower() in table.calls and len(cues) <= 1:
+    if re.sub("-lhes?$", "", first.lower()) in table.calls and len(cues) <= 1:
         return at, at + len(first)
     if not cues or is_plural(text, cues[-1][0], table):
         return None
