@@ -136,6 +136,9 @@ def _its_cue(one: Sentence, at: int, span: QuotedSpan) -> tuple[int, int] | None
     first, _ = read_word(text, at)
     if re.sub("-lhes?$", "", first.lower()) in table.calls and len(cues) <= 1:
         return at, at + len(first)
+    told = set(one.words(at, span.outer_start)) & table.participles
+    if table.suffixed_roles and first.lower() in table.auxiliaries and told and len(cues) <= 1:
+        return at, at + len(first)  # "hatte im Sommer noch erklärt, das Watt sei"
     if not cues or is_plural(text, cues[-1][0], table):
         return None
     begin, end = cues[-1]

@@ -1,4 +1,4 @@
-"""Whom the sentences before a quote tell about, and whom "er", "la regidora" or no subject at all then mean."""
+"""Whom the sentences before a quote tell about, and whom "er", "la regidora" or no subject then mean."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words quoted within a sentence, behind a colon or a dash: who says them where the sentence tells for certain."""
+"""Words quoted within a sentence, behind a colon or a dash: who says them where that is certain."""
 
 import pytest
 
