@@ -8,7 +8,7 @@ from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, Qu
 from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
-from digests.worth import topic, worth
+from digests.worth import is_headless, topic, worth
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.75
@@ -171,7 +171,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and count_words(quote.text) < _FEW_WORDS:
+    if part and (count_words(quote.text) < _FEW_WORDS or is_headless(quote.text, analysis.language)):
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(
