@@ -4,7 +4,10 @@ import re
 
 from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.found import Found
+from digests.analysis.languages.french.leaning import leans
 from digests.analysis.languages.french.speech import Piece
+from digests.analysis.languages.french.verbs import Verb
+from digests.analysis.languages.french.words import is_past
 from digests.analysis.people import Person
 from digests.model import ActorKind, Span
 
@@ -13,25 +16,53 @@ _VERB = re.compile(
     r"\s(?P<verb>(?:(?:a|ont|avait|va|doit|veut|s['’]est|est|sera)\s(?:[^\W\d_]+ment\s)?[^\W\d_]{3,}|[^\W\d_]{4,}(?:e|t|d))"
     r"\s[^\n]{12,})"
 )
+_CLITIC = re.compile(r"(?:(?<![\w’'-])(?:y|en|lui|leur|nous|vous|l[ea]|les)\s|[lL]['’])$")
 _TAIL = " \u00a0,;:—–-"
 
 
 def clause_with(attributor: Attributor, piece: Piece, found: Found) -> tuple[Span, bool] | None:
-    """Return the speaker's clause around a quote, from its verb on: "dénonce « une faute » et …"."""
+    """Return the speaker's clause around a quote, from its verb on: "dénonce « une faute » et …".
+
+    None that leans on somebody whom only the text before it names: "lui a rappelé qu'ils « … »".
+    """
     if not found.inside or found.mention is None:
         return None
     text, span = attributor.text, piece.span
     first, end = attributor.sentences.around(span.outer_start)
+    made, reads_on = None, False
     if (
         found.verb is not None
         and found.verb.pronoun is None
         and found.mention.end <= found.verb.start < span.start
     ):
-        made = _span(text, found.verb.start, end, piece)
-        return (made, True) if made is not None else None
-    if found.verb is None and found.mention.start >= span.outer_end:
+        begin = _finite(attributor, found.verb, found.mention.end)
+        made, reads_on = _span(text, begin, end, piece) if begin is not None else None, True
+    elif found.verb is None and found.mention.start >= span.outer_end:
         made = _span(text, first, _before_source(text, span.outer_end, found.mention.start), piece)
-        return (made, False) if made is not None else None
+    if made is None or _leans(attributor, made, found.who.person, reads_on=reads_on):
+        return None
+    return made, reads_on
+
+
+def _leans(attributor: Attributor, span: Span, person: Person | None, *, reads_on: bool) -> bool:
+    return leans(attributor.subjects.parsed, attributor.cast, span, person, reads_on=reads_on)
+
+
+def _finite(attributor: Attributor, verb: Verb, low: int) -> int | None:
+    """Return where a verb begins with its auxiliary: "**a** pour sa part qualifié"; none where it has none.
+
+    Of a second participle it is the first one's: "**a** salué le courage et demandé « … »".
+    """
+    parsed, token = attributor.subjects.parsed, attributor.subjects.token_at(verb.end - 1)
+    first = attributor.text[verb.start : verb.end].split()[0]
+    if _CLITIC.search(attributor.text, max(low, verb.start - 9), verb.start):
+        return None  # "il **y** voit « … »"
+    if token is None or not is_past(first) or not first.endswith(("é", "ée", "és", "ées", "promis")):
+        return verb.start
+    for above in (token, parsed.head(token)):
+        helping = [kid.start for kid in parsed.kids(above) if kid.dep.startswith("aux") and kid.quote < 0]
+        if helping and low <= min(helping) < verb.start:
+            return min(helping)
     return None
 
 
@@ -81,5 +112,7 @@ def deed_of(attributor: Attributor, person: Person) -> Span | None:
             and len(clause) <= _LONGEST
             and "\n" not in clause
         ):
-            return Span(start=first.start, end=first.start + len(clause), text=clause)
+            span = Span(start=first.start, end=first.start + len(clause), text=clause)
+            if not _leans(attributor, span, person, reads_on=True):
+                return span
     return None
