@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
+from digests.phrases import PHRASES
 from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
@@ -51,7 +53,18 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
         )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
-    return tuple(_together(chosen))
+    return tuple(_with_article(article.text, analysis, bullet) for bullet in _together(chosen))
+
+
+def _with_article(text: str, analysis: Analysis, bullet: Bullet) -> Bullet:
+    """Return a clause about an institution with the article that the news prints before its name."""
+    phrases = PHRASES.get(analysis.language)
+    actor = next((one for one in analysis.actors if one.name == bullet.speaker), None)
+    if phrases is None or actor is None or actor.kind is ActorKind.PERSON or not bullet.predicate:
+        return bullet
+    before = [phrases.article.search(text[max(0, start - 5) : start]) for start, _ in actor.mentions]
+    found = [match[0] for match in before if match is not None]
+    return replace(bullet, article=found[0]) if 2 * len(found) > len(before) else bullet
 
 
 def _together(bullets: Sequence[Bullet]) -> list[Bullet]:

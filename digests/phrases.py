@@ -45,6 +45,9 @@ class Phrases:
     takes_up: re.Pattern[str]
     """What goes on with another statement: "also", "par ailleurs"."""
 
+    article: re.Pattern[str] = _NEVER
+    """What stands right before an institution's name and is said with it: "L'Agence de l'eau"."""
+
 
 PHRASES = {
     "en": Phrases(
@@ -130,5 +133,6 @@ PHRASES = {
             r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b",
             re.IGNORECASE,
         ),
+        article=re.compile(r"(?<![\w'’-])(?:l[ae]s? |l['’])$", re.IGNORECASE),
     ),
 }

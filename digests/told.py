@@ -15,7 +15,7 @@ TELLS_ENOUGH = 2.1
 _COMMON_SHARE = 0.5
 """Share of the telling words that make reported speech a repetition of another bullet."""
 
-_NAMED_TWICE = 0.4
+_NAMED_TWICE = 0.25
 """How much less a sentence is wanted that names the speaker itself, where there is a clause that does not."""
 
 Told = Mapping[str, Sequence[tuple[float, Bullet]]]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from digests.bullets import make_bullets
-from digests.model import Analysis, Bullet, QuoteKind
+from digests.model import ActorKind, Analysis, Bullet, QuoteKind
 from digests.phrases import PHRASES
 from digests.told import TELLS_ENOUGH, tell_statements
 from digests.worth import dangling, is_headless
@@ -121,3 +121,36 @@ def test_every_language_has_all_its_phrases() -> None:
     assert not english.common & french.common
     for name in ("dangles", "expletive", "conjunction", "pointing", "feeling", "no_answer", "takes_up"):
         assert getattr(english, name).pattern != getattr(french, name).pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "article"),
+    [
+        pytest.param("L'Agence de l'eau a refusé de payer.", "fr", "L'", id="elided"),
+        pytest.param("Lundi, l’Agence de l'eau a refusé de payer.", "fr", "l’", id="within a sentence"),
+        pytest.param("La société Agence de l'eau a refusé de payer.", "fr", "", id="another word before"),
+        pytest.param("Agence de l'eau a refusé de payer.", "fr", "", id="none"),
+        pytest.param("L'Agence de l'eau a refusé de payer.", "en", "", id="English"),
+    ],
+)
+def test_an_institution_keeps_its_article_before_a_clause(text: str, language: str, article: str) -> None:
+    """ "Agence de l'eau a refusé" is no French; what the news prints before the name is printed too."""
+    name, clause = "Agence de l'eau", make_span(text, "a refusé de payer.")
+    said = {"kind": QuoteKind.INDIRECT, "clause": clause, "predicate": True}
+    quote = make_quote(text, "a refusé de payer", name, **said)
+    at = text.index(name)
+    actor = make_actor(name, kind=ActorKind.ORGANIZATION, mentions=((at, at + len(name)),))
+    analysis = Analysis(engine="t", language=language, quotes=(quote,), actors=(actor,))
+    (bullet,) = make_bullets(make_article(title="", text=text), analysis)
+    assert (bullet.speaker, bullet.article) == (name, article)
+
+
+def test_a_person_has_no_article() -> None:
+    """ "La Jeanne Moreau" is no French either."""
+    text = "La Jeanne Moreau a refusé de payer."
+    said = {"kind": QuoteKind.MIXED, "clause": make_span(text, "a refusé de payer."), "predicate": True}
+    quote = make_quote(text, "a refusé de payer", "Jeanne Moreau", **said)
+    actor = make_actor("Jeanne Moreau", mentions=((3, 16),))
+    analysis = Analysis(engine="t", language="fr", quotes=(quote,), actors=(actor,))
+    (bullet,) = make_bullets(make_article(title="", text=text), analysis)
+    assert bullet.article == ""

@@ -221,3 +221,20 @@ def test_a_deed_stands_alone_too(french: FrenchRoom) -> None:
     actors = {actor.name: actor.clause for actor in french.analyse(text, "", None)[2]}
     assert actors["Edwige Lannoy"] is None
     assert actors["Odile Brac"] is not None
+
+
+def test_an_institutions_name_is_whole(french: FrenchRoom) -> None:
+    """The model's entity ends on "de la"; a name does not."""
+    text = (
+        "La Fédération des maraîchers de la Sarvanne a demandé à la ville de lui accorder une dérogation. "
+        "Son président, Tancrède Boscher, a assuré que les exploitations souffraient."
+    )
+    names = [actor.name for actor in french.analyse(text, "", None)[2]]
+    assert "Fédération des maraîchers de la Sarvanne" in names
+
+
+def test_the_same_place_is_told_only_beside_the_one_before_it(french: FrenchRoom) -> None:
+    """ "Sur la même antenne" leans."""
+    text = "Sur la même antenne, Jeanne Moreau a déclaré lundi que le pont serait fermé en juin."
+    (statement,) = french.analyse(MET + text, "", None)[1]
+    assert (statement.venue, statement.said_on) == (None, "lundi")
