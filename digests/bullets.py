@@ -114,6 +114,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
         points, said = told[actor.name][0] if actor.name in told else (0.0, None)
         important = place <= MOST_BULLETS
         deed = important and actor.clause is not None and _is_news(actor, actor.clause)
+        deed = deed and not any(bullet.pieces[0] == actor.clause for _, bullet in told.get(actor.name, ()))
         if said is not None and (points >= TELLS_MUCH or (important and not deed)):
             yield said
         elif deed and actor.clause is not None:

@@ -7,8 +7,8 @@ from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.leaning import leans
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.verbs import Verb
-from digests.analysis.languages.french.words import is_past
 from digests.analysis.people import Person
+from digests.analysis.tokens import Token
 from digests.model import ActorKind, Span
 
 _LONGEST, _SHORTEST_WORDS, _LEAD_CHARS = 330, 4, 1_200
@@ -17,6 +17,12 @@ _VERB = re.compile(
     r"\s[^\n]{12,})"
 )
 _CLITIC = re.compile(r"(?:(?<![\w’'-])(?:y|en|lui|leur|nous|vous|l[ea]|les)\s|[lL]['’])$")
+_BARE = re.compile(
+    r"(?:[^\W\d_]+(?:é|ée|és|ées)|promis|dite|prévenu|averti|soutenu|maintenu|reconnu|admis|répondu|défendu)$"
+)
+"""A participle, which stands behind an auxiliary."""
+
+_BUT = re.compile(r"\bmais\s$")
 _TAIL = " \u00a0,;:—–-"
 
 
@@ -35,7 +41,7 @@ def clause_with(attributor: Attributor, piece: Piece, found: Found) -> tuple[Spa
         and found.verb.pronoun is None
         and found.mention.end <= found.verb.start < span.start
     ):
-        begin = _finite(attributor, found.verb, found.mention.end)
+        begin = finite_start(attributor, found.verb, found.mention.end)
         made, reads_on = _span(text, begin, end, piece) if begin is not None else None, True
     elif found.verb is None and found.mention.start >= span.outer_end:
         made = _span(text, first, _before_source(text, span.outer_end, found.mention.start), piece)
@@ -48,22 +54,30 @@ def _leans(attributor: Attributor, span: Span, person: Person | None, *, reads_o
     return leans(attributor.subjects.parsed, attributor.cast, span, person, reads_on=reads_on)
 
 
-def _finite(attributor: Attributor, verb: Verb, low: int) -> int | None:
-    """Return where a verb begins with its auxiliary: "**a** pour sa part qualifié"; none where it has none.
+def finite_start(attributor: Attributor, verb: Verb, low: int) -> int | None:
+    """Return where a verb begins, its auxiliary with it: "**a** pour sa part qualifié"; none without one.
 
-    Of a second participle it is the first one's: "**a** salué le courage et demandé « … »".
+    Of a participle that shares one it is the first verb's, as of one behind "mais", which takes back what
+    is not printed: "**a** salué le courage et demandé", "**salue** le travail mais regrette".
     """
-    parsed, token = attributor.subjects.parsed, attributor.subjects.token_at(verb.end - 1)
-    first = attributor.text[verb.start : verb.end].split()[0]
-    if _CLITIC.search(attributor.text, max(low, verb.start - 9), verb.start):
+    text, parsed = attributor.text, attributor.subjects.parsed
+    if _CLITIC.search(text, max(low, verb.start - 9), verb.start):
         return None  # "il **y** voit « … »"
-    if token is None or not is_past(first) or not first.endswith(("é", "ée", "és", "ées", "promis")):
+    token = attributor.subjects.token_at(verb.end - 1)
+    bare = _BARE.match(text[verb.start : verb.end].split()[0]) is not None
+    against = _BUT.search(text, low, verb.start) is not None
+    if not bare and not against:
         return verb.start
-    for above in (token, parsed.head(token)):
-        helping = [kid.start for kid in parsed.kids(above) if kid.dep.startswith("aux") and kid.quote < 0]
-        if helping and low <= min(helping) < verb.start:
-            return min(helping)
+    for above in (token, parsed.head(token)) if token is not None else ():
+        own = above is token
+        first = min([above, *(kid for kid in parsed.kids(above) if _helps(kid))], key=lambda one: one.start)
+        if low <= first.start < verb.start and not (own and against):
+            return first.start if first is not above or not bare else None
     return None
+
+
+def _helps(kid: Token) -> bool:
+    return kid.dep.startswith(("aux", "expl")) and kid.quote < 0 and kid.end > kid.start
 
 
 def _before_source(text: str, at: int, mention: int) -> int:

@@ -3,6 +3,7 @@
 import re
 
 from digests.analysis.languages.french.attribution import Attributor
+from digests.analysis.languages.french.clauses import finite_start
 from digests.analysis.languages.french.leaning import leans
 from digests.analysis.languages.french.statements import Form, Told
 from digests.model import Span
@@ -20,8 +21,12 @@ _CONNECTS = re.compile(
 )
 """What a sentence begins with that goes on with the one before it."""
 
+_PLAIN_SOURCE = re.compile(r"\W*(?:selon|pour|d['’]après)(?!\w)", re.IGNORECASE)
 _BUT = re.compile(r"[\s,;]*(?:mais|toutefois|cependant|sauf|à condition|à moins|sous réserve|en revanche)\b")
+_LETTERS = r"[^\W\d_]+"
 _PLURAL = re.compile(r"(?:[^\W\d_]*(?:ont|aient)|[^\W\d_]+[^\Wi]ent)")
+_ONE = frozenset({"dément", "ment", "sent", "ressent", "pressent", "consent"})
+_CLITICS = frozenset("n ne s se l le la les lui leur y en m t nous vous".split())
 
 
 def retell(attributor: Attributor, told: Told) -> tuple[Span, bool] | None:
@@ -33,8 +38,9 @@ def retell(attributor: Attributor, told: Told) -> tuple[Span, bool] | None:
     span = cut_clause(attributor.text, *bounds)
     if span is None or not _says_enough(attributor.text, told, span, reads_on):
         return None
+    named = reads_on or (told.form is Form.SOURCE and span.start == told.start)
     leaning = leans(
-        attributor.subjects.parsed, attributor.cast, span, told.who.person, reads_on=reads_on, own=_own(told)
+        attributor.subjects.parsed, attributor.cast, span, told.who.person, reads_on=named, own=_own(told)
     )
     return None if leaning else (span, reads_on)
 
@@ -49,10 +55,16 @@ def _predicate(attributor: Attributor, told: Told) -> tuple[int, int] | None:
     verb = told.verb
     if verb is None or verb.pronoun is not None or told.mention.end > verb.start:
         return None
-    words = attributor.text[verb.start : verb.end]
-    if told.who.person is not None and any(_PLURAL.fullmatch(word) for word in words.split()):
+    start = finite_start(attributor, verb, told.mention.end)
+    if start is None or (told.who.person is not None and _is_of_many(attributor.text[start : verb.end])):
         return None  # "Jeanne Moreau et le préfet ont dit"
-    return verb.start, end_of_clause(attributor, told.end)
+    return start, end_of_clause(attributor, told.end)
+
+
+def _is_of_many(words: str) -> bool:
+    """Return whether a verb, clitics before it, stands in the plural: "ont dit", "s'en étonnent"."""
+    first = next((word for word in re.findall(_LETTERS, words) if word not in _CLITICS), "")
+    return _PLURAL.fullmatch(first) is not None and first not in _ONE
 
 
 def end_of_clause(attributor: Attributor, end: int) -> int:
@@ -66,7 +78,10 @@ def end_of_clause(attributor: Attributor, end: int) -> int:
 
 
 def _sentence(attributor: Attributor, told: Told) -> tuple[int, int] | None:
-    """Return the bounds of a sentence with its attribution, where little follows that."""
+    """Return the bounds of a sentence with its attribution, where little follows that.
+
+    A mere "selon la maire" is left out: the bullet names her, and her words need no verb of saying.
+    """
     if told.form is Form.ADDED:
         return None  # "…, ajoutant que …" has no verb that stands alone
     text = attributor.text
@@ -75,7 +90,10 @@ def _sentence(attributor: Attributor, told: Told) -> tuple[int, int] | None:
     tail = text[max(told.mention.end, told.end) : last]
     if len(tail.split()) > _LONGEST_TAIL or _CONNECTS.match(text, first, last):
         return None
-    return first, last
+    if told.form is Form.SOURCE and _PLAIN_SOURCE.match(text, first):
+        return told.start, last
+    alone = told.form is Form.BEFORE and told.verb is None and not tail.strip(" .\n")
+    return first, told.end if alone else last
 
 
 def cut_clause(text: str, start: int, end: int) -> Span | None:
