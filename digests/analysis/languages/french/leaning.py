@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -86,9 +87,7 @@ def leans(
 
     ``own`` are the bounds of what means the speaker: "selon **elle**", "a-t-**il** précisé".
     """
-    inside = [
-        token for token in parsed.tokens if span.start <= token.start < span.end and _is_reporters(token)
-    ]
+    inside = _reporters(parsed, span)
     gender = speaker.gender if speaker is not None and speaker.kind is ActorKind.PERSON else 0
     voice, read = _Voice(_sign(gender), reads_on), _Read()
     named = set(cast.named_within(span.start, span.end))
@@ -104,8 +103,14 @@ def leans(
     return False
 
 
-def _is_reporters(token: Token) -> bool:
-    return token.quote < 0 and token.end > token.start
+def _reporters(parsed: Parsed, span: Span) -> list[Token]:
+    """Return the words of a clause that nobody is quoted with."""
+    first, last = (bisect_left(parsed.tokens, at, key=_start) for at in (span.start, span.end))
+    return [token for token in parsed.tokens[first:last] if token.quote < 0 and token.end > token.start]
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _sign(number: float) -> int:

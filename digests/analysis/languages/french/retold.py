@@ -5,7 +5,7 @@ import re
 from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.clauses import finite_start
 from digests.analysis.languages.french.leaning import leans
-from digests.analysis.languages.french.statements import Form, Told
+from digests.analysis.languages.french.statements import Form, Told, is_quoting
 from digests.model import Span
 
 _LONGEST, _FEWEST_WORDS, _LONGEST_TAIL = 330, 4, 12
@@ -35,7 +35,7 @@ def retell(attributor: Attributor, told: Told) -> tuple[Span, bool] | None:
     bounds = _predicate(attributor, told) if reads_on else _sentence(attributor, told)
     if bounds is None:
         return None
-    span = cut_clause(attributor.text, *bounds)
+    span = _cut(attributor.text, *bounds)
     if span is None or not _says_enough(attributor.text, told, span, reads_on):
         return None
     named = reads_on or (told.form is Form.SOURCE and span.start == told.start)
@@ -58,7 +58,7 @@ def _predicate(attributor: Attributor, told: Told) -> tuple[int, int] | None:
     start = finite_start(attributor, verb, told.mention.end)
     if start is None or (told.who.person is not None and _is_of_many(attributor.text[start : verb.end])):
         return None  # "Jeanne Moreau et le préfet ont dit"
-    return start, end_of_clause(attributor, told.end)
+    return start, _end_of_clause(attributor, told.end)
 
 
 def _is_of_many(words: str) -> bool:
@@ -67,11 +67,11 @@ def _is_of_many(words: str) -> bool:
     return _PLURAL.fullmatch(first) is not None and first not in _ONE
 
 
-def end_of_clause(attributor: Attributor, end: int) -> int:
+def _end_of_clause(attributor: Attributor, end: int) -> int:
     """Return the sentence's end behind ``end`` where nothing is quoted before it, and nobody else speaks."""
     text, last = attributor.text, attributor.sentences.around(end - 1)[1]
     semicolon = text.find(";", end - 1, last)
-    quoted = any(end <= piece.span.outer_start < last for piece in attributor.pieces)
+    quoted = is_quoting(attributor, end, last)
     if semicolon >= 0 and not _BUT.match(text, semicolon):
         return max(semicolon, end)
     return end if quoted and not _BUT.match(text, end) else last
@@ -96,7 +96,7 @@ def _sentence(attributor: Attributor, told: Told) -> tuple[int, int] | None:
     return first, told.end if alone else last
 
 
-def cut_clause(text: str, start: int, end: int) -> Span | None:
+def _cut(text: str, start: int, end: int) -> Span | None:
     """Return the words between two offsets, without marks at the end; none where a pair of marks is torn."""
     while end > start and text[end - 1] in _TAIL:
         end -= 1

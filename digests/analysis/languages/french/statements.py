@@ -90,9 +90,9 @@ def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tu
         if text[start:end].rstrip().endswith("?"):
             continue
         told = _clause(attributor, start, end) or _adding(attributor, found, start, end)
-        if told is None and not _quotes(attributor, start, end):
+        if told is None and not is_quoting(attributor, start, end):
             told = _according(attributor, start, end) or _behind(attributor, start, end)
-        if told is None or _quotes(attributor, told.start, told.end):
+        if told is None or is_quoting(attributor, told.start, told.end):
             continue
         attributor.resolver.speaks(told.mention.start, told.who)
         statements += [
@@ -114,7 +114,7 @@ def _parts(text: str, told: Told) -> list[Told]:
     ]
 
 
-def _quotes(attributor: Attributor, start: int, end: int) -> bool:
+def is_quoting(attributor: Attributor, start: int, end: int) -> bool:
     """Return whether something is quoted between two offsets."""
     after = bisect_left(attributor.pieces, end, key=lambda piece: piece.span.outer_start)
     return any(start < piece.span.outer_end for piece in attributor.pieces[max(0, after - 3) : after])
