@@ -200,3 +200,11 @@ def test_a_clause_that_reads_on_is_preferred_to_a_sentence_that_names_the_speake
     for more, first in ((0.05, True), (0.9, False)):
         sentence = statement("Ida Lund", words, line, predicate=False, confidence=reads_on.confidence + more)
         assert [b.predicate for b in bullets(told=(sentence, reads_on))] == [first]
+
+
+def test_a_deed_that_is_reported_speech_is_told_as_such():
+    """It then links to what was said, and the best of what was said is told."""
+    fair = statement("Lea Moss", "that the harbour board had asked", "said that the harbour board had asked.")
+    for deed in ("said that the harbour board had asked.", "left the council for the harbour board of Elm"):
+        (bullet,) = bullets(told=(fair,), actors=[make_actor("Lea Moss", clause=make_span(TEXT, deed))])
+        assert (bullet.anchor is None) is deed.startswith("left")
