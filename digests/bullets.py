@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
-from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
+from digests.scripts import estimate_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
 from digests.worth import topic, worth
@@ -110,7 +110,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
 def _is_news(actor: Actor, clause: Span) -> bool:
     """Return whether a deed is worth telling: long enough, and a person's, or told at the very start."""
     early = clause.start < _LEAD_CHARS
-    return count_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
+    return estimate_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
 
 
 def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
@@ -171,7 +171,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and count_words(quote.text) < _FEW_WORDS:
+    if part and estimate_words(quote.text) < _FEW_WORDS:
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(
@@ -188,7 +188,7 @@ def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tu
     if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
     second, cut = _shorten(following.text, following.start, language)
-    if count_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
+    if estimate_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
         return (first,), False
     return (first, second), cut
 
@@ -235,7 +235,7 @@ def _unattributed(analysis: Analysis) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
     for index, quote in enumerate(analysis.quotes):
         unsure = quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM
-        if unsure and count_words(quote.text) >= _FEW_WORDS:
+        if unsure and estimate_words(quote.text) >= _FEW_WORDS:
             pieces, cut = _pieces("", analysis.quotes[: index + 1], index, analysis.language)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 

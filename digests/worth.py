@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from digests.model import Article, Quote, QuoteKind
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _OPENING = r"^\W*(?:(?:and|but|so|or|well|yes|no|yeah|because|then|also|plus|now)\b[\s,]*)*"
 _BARE = (
@@ -92,7 +92,7 @@ def worth(quote: Quote, about: Collection[str], length: int, language: str = "en
     ``about`` is the article's ``topic`` and ``length`` its characters: what is said early counts more.
     What only the words of a ``language`` can tell counts where we know them.
     """
-    words = count_words(quote.text)
+    words = estimate_words(quote.text)
     points = _KINDS[quote.kind] + min(words, 16) / 16 - max(0, words - 45) / 60
     if quote.text.rstrip().endswith(("?", "？", "؟")):
         points -= 0.6

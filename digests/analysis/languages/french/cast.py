@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.names import Place, find_names, last_name
 from digests.analysis.languages.french.roles import (
     article_before,
@@ -15,7 +16,7 @@ from digests.analysis.languages.french.roles import (
     role_behind,
 )
 from digests.analysis.languages.french.verbs import read_verb
-from digests.analysis.languages.french.words import gender_of_given, words
+from digests.analysis.languages.french.words import words
 from digests.analysis.people import Person
 from digests.analysis.tokens import Entity
 from digests.model import ActorKind

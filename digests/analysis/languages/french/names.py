@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from digests.analysis.languages.french.words import gender_of_given, words
+from digests.analysis.given_names import gender_of_given
+from digests.analysis.languages.french.words import words
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽ"
 _WORD = re.compile(
