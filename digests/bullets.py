@@ -194,12 +194,16 @@ def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tu
 
 
 def _goes_on(text: str, quote: Quote, following: Quote) -> bool:
-    """Return whether the next quote is the rest of a split one: “…,” Doe said. “…”."""
+    """Return whether the next quote is the rest of a split one: “…,” Doe said. “…”.
+
+    Not where a question stands between them, which both of them answer.
+    """
     between = text[quote.end : following.start]
     return (
         following.kind is QuoteKind.DIRECT
         and following.speaker_resolved == quote.speaker_resolved
         and len(between) < _LONGEST_ATTRIBUTION
+        and "?" not in between
         and len(sentence_ends(between)) <= 2
         and (following.speaker, following.speaker_start) == (quote.speaker, quote.speaker_start)
     )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from digests.analysis.languages.french.announced import Announcements
 from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.found import DENIED, Found
+from digests.analysis.languages.french.interviews import Answer
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
-from digests.analysis.languages.french.resolve import Resolver
+from digests.analysis.languages.french.resolve import Resolved, Resolver
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.speech import Piece
@@ -26,6 +27,7 @@ _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
 _FOR_WHOM = re.compile(r",?\s(?:pour|selon|d['’]après) (?:qui|lequel|laquelle),?[\s\u00a0]*$")
 _FEW, _FAR = 3, 120
+_ANSWERED = 0.95
 
 
 class Attributor:
@@ -71,6 +73,8 @@ class Attributor:
 
     def _direct(self, index: int) -> Found | None:
         piece = self.pieces[index]
+        if piece.answer is not None:
+            return self._answered(piece.answer)
         before = self._same_part(index)
         if before is not None and piece.incise is not None and self.pieces[before].incise == piece.incise:
             return self.found[before]
@@ -79,6 +83,14 @@ class Attributor:
         if before is not None and self.found[before] is not None:
             return self.found[before]
         return self._behind(index) or self._announced(index)
+
+    def _answered(self, answer: Answer) -> Found:
+        """Return who answers in an interview; only a label prints somebody there."""
+        start, end = answer.named
+        person = self.cast.at.get(start)
+        name = person.name if person is not None else re.sub(r"\s", " ", self.text[start:end])
+        mention = Mention(*answer.label, person) if answer.label is not None else None
+        return Found(Resolved(name, person, _ANSWERED), mention, None, direct=True)
 
     def _verb_at(self, at: int) -> Verb | None:
         return read_inverted(self.text, at) or read_loose(self.text, at)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digests.analysis.given_names import gender_of_given
@@ -60,13 +60,20 @@ class Cast:
         self._people_at = sorted(at for at, one in self.at.items() if one.kind is ActorKind.PERSON)
 
 
-def find_cast(text: str, entities: Sequence[Entity], byline: str) -> Cast:
-    """Return everyone named. Whoever is named in the byline alone is nobody."""
+def find_cast(
+    text: str, entities: Sequence[Entity], byline: str, answering: Collection[int] = frozenset()
+) -> Cast:
+    """Return everyone named. Whoever is named in the byline alone is nobody.
+
+    ``answering`` is where the names of those begin who answer in an interview, and so are people.
+    """
     places: dict[str, list[Place]] = defaultdict(list)
     for place in find_names(text):
         places[place.name].append(place)
     labels = _labels(entities)
     votes = {name: _votes(text, name, found, labels) for name, found in places.items()}
+    people = {name for name, found in places.items() if any(place.start in answering for place in found)}
+    votes |= {name: max(votes[name], _PERSON_FROM) for name in people}
     cast = Cast()
     _add_full_names(cast, places, votes)
     _add_single_names(cast, places, votes)
