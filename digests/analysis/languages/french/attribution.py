@@ -48,12 +48,12 @@ class Attributor:
         for index in range(len(self.pieces)):
             if self.found[index] is None:
                 self._decide(index)
+        self._advance(len(self.sentences.spans) - 1, self.pieces[-12:])
         return self.found
 
-    def _advance(self, index: int) -> None:
-        """Let the subjects of the sentences before a piece come into focus."""
-        until = self.sentences.at(self.pieces[index].span.outer_start)
-        spoken = [piece.span for piece in self.pieces[max(0, index - 12) : index + 1]]
+    def _advance(self, until: int, near: Sequence[Piece]) -> None:
+        """Let the subjects of the sentences up to a number come into focus, but for what is said in them."""
+        spoken = [piece.span for piece in near]
         for number in range(self._advanced, until + 1):
             start, end = self.sentences.spans[number]
             inside = [span.outer_start for span in spoken if start <= span.outer_start < end]
@@ -63,7 +63,8 @@ class Attributor:
         self._advanced = max(self._advanced, until + 1)
 
     def _decide(self, index: int) -> None:
-        self._advance(index)
+        until = self.sentences.at(self.pieces[index].span.outer_start)
+        self._advance(until, self.pieces[max(0, index - 12) : index + 1])
         found = self._direct(index) or self._from_sentence(index) or self._ahead(index) or self._around(index)
         self.found[index] = found
         if found is not None and found.direct:

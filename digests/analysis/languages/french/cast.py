@@ -12,8 +12,10 @@ from digests.analysis.languages.french.roles import (
     article_before,
     gender_in,
     heads_of,
+    is_relation,
     role_before,
     role_behind,
+    said_behind,
 )
 from digests.analysis.languages.french.verbs import read_verb
 from digests.analysis.languages.french.words import words
@@ -194,16 +196,26 @@ def _add_organizations(
     cast.organizations.extend(found.values())
 
 
+def _is_quoted(text: str, at: int) -> bool:
+    """Return whether somebody is named between quotation marks, by somebody else."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
+
+
 def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> None:
     """Read roles and gender off the words around each mention, the title and the given name."""
     titles = {place.start: place for found in places.values() for place in found}
     person.gender += 4 * gender_of_given(person.name.split()[0])
+    clauses: list[str] = []
     for start, end in person.mentions:
         before, behind = role_before(text, start), role_behind(text, end)
         for role in (before, behind):
             if role is not None:
-                person.roles.append(role)
+                person.roles += [] if is_relation(role) else [role]
                 person.described |= heads_of(role)
+        told = said_behind(text, end) if behind is None and not _is_quoted(text, start) else None
+        if told is not None:
+            (clauses if told.startswith(("qui ", "à ", "aux ", "en ")) else person.roles).append(told)
         if before is not None:
             at = text.rfind(before, 0, start)
             person.gender += 2 * gender_in(before, article_before(text, at))
@@ -214,3 +226,4 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
         if start in titles:
             person.gender += 6 * titles[start].gender
             person.described |= _TITLED.get(titles[start].title.rstrip("."), frozenset())
+    person.roles = person.roles or clauses

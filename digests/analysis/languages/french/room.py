@@ -43,6 +43,7 @@ class FrenchRoom:
         attributor = Attributor(text, pieces, cast, sentences, Subjects(text, parsed, cast, sentences))
         found = attributor.run()
         told = find_statements(attributor, found)
+        attributor.resolver.tell_roles()
         rows = [
             (piece, row or Found())
             for piece, row in zip(pieces, found, strict=True)

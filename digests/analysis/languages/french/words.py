@@ -83,12 +83,14 @@ def is_past(form: str) -> bool:
     return form.endswith(("é", "ée", "és", "ées", "i", "ie", "is", "it", "ite", "u", "ue", "us", "t", "te"))
 
 
+_PREFIX = re.compile(r"^(?:(?:arrière|petite?|grande?|demi|ex|vice|sous|co)-)+(?=[^\W\d_]{3})")
 _PEOPLE = re.compile(r"(?:[^\W\d_]{2}iste|ologue|génaire|[^\W\d_]{3}(?:trice|ienne|icien|euse))s?$")
 
 
 @cache
 def is_role(word: str) -> bool:
     """Return whether a noun, in lower case, is what somebody is: a known one, or one with such an ending."""
+    word = _PREFIX.sub("", word)
     return word in words("roles") or word.rstrip("s") in words("roles") or bool(_PEOPLE.search(word))
 
 
