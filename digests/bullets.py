@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from digests.analysis.verify import verify_bullets
+from digests.exchanges import in_turn
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
 from digests.scripts import estimate_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
@@ -51,12 +52,11 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
         )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
-    return tuple(_together(chosen))
+    return tuple(_together(chosen, in_turn(chosen, article.text, analysis)))
 
 
-def _together(bullets: Sequence[Bullet]) -> list[Bullet]:
-    """Return the bullets with those of one speaker side by side: sentences in the article's order first."""
-    names = [bullet.speaker for bullet in bullets]
+def _together(bullets: Sequence[Bullet], names: Sequence[str | None]) -> list[Bullet]:
+    """Return the bullets by speakers in the order of ``names``: sentences in the article's order first."""
 
     def place(bullet: Bullet) -> tuple[int, bool, int]:
         return names.index(bullet.speaker), not _is_whole(bullet), bullet.pieces[0].start
