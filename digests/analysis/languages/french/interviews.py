@@ -5,8 +5,9 @@ Two lay-outs are read: turns that a label opens ("Jeanne Moreau : …", "J. M. �
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digests.analysis.languages.french.leads import interviewee, is_signed, lead_of, tells_of_meeting
@@ -14,9 +15,9 @@ from digests.analysis.languages.french.names import last_name
 from digests.analysis.languages.french.turns import (
     Line,
     Name,
+    Names,
     Place,
     full_names,
-    labels_of,
     read_lines,
     speaks_of_himself,
     speaks_of_us,
@@ -30,7 +31,7 @@ _ENDED = re.compile(r"[.!…][ \u00a0\u202f»”\")]*$")
 _TOLD = re.compile(
     r",\s(?:dit|a-t-|ajoute|explique|confie|lance|répond|sourit|raconte|poursuit)", re.IGNORECASE
 )
-_FEWEST, _LONGEST_QUESTION = 2, 60
+_FEWEST, _LONGEST_QUESTION, _MOST_LABELS = 2, 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,15 @@ class Interview:
         """Where the names of those who answer begin."""
         return frozenset(one.named[0] for one in self.answers)
 
-    def takes(self, span: QuotedSpan) -> bool:
-        """Return whether marks stand within a question or an answer, whose own words they are then."""
-        inside = [*self.asked, *((one.span.start, one.span.end) for one in self.answers)]
-        return any(start <= span.start < end for start, end in inside)
+    def outside(self, spans: Iterable[QuotedSpan]) -> list[QuotedSpan]:
+        """Return the spans in no question and no answer; marks in these are their own words."""
+        taken = sorted([*self.asked, *((one.span.start, one.span.end) for one in self.answers)])
+        found = []
+        for span in spans:
+            at = bisect_right(taken, (span.start, 1 << 60)) - 1
+            if at < 0 or taken[at][1] <= span.start:
+                found.append(span)
+        return found
 
 
 NONE = Interview()
@@ -77,24 +83,29 @@ def find_interview(text: str) -> Interview:
     if sum(line.asks for line in lines) < _FEWEST:
         return NONE
     names = full_names(text)
-    return _labelled(text, lines, names) or _plain(text, lines) or NONE
+    if len({line.key for line in lines}) > _MOST_LABELS:
+        return NONE
+    alone = interviewee(text, lead_of(lines), names)
+    return _labelled(text, lines, names, alone) or _plain(text, lines, names) or NONE
 
 
 # --- turns with labels ---------------------------------------------------------------------------
 
 
-def _labelled(text: str, lines: Sequence[Line], names: Sequence[Name]) -> Interview | None:
-    whose = _whose(text, lines, [*names, *_named_by_labels(text, lines, names)])
+def _labelled(
+    text: str, lines: Sequence[Line], names: Sequence[Name], alone: Name | None
+) -> Interview | None:
+    known = Names([*names, *_named_by_labels(text, lines, names)])
+    whose = {line.number: name for line in lines if (name := known.labelled(line, alone)) is not None}
     again = Counter(line.key for line in lines)
     lines = [
         line if line.number in whose or line.sign or again[line.key] > 1 else line.without_label()
         for line in lines
     ]
-    asking = _askers(lines, whose)
-    answering = {name.name for name in whose.values() if _answers(text, lines, whose, name.name, asking)}
-    turns = {number: name for number, name in whose.items() if name.name in answering}
+    turns = _turns_of_those_who_answer(text, lines, whose)
     if not turns:
         return None
+    asking = _askers(lines, whose)
     answers: list[Answer] = []
     asked: list[Line] = []
     current: Name | None = None
@@ -113,7 +124,7 @@ def _labelled(text: str, lines: Sequence[Line], names: Sequence[Name]) -> Interv
 
 def _named_by_labels(text: str, lines: Sequence[Line], names: Sequence[Name]) -> list[Name]:
     """Return who else has a label of two words: it never asks, and says "je" twice or is told elsewhere."""
-    known = {name.name.casefold() for name in names}
+    known = {name.name.casefold() for name in names if name.sure}
     turns: dict[str, list[Line]] = {}
     for line in lines:
         if line.label is not None and len(line.key.split()) > 1 and line.key not in known:
@@ -130,28 +141,6 @@ def _named_by_labels(text: str, lines: Sequence[Line], names: Sequence[Name]) ->
     return found
 
 
-def _whose(text: str, lines: Sequence[Line], names: Sequence[Name]) -> dict[int, Name]:
-    """Return whose label each line has, by its number: a full name, or what can stand for just one."""
-    alone = interviewee(text, lead_of(lines), names)
-    found: dict[int, Name] = {}
-    for line in lines:
-        name = alone if line.is_reply else _labels(line, names)
-        if name is not None:
-            found[line.number] = name
-    return found
-
-
-def _labels(line: Line, names: Sequence[Name]) -> Name | None:
-    if line.label is None or line.sign:
-        return None
-    same = [name for name in names if name.name.casefold() == line.key]
-    if line.initials:
-        same = [name for name in names if line.key in labels_of(name.name)]
-    elif not same:
-        same = [name for name in names if last_name(name.name).casefold() == line.key]
-    return same[0] if len(same) == 1 else None
-
-
 def _askers(lines: Sequence[Line], whose: Mapping[int, Name]) -> set[int]:
     """Return the lines that ask: those that end so, and those with a label whose lines mostly do."""
     by_label: dict[str, list[Line]] = {}
@@ -166,18 +155,28 @@ def _askers(lines: Sequence[Line], whose: Mapping[int, Name]) -> set[int]:
     return asking
 
 
-def _answers(
-    text: str, lines: Sequence[Line], whose: Mapping[int, Name], name: str, asking: set[int]
-) -> bool:
+def _turns_of_those_who_answer(
+    text: str, lines: Sequence[Line], whose: Mapping[int, Name]
+) -> dict[int, Name]:
+    """Return the turns of everybody who answers, by the line's number."""
+    asking = _askers(lines, whose)
+    turns: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.number in whose:
+            turns.setdefault(whose[line.number].name, []).append(line)
+    answering = [own for own in turns.values() if _answers(text, own, whose, asking)]
+    return {line.number: whose[line.number] for own in answering for line in own}
+
+
+def _answers(text: str, turns: Sequence[Line], whose: Mapping[int, Name], asking: set[int]) -> bool:
     """Return whether somebody answers: two turns in the first person, two right behind others' words."""
-    turns = [line for line in lines if line.number in whose and whose[line.number].name == name]
     unmarked = [line for line in turns if not _OPENS_MARKED.match(text, line.body)]
     if len(unmarked) < _FEWEST or any(line.number in asking for line in turns):
         return False
     own = [line for line in unmarked if _is_personal(text, line)]
     behind = [line for line in turns if line.number - 1 in asking or line.number - 1 in whose]
-    asked = sum(line.number - 1 in asking for line in turns)
-    return len(own) >= _FEWEST and 5 * len(own) >= 2 * len(turns) and len(behind) >= _FEWEST and asked > 0
+    asked = any(line.number - 1 in asking for line in turns)
+    return len(own) >= _FEWEST and 5 * len(own) >= 2 * len(turns) and len(behind) >= _FEWEST and asked
 
 
 def _is_personal(text: str, line: Line) -> bool:
@@ -187,12 +186,12 @@ def _is_personal(text: str, line: Line) -> bool:
 # --- turns without labels ------------------------------------------------------------------------
 
 
-def _plain(text: str, lines: Sequence[Line]) -> Interview | None:
+def _plain(text: str, lines: Sequence[Line], names: Sequence[Name]) -> Interview | None:
     if max(Counter(line.key for line in lines if line.key).values(), default=0) >= _FEWEST:
         return None  # labels that are nobody's for certain
     lines = [line.without_label() for line in lines]
     lead = lead_of(lines)
-    name = interviewee(text, lead, full_names(text, guess=True))
+    name = interviewee(text, lead, names)
     if name is None or not lead or not tells_of_meeting(text, lead):
         return None
     rounds = list(_rounds(text, lines))
@@ -253,6 +252,8 @@ def _goes_on(text: str, line: Line, name: Name, *, last: bool) -> bool:
     """Return whether a further paragraph is still the answer; behind the last turn if it says "je"."""
     if line.asks or line.label is not None or not _may_answer(text, line, name) or is_signed(text, line):
         return False
+    if speaks_to_somebody(text, line.body, line.end):
+        return False  # may be a question without its mark: "Vous avez pourtant renoncé."
     own = speaks_of_himself(text, line.body, line.end)
     return own or (not last and speaks_of_us(text, line.body, line.end))
 

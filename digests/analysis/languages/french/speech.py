@@ -60,7 +60,7 @@ def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     """Return what is said, in the order of the text."""
     marked = find_marked(text, "fr")
     turns = set(_dialogue(text, marked))
-    told = [span for span in (*marked, *turns) if not interview.takes(span)]
+    told = interview.outside([*marked, *turns])
     answers = {one.span: one for one in interview.answers}
     found: list[Piece] = []
     for part, span in enumerate(sorted([*told, *answers], key=lambda span: span.start)):

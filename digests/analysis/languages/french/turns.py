@@ -1,6 +1,7 @@
 """The paragraphs of a French text as turns of a talk: who labels each, whether it asks, who speaks in it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from digests.analysis.given_names import gender_of_given
@@ -13,7 +14,7 @@ _S = "[ \u00a0\u202f]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
 _WORD = rf"(?:(?:de|du|des|la|le|van|von){_S})*(?:[dDlL]['’])?{_CAPITAL}[\w’'-]*"
 _LABEL = re.compile(
-    rf"[ \t\u00a0]*(?:(?P<initials>{_CAPITAL}(?:\.?[-\u00a0 ]?{_CAPITAL}){{1,3}})"
+    rf"[ \t\u00a0]*(?:[–—-]{_S}+)?(?:(?P<initials>{_CAPITAL}(?:\.?[-\u00a0 ]?{_CAPITAL}){{1,3}})"
     rf"(?:\.{_S}?[:–—-]?|{_S}?[:–—])"
     rf"|(?P<sign>Q|R|Question|Réponse){_S}?[.:–—-](?:{_S}?[–—-])?"
     rf"|(?P<name>(?:(?:M\.|Mme|Me|Dr){_S})?{_CAPITAL}[\w’'-]*(?:{_S}{_WORD}){{0,5}})"
@@ -65,10 +66,34 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A full name, and where it stands first."""
+    """A name of two words or more, and where it stands first; ``sure`` where it is certainly a person's."""
 
     name: str
     place: Place
+    sure: bool = True
+
+
+class Names:
+    """The names of a text, by what can stand for them in a label."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._full = {name.name.casefold(): name for name in names}
+        self._short: dict[str, set[str]] = {}
+        for full, name in self._full.items():
+            for short in {*labels_of(name.name), f" {last_name(name.name).casefold()}"}:
+                self._short.setdefault(short, set()).add(full)
+
+    def labelled(self, line: Line, alone: Name | None) -> Name | None:
+        """Return who labels a paragraph: in full, or by what stands for one name alone, doubtful ones too.
+
+        ``alone`` is the one whom the lead names, who is a person for certain.
+        """
+        if line.label is None or line.sign:
+            return alone if line.is_reply else None
+        short = self._short.get(line.key if line.initials else f" {line.key}", set())
+        whole = self._full.get(line.key) if not line.initials else None
+        found = whole or (self._full[next(iter(short))] if len(short) == 1 else None)
+        return found if found is not None and (found.sure or found == alone) else None
 
 
 def read_lines(text: str) -> list[Line]:
@@ -94,23 +119,24 @@ def _line(text: str, number: int, start: int, end: int) -> Line:
     )  # fmt: skip
 
 
-def full_names(text: str, *, guess: bool = False) -> list[Name]:
-    """Return the full names of people, by given names, titles, ages and roles, with their first places.
+def full_names(text: str) -> list[Name]:
+    """Return the names of two words or more, with their first places.
 
-    ``guess`` takes all names of two words but those with an article or the first word of an organisation.
+    Those of people are sure by given names, titles, ages and roles; what has an article, or begins like an
+    organisation's, is none.
     """
     found: dict[str, Name] = {}
     for place in find_names(text):
         parts = place.name.split()
-        if len(parts) < 2 or place.name.isupper():
+        key = place.name.casefold()
+        if len(parts) < 2 or place.name.isupper() or (key in found and found[key].sure):
             continue
-        known = gender_of_given(parts[0]) != 0 or place.title or _AGE.match(text, place.end)
-        thing = _ARTICLE.search(text, max(0, place.start - 5), place.start) or parts[0] in words(
-            "organization_words"
-        )
-        known = known or role_before(text, place.start) or role_behind(text, place.end)
-        if known or (guess and not thing):
-            found.setdefault(place.name.casefold(), Name(place.name, (place.start, place.end)))
+        known = gender_of_given(parts[0]) != 0 or bool(place.title) or _AGE.match(text, place.end) is not None
+        known = known or (role_before(text, place.start) or role_behind(text, place.end)) is not None
+        article = _ARTICLE.search(text, max(0, place.start - 5), place.start) is not None
+        if known or not (article or parts[0] in words("organization_words")):
+            first = found[key].place if key in found else (place.start, place.end)
+            found[key] = Name(place.name, first, known)
     return list(found.values())
 
 
