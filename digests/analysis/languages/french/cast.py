@@ -29,6 +29,7 @@ _ARTICLE = re.compile(r"(?:^|[\s(])(?:l[ae]s?|L[ae]s?|du|des|cette|ce)\s$|[lL]['
 _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b|, né")
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
+_LONGEST_QUOTE = 2_000
 _LABEL = {"PERSON": 2.0, "GPE": -1.5, "ORG": -2.0}
 
 
@@ -198,7 +199,7 @@ def _add_organizations(
 
 def _is_quoted(text: str, at: int) -> bool:
     """Return whether somebody is named between quotation marks, by somebody else."""
-    before = text[text.rfind("\n", 0, at) + 1 : at]
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
     return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 

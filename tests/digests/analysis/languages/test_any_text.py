@@ -57,6 +57,7 @@ def test_any_text_is_read_as_french(french: FrenchRoom, text: str) -> None:
         pytest.param("Oui", id="one word"),
         pytest.param("Les mots | les choses\n---|---\n1 | « 2 »\n", id="a table"),
         pytest.param('def f():\n    return "« non »"\n', id="code"),
+        pytest.param("Le " * 2_000, id="nothing but capitals"),
         pytest.param("La mer\nqu'on voit danser\n– le long des golfes\n", id="a poem"),
         pytest.param("« 😀 Oui 👩‍🚒 », a dit 😀 Jeanne Moreau. Привет 市長は「橋」と", id="mixed scripts"),
     ],
