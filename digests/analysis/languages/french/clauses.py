@@ -22,6 +22,11 @@ _BARE = re.compile(
 )
 """A participle, which stands behind an auxiliary."""
 
+_RELATIVE = re.compile(
+    r"(?<![\w’'-])(?:(?:que|dont|où)\s|[Qq]u['’])(?:(?:l[ae]s?|une?|son|sa|leur)\s|l['’])?$"
+)
+"""What lacks its object, or hangs on another's words: "des coulées que l'équipe qualifie de « … »"."""
+
 _BUT = re.compile(r"\bmais\s$")
 _TAIL = " \u00a0,;:—–-"
 
@@ -35,6 +40,8 @@ def clause_with(attributor: Attributor, piece: Piece, found: Found) -> tuple[Spa
         return None
     text, span = attributor.text, piece.span
     first, end = attributor.sentences.around(span.outer_start)
+    if _RELATIVE.search(text, first, found.mention.start):
+        return None
     made, reads_on = None, False
     if (
         found.verb is not None
