@@ -18,6 +18,9 @@ _MOST_WORDS = 40
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>ils?|elles?|Ils?|Elles?)\s+(?:[a-zà-ÿ]+ment\s+)?$")
 _STRESSED = re.compile(r",?\s(?:lui|elle|eux|quant à (?:lui|elle)),(?=\s)")
+_LIKE = re.compile(r"\bcomme\s(?:(?:la|le)\s[^\W\d_]+\s|M\.\s|Mme\s)?$")
+"""Before somebody who is only likened: "Karim Benali, **comme** Odile Brac, estime"."""
+
 _WITH_RELATIVE = re.compile(
     r"(?:^|[,;]\s|\s)(?P<who>(?:une?|l[ae]|L[ae]|Une?|cet?|cette|son|sa)\s[^,;:«»]{3,60}),\s(?:qui|dont|que)\s[^,;:«»]{3,90},\s*$"
 )
@@ -51,6 +54,14 @@ class Subjects:
         while at >= 0 and self.parsed.tokens[at].end <= self.parsed.tokens[at].start:
             at -= 1
         return self.parsed.tokens[at] if at >= 0 and self.parsed.tokens[at].end > offset else None
+
+    def any_within(self, start: int, end: int) -> bool:
+        """Return whether a stretch of text holds a verb with its subject."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return any(
+            token.dep in _SUBJECTS and start <= self.parsed.head(token).start < end
+            for token in self.parsed.tokens[first:last]
+        )
 
     def before(self, verb: Verb, start: int) -> Mention | None:
         """Return the subject of a verb whose clause begins at ``start`` or later."""
@@ -95,9 +106,9 @@ class Subjects:
         """Return the name right before a verb that is not another's: not "la sœur de Jeanne a dit"."""
         for name in reversed(self.cast.named_within(start, at)):
             end = self.cast.ends[name]
-            if self.text[end:at].strip(" \u00a0") not in ("", ","):
+            if _STRESSED.sub("", self.text[end:at]).strip(" \u00a0") not in ("", ","):
                 return None
-            leans = LEANS.search(self.text[max(0, name - 8) : name])
+            leans = LEANS.search(self.text[max(0, name - 8) : name]) or _LIKE.search(self.text, start, name)
             return None if leans else Mention(name, end, self.cast.at[name])
         return None
 
