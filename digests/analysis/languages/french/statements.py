@@ -237,9 +237,8 @@ def _attribution(attributor: Attributor, comma: re.Match[str]) -> tuple[Mention,
 
 def _has_verb(attributor: Attributor, start: int, end: int) -> bool:
     """Return whether words look like a sentence, not like a name with a role: "Le maire, Paul Vasseur"."""
-    return _FINITE.search(attributor.text, start, end) is not None or attributor.subjects.any_within(
-        start, end
-    )
+    found = _FINITE.search(attributor.text, start, end)
+    return found is not None or attributor.subjects.any_within(start, end)
 
 
 def _made(
