@@ -80,8 +80,8 @@ def test_what_its_subject_did_not_say_is_no_statement(french: FrenchRoom, text: 
             id="not who is likened",
         ),
         pytest.param(
-            "Marthe Quélennec, elle, dit ne rien regretter, sauf peut-être les étés.",
-            "Marthe Quélennec",
+            "Jeanne Moreau, elle, dit ne rien regretter, sauf peut-être les étés.",
+            "Jeanne Moreau",
             id="not the stressed",
         ),
         pytest.param(
