@@ -26,6 +26,7 @@ _WITH_RELATIVE = re.compile(
 )
 """A subject and a relative clause before its verb: "un surveillant, qui reste anonyme, raconte"."""
 
+_RELATIVE_BEHIND = re.compile(r",\s(?:qui|dont|que)\s[^,;:«»]{3,120},\s*$")
 _PLURAL = re.compile(r"(?:les|des|ces|ses|ils|elles|plusieurs|certains|deux|trois)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+qui\s+$")
 _SOMEONE = re.compile(
@@ -81,7 +82,7 @@ class Subjects:
             mention = read_mention(self.text, self.cast, start + aside.start("who"), start + aside.end("who"))
             if mention is not None and is_somebody(self.text, mention):
                 return mention
-        right = self._right_before(verb.start, start)
+        right = self._before_relative(start, prefix) or self._right_before(verb.start, start)
         parsed = right or self._parsed(verb.end - 1, start, verb.start)
         if parsed is not None and self._are_many(parsed) and not self._of_many(verb):
             parsed = None  # another verb's: "Il dit que les élus savaient et se dit « inquiet »"
@@ -111,6 +112,13 @@ class Subjects:
             leans = LEANS.search(self.text[max(0, name - 8) : name]) or _LIKE.search(self.text, start, name)
             return None if leans else Mention(name, end, self.cast.at[name])
         return None
+
+    def _before_relative(self, start: int, prefix: str) -> Mention | None:
+        """Return the name that a relative clause parts from its verb: "Octave, qui défend Paul, a dit"."""
+        relative = _RELATIVE_BEHIND.search(prefix)
+        end = start + relative.start() if relative is not None else -1
+        named = [at for at in self.cast.named_within(start, max(end, start)) if self.cast.ends[at] == end]
+        return Mention(named[-1], end, self.cast.at[named[-1]]) if named else None
 
     def _last_named(self, start: int, end: int) -> Mention | None:
         """Return who stands before "qui": "Yannick Dufresne, qui a promis"."""

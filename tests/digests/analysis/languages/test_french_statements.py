@@ -85,6 +85,11 @@ def test_what_its_subject_did_not_say_is_no_statement(french: FrenchRoom, text: 
             id="not the stressed",
         ),
         pytest.param(
+            "Jeanne Moreau, qui défend Paul Vasseur, a rétorqué que le dossier était vide.",
+            "Jeanne Moreau",
+            id="not who is told of in between",
+        ),
+        pytest.param(
             "Le comité, qui emploie dix personnes, rénove deux de ses sept usines, a précisé Karim Benali.",
             "Karim Benali",
             id="a verb that no list knows",
