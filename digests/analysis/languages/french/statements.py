@@ -36,10 +36,19 @@ _FINITE = re.compile(
 )
 """A verb that a sentence can have, by its form: not complete, but no role and few nouns look so."""
 
+_BESIDE = re.compile(
+    r"(?:l['’]|l[ae]s?\s|son\s|sa\s|ses\s)(?:entourage|cabinet|équipe|services?|collaborateurs|famille|proches|camp)"
+    r"\s(?:d[eu]s?\s|d['’])",
+    re.IGNORECASE,
+)
+"""Those around somebody, who are not he: "l'entourage du ministre"."""
+
+_UNNAMED = 0.8
 _FEW_WORDS = 3
 _LONGEST = 400
 _SOURCE = re.compile(
-    r"\W*(?:selon|pour|d['’]après|à en croire|à (?P<himself>l['’])en croire)(?=[\s,])", re.IGNORECASE
+    r"\W*(?:selon|pour|d['’]après|à en croire|à (?P<himself>l['’])(?:en croire|entendre))(?=[\s,])",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"(?:(?:qui|dont|où)\s|(?:cité|interrogé|joint|contacté|invité|rencontré|âgé|venu|présent|né|lui-même|elle-même)"
@@ -247,6 +256,9 @@ def _made(
     made = _told(attributor, said, form, mention, verb, NOBODY)
     if made is None or (mention.start < made.end and mention.end > made.start):
         return None
+    if mention.person is None and _BESIDE.match(attributor.text, mention.start, mention.end):
+        printed = attributor.text[mention.start : mention.end]
+        return replace(made, who=Resolved(printed[:1].lower() + printed[1:], None, _UNNAMED))
     return replace(made, who=attributor.resolver.resolve(mention))
 
 
