@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from digests.model import Article, Quote, QuoteKind
 from digests.phrases import PHRASES
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LEAD_CHARS = 400
@@ -27,7 +27,7 @@ def worth(quote: Quote, about: Collection[str], length: int, language: str = "en
     ``about`` is the article's ``topic`` and ``length`` its characters: what is said early counts more.
     What only the words of a ``language`` can tell counts where we know them.
     """
-    words = count_words(quote.text)
+    words = estimate_words(quote.text)
     points = _KINDS[quote.kind] + min(words, 16) / 16 - max(0, words - 45) / 60
     if quote.text.rstrip().endswith(("?", "？", "؟")):
         points -= 0.6

@@ -7,7 +7,7 @@ from digests.analysis.languages.people import Known
 from digests.analysis.languages.readers import Form, read_cue, read_name, read_word, skip_space
 from digests.analysis.languages.table import Table
 from digests.analysis.quotes import QuotedSpan
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _STOP = re.compile(r"[.!?…:;]+[»”“\"]*\s+(?=\S)|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -74,7 +74,7 @@ def _by_subject(text: str, start: int, span: QuotedSpan, table: Table) -> Certai
     if cue is None or cue > span.outer_start or (last and last[0].lower() in table.articles):
         return None  # el «puente de los suspiros» is only called so
     called = any(word.lower() in table.calls for word in _WORD.findall(text[at:cue]))
-    enough = called or count_words(text[span.start : span.end]) >= _FEWEST_SAID
+    enough = called or estimate_words(text[span.start : span.end]) >= _FEWEST_SAID
     return Certain(name, (at, cue)) if enough else None
 
 

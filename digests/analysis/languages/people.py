@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from digests.analysis.languages.french.words import gender_of_given
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.readers import Form, Reading, read_capitals, read_name
 from digests.analysis.languages.table import Table
 

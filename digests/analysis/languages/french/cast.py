@@ -3,19 +3,22 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.names import Place, find_names, last_name
 from digests.analysis.languages.french.roles import (
     article_before,
     gender_in,
     heads_of,
+    is_relation,
     role_before,
     role_behind,
+    said_behind,
 )
 from digests.analysis.languages.french.verbs import read_verb
-from digests.analysis.languages.french.words import gender_of_given, words
+from digests.analysis.languages.french.words import words
 from digests.analysis.people import Person
 from digests.analysis.tokens import Entity
 from digests.model import ActorKind
@@ -30,6 +33,7 @@ _OPEN_END = re.compile(
     r"(?:\s(?:de|du|des|l[ae]s?|et|à|aux?)|\s[dl]['’])+$|\s(?:de\s|d['’])(?:avoir|être)\s.*$"
 )
 _CAPITAL = re.compile(r"\s?[A-ZÀ-ÖØ-ÞŒ][\w’'-]*")
+_LONGEST_QUOTE = 2_000
 _LABEL = {"PERSON": 2.0, "GPE": -1.5, "ORG": -2.0}
 
 
@@ -63,13 +67,20 @@ class Cast:
         self._people_at = sorted(at for at, one in self.at.items() if one.kind is ActorKind.PERSON)
 
 
-def find_cast(text: str, entities: Sequence[Entity], byline: str) -> Cast:
-    """Return everyone named. Whoever is named in the byline alone is nobody."""
+def find_cast(
+    text: str, entities: Sequence[Entity], byline: str, answering: Collection[int] = frozenset()
+) -> Cast:
+    """Return everyone named. Whoever is named in the byline alone is nobody.
+
+    ``answering`` is where the names of those begin who answer in an interview, and so are people.
+    """
     places: dict[str, list[Place]] = defaultdict(list)
     for place in find_names(text):
         places[place.name].append(place)
     labels = _labels(entities)
     votes = {name: _votes(text, name, found, labels) for name, found in places.items()}
+    people = {name for name, found in places.items() if any(place.start in answering for place in found)}
+    votes |= {name: max(votes[name], _PERSON_FROM) for name in people}
     cast = Cast()
     _add_full_names(cast, places, votes)
     _add_single_names(cast, places, votes)
@@ -199,16 +210,26 @@ def _whole(text: str, start: int, end: int) -> int:
     return more.end() if more is not None else opened.start()
 
 
+def _is_quoted(text: str, at: int) -> bool:
+    """Return whether somebody is named between quotation marks, by somebody else."""
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
+
+
 def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> None:
     """Read roles and gender off the words around each mention, the title and the given name."""
     titles = {place.start: place for found in places.values() for place in found}
     person.gender += 4 * gender_of_given(person.name.split()[0])
+    clauses: list[str] = []
     for start, end in person.mentions:
         before, behind = role_before(text, start), role_behind(text, end)
         for role in (before, behind):
             if role is not None:
-                person.roles.append(role)
+                person.roles += [] if is_relation(role) else [role]
                 person.described |= heads_of(role)
+        told = said_behind(text, end) if behind is None and not _is_quoted(text, start) else None
+        if told is not None:
+            (clauses if told.startswith(("qui ", "à ", "aux ", "en ")) else person.roles).append(told)
         if before is not None:
             at = text.rfind(before, 0, start)
             person.gender += 2 * gender_in(before, article_before(text, at))
@@ -219,3 +240,4 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
         if start in titles:
             person.gender += 6 * titles[start].gender
             person.described |= _TITLED.get(titles[start].title.rstrip("."), frozenset())
+    person.roles = person.roles or clauses

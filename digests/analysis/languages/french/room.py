@@ -10,6 +10,7 @@ from digests.analysis.languages.french.cast import Cast, find_cast
 from digests.analysis.languages.french.circumstances import find_day, find_venue, reach, resolve_day
 from digests.analysis.languages.french.clauses import clause_with, deed_of
 from digests.analysis.languages.french.found import Found
+from digests.analysis.languages.french.interviews import find_interview, without_labels
 from digests.analysis.languages.french.judge import is_speech
 from digests.analysis.languages.french.parse import FrenchParser
 from digests.analysis.languages.french.retold import retell
@@ -35,13 +36,15 @@ class FrenchRoom:
         self, text: str, byline: str, published: date | None
     ) -> tuple[tuple[Quote, ...], tuple[Quote, ...], tuple[Actor, ...]]:
         """Return ``(quotes, statements, actors)``."""
-        pieces = find_pieces(text)
+        interview = find_interview(text)
+        pieces = find_pieces(text, interview)
         parsed = self._parser.parse(text, pieces)
-        cast = find_cast(text, parsed.entities, byline)
+        cast = find_cast(without_labels(text, interview), parsed.entities, byline, interview.places)
         sentences = split_sentences(text, pieces)
         attributor = Attributor(text, pieces, cast, sentences, Subjects(text, parsed, cast, sentences))
         found = attributor.run()
         told = find_statements(attributor, found)
+        attributor.resolver.tell_roles()
         rows = [
             (piece, row or Found())
             for piece, row in zip(pieces, found, strict=True)
@@ -128,7 +131,7 @@ def _statement(attributor: Attributor, told: Told, published: date | None) -> Qu
 
 
 def _kind(text: str, piece: Piece) -> QuoteKind:
-    if piece.dialogue or piece.incise is not None or is_sentence_like(text, piece.span):
+    if piece.is_turn or piece.incise is not None or is_sentence_like(text, piece.span):
         return QuoteKind.DIRECT
     words = count_words(text[piece.span.start : piece.span.end])
     return QuoteKind.FRAGMENT if words <= _FRAGMENT_WORDS else QuoteKind.MIXED

@@ -1,4 +1,4 @@
-"""What is said in French: between marks, behind dialogue dashes, and without the words in its midst.
+"""What is said in French: between marks, behind dialogue dashes, in interviews, and without asides.
 
 « Nous irons, a-t-il dit, jusqu'au bout » is two pieces of one quote: "a-t-il dit" is the reporter's.
 """
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from digests.analysis.languages.french.interviews import NONE, Answer, Interview
 from digests.analysis.languages.french.verbs import read_inverted, read_loose
 from digests.analysis.languages.french.words import is_role
 from digests.analysis.languages.marks import find_marked
@@ -39,24 +40,35 @@ class Piece:
     """A quote without the reporter's words in it.
 
     ``incise`` is where those stand that follow or precede it inside the marks. ``part`` is the number of the
-    marked quote that it belongs to; ``dialogue`` says that it stands behind a dash.
+    marked quote that it belongs to; ``dialogue`` says that it stands behind a dash, ``answer``
+    tells whose it is in an interview without marks.
     """
 
     span: QuotedSpan
     part: int
     incise: tuple[int, int] | None = None
     dialogue: bool = False
+    answer: Answer | None = None
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether it is somebody's turn in a talk, a whole paragraph without marks."""
+        return self.dialogue or self.answer is not None
 
 
-def find_pieces(text: str) -> tuple[Piece, ...]:
+def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     """Return what is said, in the order of the text."""
     marked = find_marked(text, "fr")
-    spoken = _dialogue(text, marked)
-    every = sorted([*marked, *spoken], key=lambda span: span.start)
-    turns = set(spoken)
-    return tuple(
-        piece for part, span in enumerate(every) for piece in _split(text, span, part, dialogue=span in turns)
-    )
+    turns = set(_dialogue(text, marked))
+    told = interview.outside([*marked, *turns])
+    answers = {one.span: one for one in interview.answers}
+    found: list[Piece] = []
+    for part, span in enumerate(sorted([*told, *answers], key=lambda span: span.start)):
+        if span in answers:
+            found.append(Piece(span, part, answer=answers[span]))
+        else:
+            found += _split(text, span, part, dialogue=span in turns)
+    return tuple(found)
 
 
 def _dialogue(text: str, marked: tuple[QuotedSpan, ...]) -> list[QuotedSpan]:

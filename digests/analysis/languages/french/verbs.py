@@ -6,8 +6,8 @@ All work on the text itself: the parser takes inverted subjects for objects too 
 import re
 from dataclasses import dataclass
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.words import (
-    gender_of_given,
     infinitives,
     is_past,
     is_role,
