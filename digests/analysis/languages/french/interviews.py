@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digests.analysis.languages.french.leads import interviewee, is_signed, lead_of, tells_of_meeting
+from digests.analysis.languages.french.leads import interviewee, lead_of, tells_of_meeting
 from digests.analysis.languages.french.names import last_name
 from digests.analysis.languages.french.turns import (
     Line,
@@ -174,7 +174,9 @@ def _answers(text: str, turns: Sequence[Line], whose: Mapping[int, Name], asking
     if len(unmarked) < _FEWEST or any(line.number in asking for line in turns):
         return False
     own = [line for line in unmarked if _is_personal(text, line)]
-    behind = [line for line in turns if line.number - 1 in asking or line.number - 1 in whose]
+    mine = {line.number for line in turns}
+    others = asking | whose.keys() - mine
+    behind = [line for line in turns if line.number - 1 in others]
     asked = any(line.number - 1 in asking for line in turns)
     return len(own) >= _FEWEST and 5 * len(own) >= 2 * len(turns) and len(behind) >= _FEWEST and asked
 
@@ -250,7 +252,7 @@ def _may_answer(text: str, line: Line, name: Name) -> bool:
 
 def _goes_on(text: str, line: Line, name: Name, *, last: bool) -> bool:
     """Return whether a further paragraph is still the answer; behind the last turn if it says "je"."""
-    if line.asks or line.label is not None or not _may_answer(text, line, name) or is_signed(text, line):
+    if line.asks or line.label is not None or not _may_answer(text, line, name):
         return False
     if speaks_to_somebody(text, line.body, line.end):
         return False  # may be a question without its mark: "Vous avez pourtant renoncé."

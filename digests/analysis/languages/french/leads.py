@@ -40,7 +40,7 @@ def interviewee(text: str, lead: Sequence[Line], names: Sequence[Name]) -> Name 
     inside = [name for name in names if name.place[0] < end and not _collects(text, name)]
     if len(inside) > 1:
         inside = _asked(text, lead[0].start, sorted(inside, key=lambda name: name.place))
-    return inside[0] if len(inside) == 1 else None
+    return inside[0] if inside else None
 
 
 def _asked(text: str, start: int, names: Sequence[Name]) -> list[Name]:
@@ -61,8 +61,3 @@ def tells_of_meeting(text: str, lead: Sequence[Line]) -> bool:
     if speaks_of_himself(text, start, end) or speaks_to_somebody(text, start, end):
         return False
     return _MEETING.search(text, start, end) is not None or _COLLECTED.search(text) is not None
-
-
-def is_signed(text: str, line: Line) -> bool:
-    """Return whether a paragraph tells who asked: "Propos recueillis par …"."""
-    return _COLLECTED.search(text, line.start, line.end) is not None
