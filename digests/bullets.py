@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from digests.analysis.verify import verify_bullets
 from digests.exchanges import in_turn
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
+from digests.phrases import PHRASES
 from digests.scripts import estimate_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
-from digests.worth import topic, worth
+from digests.worth import is_headless, topic, worth
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.75
@@ -52,7 +54,19 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
         )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
-    return tuple(_together(chosen, in_turn(chosen, article.text, analysis)))
+    ordered = _together(chosen, in_turn(chosen, article.text, analysis))
+    return tuple(_with_article(article.text, analysis, bullet) for bullet in ordered)
+
+
+def _with_article(text: str, analysis: Analysis, bullet: Bullet) -> Bullet:
+    """Return a clause about an institution with the article that the news prints before its name."""
+    phrases = PHRASES.get(analysis.language)
+    actor = next((one for one in analysis.actors if one.name == bullet.speaker), None)
+    if phrases is None or actor is None or actor.kind is ActorKind.PERSON or not bullet.predicate:
+        return bullet
+    before = [phrases.article.search(text[max(0, start - 5) : start]) for start, _ in actor.mentions]
+    found = [match[0] for match in before if match is not None]
+    return replace(bullet, article=found[0]) if 2 * len(found) > len(before) else bullet
 
 
 def _together(bullets: Sequence[Bullet], names: Sequence[str | None]) -> list[Bullet]:
@@ -101,6 +115,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
         points, said = told[actor.name][0] if actor.name in told else (0.0, None)
         important = place <= MOST_BULLETS
         deed = important and actor.clause is not None and _is_news(actor, actor.clause)
+        deed = deed and not any(bullet.pieces[0] == actor.clause for _, bullet in told.get(actor.name, ()))
         if said is not None and (points >= TELLS_MUCH or (important and not deed)):
             yield said
         elif deed and actor.clause is not None:
@@ -171,7 +186,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and estimate_words(quote.text) < _FEW_WORDS:
+    if part and (estimate_words(quote.text) < _FEW_WORDS or is_headless(quote.text, analysis.language)):
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(

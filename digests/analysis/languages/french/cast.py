@@ -30,6 +30,10 @@ _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
 _LONGEST_QUOTE = 2_000
+_OPEN_END = re.compile(
+    r"(?:\s(?:de|du|des|l[ae]s?|et|à|aux?)|\s[dl]['’])+$|\s(?:de\s|d['’])(?:avoir|être)\s.*$"
+)
+_CAPITAL = re.compile(r"\s?[A-ZÀ-ÖØ-ÞŒ][\w’'-]*")
 _LABEL = {"PERSON": 2.0, "GPE": -1.5, "ORG": -2.0}
 
 
@@ -190,7 +194,7 @@ def _add_organizations(
             longer = (
                 entity is not None and entity.end > place.end and "\n" not in text[entity.start : entity.end]
             )
-            end = entity.end if longer and entity is not None else place.end
+            end = _whole(text, place.start, entity.end) if longer and entity is not None else place.end
             whole = Place(place.start, end, text[place.start : end], place.title, place.opens)
             one = found.setdefault(whole.name, Person(name=whole.name, kind=ActorKind.ORGANIZATION))
             cast.add(one, whole)
@@ -201,6 +205,15 @@ def _is_quoted(text: str, at: int) -> bool:
     """Return whether somebody is named between quotation marks, by somebody else."""
     before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
     return before.count("«") > before.count("»") or before.count("“") > before.count("”")
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    """Return where an organisation's name ends that the model cut: "Fédération des maraîchers de la"."""
+    opened = _OPEN_END.search(text, start, end)
+    if opened is None:
+        return end
+    more = _CAPITAL.match(text, end)
+    return more.end() if more is not None else opened.start()
 
 
 def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> None:

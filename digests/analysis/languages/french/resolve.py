@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.descriptions import role_told
-from digests.analysis.languages.french.focus import Focus, Row
-from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
-from digests.analysis.languages.french.phrases import (
+from digests.analysis.languages.french.alike import (
     are_alike,
     gender_by_adjective,
     gender_of,
@@ -16,6 +12,10 @@ from digests.analysis.languages.french.phrases import (
     speaks_as_one,
     stem,
 )
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.descriptions import role_told
+from digests.analysis.languages.french.focus import Focus, Row
+from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
 from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.unnamed import find_new, full_group_name

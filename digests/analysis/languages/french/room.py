@@ -13,6 +13,7 @@ from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.interviews import find_interview, without_labels
 from digests.analysis.languages.french.judge import is_speech
 from digests.analysis.languages.french.parse import FrenchParser
+from digests.analysis.languages.french.retold import retell
 from digests.analysis.languages.french.sentences import split_sentences
 from digests.analysis.languages.french.speech import Piece, find_pieces
 from digests.analysis.languages.french.statements import Told, find_statements
@@ -108,6 +109,7 @@ def _statement(attributor: Attributor, told: Told, published: date | None) -> Qu
     first, last = attributor.sentences.around(anchor)
     start, end = (first, told.start) if anchor < told.start else (anchor, last)
     day = find_day(flat, start, end)
+    clause = retell(attributor, told)
     return Quote(
         start=told.start,
         end=told.end,
@@ -123,6 +125,8 @@ def _statement(attributor: Attributor, told: Told, published: date | None) -> Qu
         venue=find_venue(text, flat, start, end),
         said_on=day,
         said_date=resolve_day(day, published) if day and published else None,
+        clause=clause[0] if clause else None,
+        predicate=clause[1] if clause else False,
     )
 
 

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.found import Found
+from digests.analysis.languages.french.infinitives import infinitive_behind
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import NOBODY, Resolved
 from digests.analysis.languages.french.roles import role_behind
@@ -15,7 +17,7 @@ from digests.analysis.languages.french.subjects import is_noun
 from digests.analysis.languages.french.verbs import WORD, Verb, find_subject, read_inverted, read_verb
 from digests.analysis.languages.french.words import infinitives, say_forms
 
-_THAT = re.compile(r"(?:[^\S\n]+[^\s,.;:]+){0,4}?,?\s+(?P<that>que\s+|qu['’])")
+_THAT = re.compile(r"(?:[^\S\n]+[^\s,.;:]+){0,4}?(?:,[^\n,.;:«»]{2,40},)?,?\s+(?P<that>que\s+|qu['’])")
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _BEHIND = re.compile(r",\s+(?=selon\s|d['’]après\s|[a-zé])")
 _ADDING = re.compile(
@@ -23,21 +25,58 @@ _ADDING = re.compile(
     r"\s(?P<that>que\s|qu['’])"
 )
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' -]+ ?(?:\([^()\n]{2,40}\))? ?[-–—] ?")
+_COMMA = re.compile(r"[^.;:!?]{0,120}?,\s+")
+_BREAK = re.compile(r"[.;:!?]|,[^,]*,")
+_FINITE = re.compile(
+    r"(?<![\w’'-])(?:(?:[nls]['’]|y )?(?:est|a|ont|sont|était|avait|va|vont|ira|iront|fait|font|faut|doit"
+    r"|peut|reste|veut|risque|suffit|manque)|[^\W\d_]{2,}(?:ra|ront|rait|raient|ait|aient|èrent|isse|issent|ent))(?![\w’'])"
+)
+"""A verb that a sentence can have, by its form: not complete, but no role and few nouns look so."""
+
+_AND_THAT = re.compile(r"(?:,|,?\s(?P<and>et))\s+(?:que\s+|qu['’])")
+_DEED = re.compile(
+    r"[^.;]*?(?:ait|aient|ra|ront)\b[^.;]*?(?P<and>,?\s(?:et|puis))\s(?:s['’]|l['’]|en |y )?(?P<verb>a|est)\s"
+)
 _FEW_WORDS = 3
 _LONGEST = 400
-_SOURCE = re.compile(r"\W*(?:selon|pour|d['’]après|à en croire)\s", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\W*(?:selon|pour|d['’]après|à en croire|à (?P<himself>l['’])en croire)(?=[\s,])", re.IGNORECASE
+)
 _IF = re.compile(r"\W*(?:si|s['’](?=ils?\b)|lorsque|quand|même si|comme si)(?![\w-])", re.IGNORECASE)
+
+
+class Form(IntEnum):
+    """How what was said hangs on who tells it."""
+
+    CLAUSE = 0
+    """ "a déclaré que le pont fermera" """
+
+    INFINITIVE = 1
+    """ "a promis de fermer le pont", "dit vouloir fermer le pont" """
+
+    ADDED = 2
+    """ "…, ajoutant que le pont fermera" """
+
+    SOURCE = 3
+    """ "Selon la maire, le pont fermera" """
+
+    BEFORE = 4
+    """ "Le pont fermera, a indiqué la maire" """
+
+    BROKEN = 5
+    """ "Le pont, a indiqué la maire, fermera" """
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody is told to have said: its offsets, who, and the verb where one tells it."""
+    """What somebody is told to have said: its offsets, who, how, and the verb where one tells it."""
 
     start: int
     end: int
     who: Resolved
     mention: Mention
     verb: Verb | None
+    form: Form
 
 
 def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tuple[Told, ...]:
@@ -50,17 +89,32 @@ def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tu
     for start, end in attributor.sentences.spans:
         if text[start:end].rstrip().endswith("?"):
             continue
-        told = _that(attributor, start, end) or _adding(attributor, found, start, end)
-        if told is None and not _quotes(attributor, start, end):
+        told = _clause(attributor, start, end) or _adding(attributor, found, start, end)
+        if told is None and not is_quoting(attributor, start, end):
             told = _according(attributor, start, end) or _behind(attributor, start, end)
-        if told is None or _quotes(attributor, told.start, told.end):
+        if told is None or is_quoting(attributor, told.start, told.end):
             continue
-        if len(text[told.start : told.end].split()) >= _FEW_WORDS:
-            statements.append(told)
+        attributor.resolver.speaks(told.mention.start, told.who)
+        statements += [
+            part for part in _parts(text, told) if len(text[part.start : part.end].split()) >= _FEW_WORDS
+        ]
     return tuple(statements)
 
 
-def _quotes(attributor: Attributor, start: int, end: int) -> bool:
+def _parts(text: str, told: Told) -> list[Told]:
+    """Return what one verb reports piece by piece: "que le pont est vieux **et qu'**il fermera"."""
+    joins = list(_AND_THAT.finditer(text, told.start, told.end)) if told.form is Form.CLAUSE else []
+    if not joins or not joins[-1]["and"]:
+        return [told]
+    starts = [told.start, *(join.end() for join in joins)]
+    ends = [*(join.start() for join in joins), told.end]
+    return [
+        replace(told, start=start, end=end, form=told.form if start == told.start else Form.ADDED)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def is_quoting(attributor: Attributor, start: int, end: int) -> bool:
     """Return whether something is quoted between two offsets."""
     after = bisect_left(attributor.pieces, end, key=lambda piece: piece.span.outer_start)
     return any(start < piece.span.outer_end for piece in attributor.pieces[max(0, after - 3) : after])
@@ -74,23 +128,24 @@ def _adding(attributor: Attributor, found: Sequence[Found | None], start: int, e
         return None
     index = bisect_left(attributor.pieces, match.start(), key=lambda piece: piece.span.outer_start) - 1
     row = found[index] if index >= 0 and attributor.pieces[index].span.outer_start >= start else None
+    said = match.end("that"), end
     if row is not None and row.mention is not None:
-        return _told(attributor, match.end("that"), end, row.who, row.mention)
+        return _told(attributor, said, Form.ADDED, row.mention, None, row.who)
     mention = attributor.subjects.of_sentence(start, match.start())
     if mention is None or not is_somebody(text, mention):
         return None
-    return _made(attributor, match.end("that"), end, mention, None)
+    return _made(attributor, said, Form.ADDED, mention, None)
 
 
 def _is_saying(verb: str) -> bool:
     return verb in infinitives() or (verb.endswith("ant") and verb in say_forms())
 
 
-def _that(attributor: Attributor, start: int, end: int) -> Told | None:
-    """Read "elle a déclaré lundi que …"."""
-    text = attributor.text
+def _clause(attributor: Attributor, start: int, end: int) -> Told | None:
+    """Read "elle a déclaré lundi que …" and "elle a promis de …"."""
+    text, behind = attributor.text, start
     for match in _VERB_START.finditer(text, start, end):
-        verb = read_verb(text, match.start())
+        verb = read_verb(text, match.start()) if match.start() >= behind else None
         if (
             verb is None
             or verb.end > end
@@ -98,8 +153,9 @@ def _that(attributor: Attributor, start: int, end: int) -> Told | None:
             or attributor.sentences.flat[verb.start : verb.end] != text[verb.start : verb.end]
         ):
             continue
-        that = _THAT.match(text, verb.end, end)
-        if that is None:
+        behind = verb.end
+        content = _content(attributor, verb, end)
+        if content is None:
             continue
         if verb.denied or _IF.match(text, start):
             return None
@@ -108,36 +164,54 @@ def _that(attributor: Attributor, start: int, end: int) -> Told | None:
         )
         if mention is None or not is_somebody(text, mention):
             return None
-        return _made(
-            attributor, that.end("that"), _next_deed(attributor, verb, that.end(), end), mention, verb
-        )
+        at, form = content
+        return _made(attributor, (at, _next_deed(attributor, verb, at, end)), form, mention, verb)
     return None
 
 
+def _content(attributor: Attributor, verb: Verb, end: int) -> tuple[int, Form] | None:
+    """Return where begins what a verb reports, and how it hangs on it."""
+    infinitive = infinitive_behind(attributor.subjects, verb, end)
+    that = _THAT.match(attributor.text, verb.end, end)
+    if that is not None and (infinitive is None or that.end("that") < infinitive):
+        return that.end("that"), Form.CLAUSE
+    return (infinitive, Form.INFINITIVE) if infinitive is not None else None
+
+
 def _next_deed(attributor: Attributor, verb: Verb, at: int, end: int) -> int:
-    """Return where the speaker does something else: "a jugé que … **et a appelé** au calme"."""
+    """Return where somebody does something else: "a jugé que … **et a appelé** au calme", "… ; le …"."""
+    text = attributor.text
+    semicolon = text.find(";", at, end)
+    end = semicolon if semicolon >= 0 else end
     parsed, said = attributor.subjects.parsed, attributor.subjects.token_at(verb.end - 1)
-    if said is None:
-        return end
-    for kid in parsed.kids(said):
+    for kid in parsed.kids(said) if said is not None else ():
         if kid.dep == "conj" and at < kid.start < end:
             joins = [one for one in parsed.kids(kid) if one.dep == "cc" and one.start > at]
             if joins:
                 return joins[0].start
-    return end
+    deed = _DEED.match(text, at, end)
+    return deed.start("and") if deed is not None and _has_tense(text, verb, deed["verb"]) else end
+
+
+def _has_tense(text: str, verb: Verb, auxiliary: str) -> bool:
+    """Return whether a verb stands in the tense of an auxiliary: "a jugé … a appelé"."""
+    return auxiliary in re.findall(WORD, text[verb.start : verb.end])[:-1]
 
 
 def _according(attributor: Attributor, start: int, end: int) -> Told | None:
     """Read "Selon la maire, …"."""
     text = attributor.text
+    opening = _SOURCE.match(text, start, end)
     mention = source_before(text, attributor.cast, start, end)
-    if mention is None or not _SOURCE.fullmatch(text, start, mention.start):
+    if opening is not None and opening["himself"] is not None:
+        mention = Mention(*opening.span("himself"), pronoun=True)
+    if mention is None or opening is None or _BREAK.search(text, opening.end(), mention.start):
         return None
-    comma = re.compile(r"[^.;:!?]{0,120}?,\s+").match(text, mention.end, end)
+    comma = _COMMA.match(text, mention.end, end)
     if comma is None:
         return None
-    at = comma.end()
-    return _made(attributor, _behind_appositions(text, mention, at, end), end, mention, None)
+    said = _behind_appositions(text, mention, comma.end(), end), end
+    return _made(attributor, said, Form.SOURCE, mention, None)
 
 
 def _behind_appositions(text: str, mention: Mention, at: int, end: int) -> int:
@@ -150,41 +224,64 @@ def _behind_appositions(text: str, mention: Mention, at: int, end: int) -> int:
 
 
 def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
-    """Read "…, a indiqué la préfecture" and "…, selon elle"."""
+    """Read "…, a indiqué la préfecture", "…, selon elle" and "Le pont, a-t-elle dit, fermera"."""
     text = attributor.text
     dateline = _DATELINE.match(text, start, end)
     start = dateline.end() if dateline is not None else start
     for comma in _BEHIND.finditer(text, start, end):
-        mention = source_behind(text, attributor.cast, comma.start())
-        verb = None
-        if mention is None:
-            verb = read_inverted(text, comma.end())
-            if verb is None or text[comma.end() : verb.start].strip():
-                continue
-            at = find_subject(text, verb.end)
-            mention = (
-                Mention(*verb.pronoun, pronoun=True)
-                if verb.pronoun
-                else read_mention(text, attributor.cast, verb.end if at is None else at)
-            )
-        if mention is None or not is_somebody(text, mention):
+        read = _attribution(attributor, comma)
+        if read is None:
             continue
-        return _made(attributor, start, comma.start(), mention, verb)
+        mention, verb = read
+        if _has_verb(text, start, comma.start()):
+            return _made(attributor, (start, comma.start()), Form.BEFORE, mention, verb)
+        rest = _COMMA.match(text, max(mention.end, verb.end if verb is not None else 0), end)
+        if rest is not None and _has_verb(text, rest.end(), end):
+            return _made(attributor, (rest.end(), end), Form.BROKEN, mention, verb)
     return None
 
 
-def _made(attributor: Attributor, start: int, end: int, mention: Mention, verb: Verb | None) -> Told | None:
-    made = _told(attributor, start, end, NOBODY, mention, verb)
+def _attribution(attributor: Attributor, comma: re.Match[str]) -> tuple[Mention, Verb | None] | None:
+    """Return who tells it, and the verb, behind a comma: ", selon elle", ", a indiqué la préfecture"."""
+    text = attributor.text
+    mention, verb = source_behind(text, attributor.cast, comma.start()), None
+    if mention is None:
+        verb = read_inverted(text, comma.end())
+        if verb is None or text[comma.end() : verb.start].strip():
+            return None
+        at = find_subject(text, verb.end)
+        mention = (
+            Mention(*verb.pronoun, pronoun=True)
+            if verb.pronoun
+            else read_mention(text, attributor.cast, verb.end if at is None else at)
+        )
+    return (mention, verb) if mention is not None and is_somebody(text, mention) else None
+
+
+def _has_verb(text: str, start: int, end: int) -> bool:
+    """Return whether words look like a sentence, not like a name with a role: "Le maire, Paul Vasseur"."""
+    return _FINITE.search(text, start, end) is not None
+
+
+def _made(
+    attributor: Attributor, said: tuple[int, int], form: Form, mention: Mention, verb: Verb | None
+) -> Told | None:
+    made = _told(attributor, said, form, mention, verb, NOBODY)
     if made is None or (mention.start < made.end and mention.end > made.start):
         return None
     return replace(made, who=attributor.resolver.resolve(mention))
 
 
 def _told(
-    attributor: Attributor, start: int, end: int, who: Resolved, mention: Mention, verb: Verb | None = None
+    attributor: Attributor,
+    said: tuple[int, int],
+    form: Form,
+    mention: Mention,
+    verb: Verb | None,
+    who: Resolved,
 ) -> Told | None:
     """Return the statement between two offsets, without the marks at its end; none where nothing is left."""
-    text = attributor.text
+    text, (start, end) = attributor.text, said
     while end > start and text[end - 1] in " \u00a0\n\t.,;":
         end -= 1
-    return Told(start, end, who, mention, verb) if start < end <= start + _LONGEST else None
+    return Told(start, end, who, mention, verb, form) if start < end <= start + _LONGEST else None
