@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.analysis.languages.french.announced import Announcements
+from digests.analysis.languages.french.answers import Answer
 from digests.analysis.languages.french.cast import Cast
 from digests.analysis.languages.french.found import DENIED, Found
-from digests.analysis.languages.french.interviews import Answer
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import Resolved, Resolver
 from digests.analysis.languages.french.sentences import Sentences

@@ -30,6 +30,9 @@ _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
 _LONGEST_QUOTE = 2_000
+_FEAT = re.compile(r"auteure?\s(?:de \d|d['’]une?\s|du\s|de l['’]|de la\s)", re.IGNORECASE)
+"""What somebody did once, which tells less than what he is: "auteur du but"."""
+
 _OPEN_END = re.compile(
     r"(?:\s(?:de|du|des|l[ae]s?|et|à|aux?)|\s[dl]['’])+$|\s(?:de\s|d['’])(?:avoir|être)\s.*$"
 )
@@ -240,4 +243,4 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
         if start in titles:
             person.gender += 6 * titles[start].gender
             person.described |= _TITLED.get(titles[start].title.rstrip("."), frozenset())
-    person.roles = person.roles or clauses
+    person.roles = [role for role in person.roles if not _FEAT.match(role)] or person.roles or clauses

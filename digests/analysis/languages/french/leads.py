@@ -8,6 +8,11 @@ from digests.analysis.languages.french.turns import Line, Name, speaks_of_himsel
 _COLLECTED = re.compile(
     r"\b(?:propos|interview|entretien)\s(?:recueillie?s?|réalisée?|menée?)\b", re.IGNORECASE
 )
+_CREDIT = re.compile(
+    r"^\W*(?:propos )?(?:recueillie?s?|traduite?s?|réalisée?s?|interview|entretien)\b[^\n.!?]{0,40}? par"
+    r" [^\n.!?]{3,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MEETING = re.compile(
     r"\b(?:entretien|interview|rencontre|répond|questions|se confie|s['’]est confiée?|se livre|raconte"
     r"|revient|évoque|explique|nous (?:a|reçoit|accorde))\b",
@@ -61,3 +66,8 @@ def tells_of_meeting(text: str, lead: Sequence[Line]) -> bool:
     if speaks_of_himself(text, start, end) or speaks_to_somebody(text, start, end):
         return False
     return _MEETING.search(text, start, end) is not None or _COLLECTED.search(text) is not None
+
+
+def collectors(text: str) -> str:
+    """Return the lines that tell who collected the words: "Propos recueillis par …"."""
+    return " ".join(match[0] for match in _CREDIT.finditer(text))

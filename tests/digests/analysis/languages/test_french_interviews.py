@@ -322,6 +322,57 @@ def test_nobody_but_who_answers_acts(
 
 
 @pytest.mark.model
+def test_who_collected_the_words_is_nobody_who_acts(french: FrenchRoom) -> None:
+    """As little as whoever stands in the byline."""
+    text = turns("Partez-vous ?", "Oui, je pars.", "Êtes-vous triste ?", "Non, je suis ravie.",
+                 "Recueilli par Nadia Kessal")  # fmt: skip
+    assert [one.name for one in french.analyse(text, "", None)[2]] == ["Jeanne Moreau"]
+
+
+@pytest.mark.model
+def test_what_a_question_says_is_no_statement(french: FrenchRoom) -> None:
+    """ "Votre départ" is the reporter's word for it."""
+    text = turns(
+        "Le Courrier : Le préfet, Paul Vasseur, a déclaré que votre départ le peine. Vous y croyez ?",
+        "Jeanne Moreau : Je ne crois personne.",
+        "Le Courrier : Et maintenant ?", "Jeanne Moreau : Je dors.",
+    )  # fmt: skip
+    assert french.analyse(text, "", None)[1] == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        pytest.param("« Je ne pars pas fâchée »", ["Je ne pars pas fâchée"], id="words of hers"),
+        pytest.param("« Je pars heureuse »", [], id="words that an answer has, too"),
+    ],
+)
+def test_a_heading_in_marks_is_whose_answers_stand_below(
+    french: FrenchRoom, heading: str, found: list[str]
+) -> None:
+    """Where one person alone answers; what only repeats an answer is told once."""
+    text = turns(
+        "Partez-vous ?", "Oui. Je pars heureuse.", heading, "Et vous dormirez ?", "Oui, je dormirai."
+    )
+    quotes, _, _ = french.analyse(text, "", None)
+    assert {one.speaker_resolved for one in quotes} == {"Jeanne Moreau"}
+    assert [one.text for one in quotes] == ["Oui. Je pars heureuse.", *found, "Oui, je dormirai."]
+
+
+@pytest.mark.model
+def test_a_heading_is_nobodys_where_two_answer(french: FrenchRoom) -> None:
+    """It could be either's."""
+    text = turns(
+        "« Nous partirons »", "Y croyez-vous ?", "Paul Vasseur : Moi, oui.", "Jeanne Moreau : Je ne sais.",
+        "Et vous ?", "Jeanne Moreau : Je le garde.", "Paul Vasseur : Je le démolis.",
+        lead="Jeanne Moreau et Paul Vasseur débattent.",
+    )  # fmt: skip
+    quotes, _, _ = french.analyse(text, "", None)
+    assert "Nous partirons" not in [one.text for one in quotes if one.speaker_resolved]
+
+
+@pytest.mark.model
 def test_what_was_answered_to_two_questions_is_not_one_quote(french: FrenchRoom) -> None:
     """Two short answers are no halves of one: the question between them is not shown."""
     text = turns("Partez-vous ?", "Oui, je pars.", "Êtes-vous triste ?", "Non, je suis ravie de partir.")

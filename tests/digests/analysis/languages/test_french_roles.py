@@ -38,6 +38,12 @@ def role_of(french: FrenchRoom, text: str, name: str) -> str | None:
                      None, id="another of the paragraph"),
         pytest.param("Paul Vasseur rit. Jeanne Moreau attend. « Jugé », dit la présidente du tribunal.",
                      None, id="an office that another can hold"),
+        pytest.param("Jeanne Moreau part. Cette Bretonne de 58 ans, ancienne mécanicienne, s'en réjouit.",
+                     "ancienne mécanicienne", id="behind another description"),
+        pytest.param("Jeanne Moreau se tait. La veuve du patron mort dans les flammes écoute.",
+                     "veuve du patron", id="no participle without what belongs to it"),
+        pytest.param("Jeanne Moreau se tait. Réponse de la prévenue : « Non. »", "prévenue", id="answers"),
+        pytest.param("La gardienne, Jeanne Moreau, auteure de 17 arrêts, rit.", "gardienne", id="no feat"),
         pytest.param("Jeanne Moreau est notaire à Kervel.", "notaire à Kervel", id="is"),
         pytest.param("Jeanne Moreau est désormais la patronne du port.", "patronne du port", id="has become"),
         pytest.param("Jeanne Moreau est responsable de la fuite.", None, id="is to blame"),
@@ -74,6 +80,17 @@ def test_one_told_of_in_a_paragraph_is_surely_meant(french: FrenchRoom) -> None:
     quotes, _, _ = french.analyse(text, "", None)
     assert [(one.speaker_resolved, one.role) for one in quotes] == [("Yann Dufour", "manager de Montbel")]
     assert quotes[0].confidence >= 0.75
+
+
+@pytest.mark.model
+def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
+    """Though her role is known already, and others were named before."""
+    text = (
+        "Nadia Kessal a gagné.\n"
+        "La gardienne, Jeanne Moreau, restait modeste. « Je n'ai rien fait », dit la jeune femme de 20 ans."
+    )
+    quotes, _, _ = french.analyse(text, "", None)
+    assert [(one.speaker_resolved, one.confidence >= 0.75) for one in quotes] == [("Jeanne Moreau", True)]
 
 
 @pytest.mark.parametrize(
