@@ -322,6 +322,14 @@ def test_nobody_but_who_answers_acts(
 
 
 @pytest.mark.model
+def test_a_mere_r_prints_nobody(french: FrenchRoom) -> None:
+    """It is no mention of somebody, though it tells who speaks."""
+    text = turns("Q. Partez-vous ?", "R. Oui, je pars.", "Q. Et demain ?", "R. Je dors.")
+    quotes, _, _ = french.analyse(text, "", None)
+    assert [(one.speaker, one.speaker_resolved) for one in quotes] == [(None, "Jeanne Moreau")] * 2
+
+
+@pytest.mark.model
 def test_who_collected_the_words_is_nobody_who_acts(french: FrenchRoom) -> None:
     """As little as whoever stands in the byline."""
     text = turns("Partez-vous ?", "Oui, je pars.", "Êtes-vous triste ?", "Non, je suis ravie.",
@@ -345,7 +353,7 @@ def test_what_a_question_says_is_no_statement(french: FrenchRoom) -> None:
     ("heading", "found"),
     [
         pytest.param("« Je ne pars pas fâchée »", ["Je ne pars pas fâchée"], id="words of hers"),
-        pytest.param("« Je pars heureuse »", [], id="words that an answer has, too"),
+        pytest.param("« Je pars heureuse et sans regret »", [], id="words that an answer has, too"),
     ],
 )
 def test_a_heading_in_marks_is_whose_answers_stand_below(
@@ -353,11 +361,15 @@ def test_a_heading_in_marks_is_whose_answers_stand_below(
 ) -> None:
     """Where one person alone answers; what only repeats an answer is told once."""
     text = turns(
-        "Partez-vous ?", "Oui. Je pars heureuse.", heading, "Et vous dormirez ?", "Oui, je dormirai."
+        "Partez-vous ?",
+        "Oui. Je pars heureuse et sans regret.",
+        heading,
+        "Et vous dormirez ?",
+        "Oui, je dors.",
     )
     quotes, _, _ = french.analyse(text, "", None)
-    assert {one.speaker_resolved for one in quotes} == {"Jeanne Moreau"}
-    assert [one.text for one in quotes] == ["Oui. Je pars heureuse.", *found, "Oui, je dormirai."]
+    assert {(one.speaker_resolved, one.confidence >= 0.9) for one in quotes} == {("Jeanne Moreau", True)}
+    assert [one.text for one in quotes] == ["Oui. Je pars heureuse et sans regret.", *found, "Oui, je dors."]
 
 
 @pytest.mark.model

@@ -141,6 +141,7 @@ def test_what_is_said_of_somebody_ends_where_the_role_ends(behind: str, role: st
     ("printed", "role"),
     [
         pytest.param("l'ancien notaire", "ancien notaire", id="former"),
+        pytest.param("du prévenu", "prévenu", id="de and le"),
         pytest.param("le technicien", None, id="says little alone"),
         pytest.param("le technicien de Plouarel", "technicien de Plouarel", id="says something with more"),
         pytest.param("l'élu d'ajouter", None, id="an infinitive"),
