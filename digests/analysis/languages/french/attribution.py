@@ -59,7 +59,7 @@ class Attributor:
             inside = [span.outer_start for span in spoken if start <= span.outer_start < end]
             mention = self.subjects.of_sentence(start, min([end, *inside]))
             if mention is not None and mention.person is None and is_somebody(self.text, mention):
-                self.resolver.resolve(mention)
+                self.resolver.resolve(mention, speaks=False)
         self._advanced = max(self._advanced, until + 1)
 
     def _decide(self, index: int) -> None:
@@ -150,7 +150,7 @@ class Attributor:
     ) -> Found | None:
         if mention is None:
             return None
-        who = self.resolver.resolve(mention)
+        who = self.resolver.resolve(mention, speaks=direct)
         return Found(replace(who, sure=round(max(who.sure - malus, 0.0), 3)), mention, verb, direct=direct)
 
     def _again(self, index: int, malus: float) -> Found | None:

@@ -39,9 +39,18 @@ OFFICES = frozenset(
 )
 """What an article may mention without the name of who holds it."""
 
+_OFTEN_UNNAMED = frozenset(
+    """gendarme policier policière pompier pompière arbitre expert experte greffier greffière juge magistrat
+    magistrate procureur procureure substitut enquêteur enquêtrice médecin journaliste chauffeur conducteur
+    conductrice automobiliste passant passante interprète assesseur huissier""".split()
+)
+"""Who comes into a story without a name and a word of introduction."""
+
 SURE = 0.85
 """How sure a description must be to tell a role."""
 
+_SAME_ONE = re.compile(r"^(?:cet?|cette)\s|\s(?:ce|cet|cette)\s|\sde \d+ ans\b", re.IGNORECASE)
+_AGE_BEHIND = re.compile(r",\s\d+\sans\b")
 _CUT_OFF = re.compile(r"\s(?:dans|sur|sous|devant|par|avec|pour|depuis|en|lors|hier)(?![\w’'-])")
 _PARTICIPLE = re.compile(r"(?<=[^\W\d_] )(?:[^\W\d_]+(?:[éiu]e?s?)|morte?s?|mise?s?|faite?s?|ouverte?s?)$")
 
@@ -53,14 +62,25 @@ class Descriptions:
         self._text, self._cast, self._sentences = text, cast, sentences
         self._told: list[tuple[Person, str]] = []
 
-    def learn(self, mention: Mention, printed: str, person: Person) -> None:
-        """Remember what a description tells, and what stands behind it: "cette Bretonne, championne"."""
-        behind = role_behind(self._text, mention.end)
-        roles = [role_told(self._uncut(mention, printed)), behind]
-        for role in roles:
-            office = role is not None and role.split()[0] in OFFICES and not person.described
-            if role is not None and (not office or self.is_sole(mention.start, person)):
+    def learn(self, mention: Mention, printed: str, person: Person, *, speaks: bool) -> None:
+        """Remember what a description tells, and what stands behind it: "cette Bretonne, championne".
+
+        Who ``speaks`` so is printed as the speaker. Elsewhere "la conductrice" may be somebody new, and "cette
+        conductrice" or "la conductrice, 34 ans," is not.
+        """
+        known = speaks or _SAME_ONE.search(printed) or _AGE_BEHIND.match(self._text, mention.end)
+        if not known:
+            return
+        behind = None if speaks else role_behind(self._text, mention.end)
+        for role in (role_told(self._uncut(mention, printed)), behind):
+            if role is not None and self._is_theirs(mention.start, person, role.split()[0]):
                 self._told.append((person, role))
+
+    def _is_theirs(self, at: int, person: Person, noun: str) -> bool:
+        """Return whether a role must be a person's: an office where nobody else is told of, no witness."""
+        if noun in person.described:
+            return True
+        return noun not in _OFTEN_UNNAMED and (noun not in OFFICES or self.is_sole(at, person))
 
     def _uncut(self, mention: Mention, printed: str) -> str:
         """Return a description without a participle that lacks its complement: "mort (dans les flammes)"."""

@@ -85,9 +85,13 @@ class Resolver:
             if who.person is not None:
                 yield Row(at, self.sentences.at(at), who.person, 0.8, who.sure)
 
-    def resolve(self, mention: Mention) -> Resolved:
-        """Return who is meant, and remember that they are in focus there."""
+    def resolve(self, mention: Mention, *, speaks: bool = True) -> Resolved:
+        """Return who is meant, and remember that they are in focus there, and what they are called."""
         found = self._resolve(mention)
+        described = mention.person is None and not mention.pronoun
+        if described and found.sure >= SURE and found.person in self.cast.people:
+            printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
+            self.descriptions.learn(mention, printed, found.person, speaks=speaks)
         if found.person is not None and mention.person is None:
             self._bring(mention.start, found, 0.8)
         return found
@@ -110,10 +114,7 @@ class Resolver:
             r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]", printed
         ):
             return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
-        found = self._meant(mention, printed)
-        if found.person is not None and found.sure >= SURE:
-            self.descriptions.learn(mention, printed, found.person)
-        return found
+        return self._meant(mention, printed)
 
     def _pronoun(self, mention: Mention, printed: str) -> Resolved:
         if _PLURAL.match(printed):
