@@ -7,6 +7,7 @@ from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.leaning import leans
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.verbs import Verb
+from digests.analysis.languages.french.words import is_role
 from digests.analysis.people import Person
 from digests.analysis.tokens import Token
 from digests.model import ActorKind, Span
@@ -126,6 +127,7 @@ def deed_of(attributor: Attributor, person: Person) -> Span | None:
         last = attributor.sentences.around(start)[1]
         if (
             verb.dep != "ROOT"
+            or is_role(first.lower)
             or not end <= first.start < last
             or first.quote >= 0
             or text[end : first.start].strip(" ,")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.interviews import NONE, Answer, Interview
+from digests.analysis.languages.french.answers import NONE, Answer, Interview, headings
 from digests.analysis.languages.french.verbs import read_inverted, read_loose
 from digests.analysis.languages.french.words import is_role
 from digests.analysis.languages.marks import find_marked
@@ -82,12 +82,14 @@ def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     marked = find_marked(text, "fr")
     turns = set(_dialogue(text, marked))
     told = interview.outside([*marked, *turns])
-    answers = {one.span: one for one in interview.answers}
+    answers: dict[QuotedSpan, Answer | None] = {one.span: one for one in interview.answers}
+    answers |= headings(text, interview, told)
     found: list[Piece] = []
-    for part, span in enumerate(sorted([*told, *answers], key=lambda span: span.start)):
-        if span in answers:
-            found.append(Piece(span, part, answer=answers[span]))
-        else:
+    for part, span in enumerate(sorted({*told, *answers}, key=lambda span: span.start)):
+        answer = answers.get(span)
+        if answer is not None:
+            found.append(Piece(span, part, answer=answer))
+        elif span not in answers:
             found += _split(text, span, part, dialogue=span in turns)
     return tuple(found)
 
