@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from digests.analysis.verify import verify_bullets
+from digests.exchanges import in_turn
 from digests.model import Actor, ActorKind, Analysis, Article, Bullet, Quote, QuoteKind, Span
-from digests.scripts import count_words, fitting, is_unspaced, room, whole_character
+from digests.phrases import PHRASES
+from digests.scripts import estimate_words, fitting, is_unspaced, room, whole_character
 from digests.sentences import sentence_ends
 from digests.told import TELLS_MUCH, Told, retells, tell_statements
-from digests.worth import topic, worth
+from digests.worth import is_headless, topic, worth
 
 MOST_BULLETS = 5
 PRINTED_FROM = 0.75
@@ -51,12 +54,23 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
         )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
-    return tuple(_together(chosen))
+    ordered = _together(chosen, in_turn(chosen, article.text, analysis))
+    return tuple(_with_article(article.text, analysis, bullet) for bullet in ordered)
 
 
-def _together(bullets: Sequence[Bullet]) -> list[Bullet]:
-    """Return the bullets with those of one speaker side by side: sentences in the article's order first."""
-    names = [bullet.speaker for bullet in bullets]
+def _with_article(text: str, analysis: Analysis, bullet: Bullet) -> Bullet:
+    """Return a clause about an institution with the article that the news prints before its name."""
+    phrases = PHRASES.get(analysis.language)
+    actor = next((one for one in analysis.actors if one.name == bullet.speaker), None)
+    if phrases is None or actor is None or actor.kind is ActorKind.PERSON or not bullet.predicate:
+        return bullet
+    before = [phrases.article.search(text[max(0, start - 5) : start]) for start, _ in actor.mentions]
+    found = [match[0] for match in before if match is not None]
+    return replace(bullet, article=found[0]) if 2 * len(found) > len(before) else bullet
+
+
+def _together(bullets: Sequence[Bullet], names: Sequence[str | None]) -> list[Bullet]:
+    """Return the bullets by speakers in the order of ``names``: sentences in the article's order first."""
 
     def place(bullet: Bullet) -> tuple[int, bool, int]:
         return names.index(bullet.speaker), not _is_whole(bullet), bullet.pieces[0].start
@@ -101,6 +115,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
         points, said = told[actor.name][0] if actor.name in told else (0.0, None)
         important = place <= MOST_BULLETS
         deed = important and actor.clause is not None and _is_news(actor, actor.clause)
+        deed = deed and not any(bullet.pieces[0] == actor.clause for _, bullet in told.get(actor.name, ()))
         if said is not None and (points >= TELLS_MUCH or (important and not deed)):
             yield said
         elif deed and actor.clause is not None:
@@ -110,7 +125,7 @@ def _of_silent(analysis: Analysis, spoken: Collection[str], told: Told) -> Itera
 def _is_news(actor: Actor, clause: Span) -> bool:
     """Return whether a deed is worth telling: long enough, and a person's, or told at the very start."""
     early = clause.start < _LEAD_CHARS
-    return count_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
+    return estimate_words(clause.text) >= _SHORTEST_DEED and (actor.kind is ActorKind.PERSON or early)
 
 
 def _by_speaker(article: Article, analysis: Analysis, told: Told) -> dict[str, list[Bullet]]:
@@ -171,7 +186,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
     part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
-    if part and count_words(quote.text) < _FEW_WORDS:
+    if part and (estimate_words(quote.text) < _FEW_WORDS or is_headless(quote.text, analysis.language)):
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
     return Bullet(
@@ -188,18 +203,22 @@ def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tu
     if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
     second, cut = _shorten(following.text, following.start, language)
-    if count_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
+    if estimate_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
         return (first,), False
     return (first, second), cut
 
 
 def _goes_on(text: str, quote: Quote, following: Quote) -> bool:
-    """Return whether the next quote is the rest of a split one: “…,” Doe said. “…”."""
+    """Return whether the next quote is the rest of a split one: “…,” Doe said. “…”.
+
+    Not where a question stands between them, which both of them answer.
+    """
     between = text[quote.end : following.start]
     return (
         following.kind is QuoteKind.DIRECT
         and following.speaker_resolved == quote.speaker_resolved
         and len(between) < _LONGEST_ATTRIBUTION
+        and "?" not in between
         and len(sentence_ends(between)) <= 2
         and (following.speaker, following.speaker_start) == (quote.speaker, quote.speaker_start)
     )
@@ -235,7 +254,7 @@ def _unattributed(analysis: Analysis) -> Iterator[Bullet]:
     """Yield whole sentences whose speaker is not certain; the reader is told so."""
     for index, quote in enumerate(analysis.quotes):
         unsure = quote.kind is QuoteKind.DIRECT and quote.confidence < PRINTED_FROM
-        if unsure and count_words(quote.text) >= _FEW_WORDS:
+        if unsure and estimate_words(quote.text) >= _FEW_WORDS:
             pieces, cut = _pieces("", analysis.quotes[: index + 1], index, analysis.language)
             yield Bullet(speaker=None, role=None, pieces=pieces, quoted=True, anchor=pieces[0], cut=cut)
 

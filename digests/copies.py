@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from digests.articles.overlap import stems
 from digests.articles.urls import identity_of
+from digests.feeds.identity import mark
 from digests.model import Article, ReadArticle, TextSource
 
 # Of all the words of two copies: an outlet may add a line of its own to what it took over.
@@ -28,6 +29,12 @@ def gather_copies(read: Sequence[ReadArticle]) -> list[tuple[ReadArticle, tuple[
             first = min(group, key=_published)
             copies[first.id] = tuple(one.id for one in group if one is not first)
     return [(one, copies[one.id]) for one in read if one.id in copies]
+
+
+def copy_mark(article: Article) -> int | None:
+    """Return what all copies of an article share, headline and text; ``None`` where these tell too little."""
+    text = _telling_text(article)
+    return mark(f"{_headline(article)}\n{text}") if article.title and article.url and text else None
 
 
 def _groups(same: Sequence[ReadArticle]) -> list[list[ReadArticle]]:

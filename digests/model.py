@@ -327,7 +327,8 @@ class Bullet:
     ``predicate`` pieces start with a verb and read on from the name. ``speaker`` is ``None`` where
     it is not certain. ``anchor`` is what the link leads to and, in a reporter's clause, the quoted
     words themselves; ``None`` where the clause quotes nothing. ``cut`` says that the last piece
-    stops before the end of what was said.
+    stops before the end of what was said. ``article`` is what the news prints before the name where a
+    ``predicate`` needs it: "L'" of "L'Agence de l'eau a refusé".
     """
 
     speaker: str | None
@@ -340,6 +341,7 @@ class Bullet:
     venue: str | None = None
     said_on: str | None = None
     said_date: date | None = None
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

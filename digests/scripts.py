@@ -60,7 +60,7 @@ def is_unspaced(text: str) -> bool:
     return letters > 0 and 2 * letters > sum(map(str.isalpha, text))
 
 
-def count_words(text: str) -> int:
+def estimate_words(text: str) -> int:
     """Return about how many words ``text`` has; where nothing parts them, by their usual length."""
     if not _WITHOUT_SPACES.search(text):
         return len(text.split())

@@ -3,6 +3,9 @@
 Weak evidence for "he" and "she": what the article itself says outweighs it. Names of both are left out.
 """
 
+import re
+from functools import cache
+
 MEN = frozenset(
     """aaron abdul abdullah abraham adam adrian ahmed alan albert alberto alejandro alexander alexei
     alfonso alfred ali allan allen alvin amir anders andreas andres andrew andy angelo antonio anthony
@@ -103,3 +106,68 @@ WOMEN = frozenset(
     tatjana thandie thea thora tracey tracy trina trish trudy tuesday una unity vera verity vicky
     vivienne wangari winnie yara yasmine yesenia yoko ysabel yuki zadie zelda zuzana""".split()
 )
+
+MEN_IN_FRENCH = frozenset(
+    """driss gaspard momo jean pierre paul jacques michel alain philippe bernard andré daniel gérard
+    patrick christian françois laurent nicolas thierry christophe éric eric stéphane frédéric david
+    pascal olivier bruno vincent julien thomas alexandre sébastien guillaume antoine maxime benjamin
+    mathieu matthieu romain clément hugo lucas léo louis jules arthur gabriel raphaël raphael adam
+    nathan théo theo enzo tom noah ethan mathis maël mael yann yannick loïc loic gwenaël ronan erwan
+    tanguy malo titouan corentin hervé gilles serge rené roger marcel robert henri georges maurice
+    raymond lucien émile emile fernand gaston léon leon albert charles eugène édouard edouard joseph
+    marc luc denis didier dominique fabrice fabien franck xavier yves yvon yvan tristan idriss omar
+    samir karim mehdi mohamed mohammed mamadou moussa ibrahim amadou ousmane cheikh abdou youssef rachid
+    farid nabil hakim malik bilal yanis sofiane ali hassan ahmed mustapha kamel kader bakary souleymane
+    boubacar salif aurélien aurelien adrien baptiste quentin florian kévin kevin jérôme jerome jérémy
+    jeremy grégory gregory cédric cedric ludovic arnaud benoît benoit bertrand damien emmanuel étienne
+    etienne fabian félix felix gaël gael gauthier gautier geoffroy gustave hector hubert ismaël jonathan
+    joël joel lionel lilian marius martin norbert pierrick régis remi rémi rémy robin roland rodolphe
+    samuel simon sylvain teddy tony valentin victor walter william achille aimé alban alexis alphonse
+    amaury ambroise anatole ange anselme armand auguste augustin aymeric bastien blaise cyril cyrille
+    cyprien donatien édmond edmond elias eliott fernando florent gérald ghislain gildas guy hamza
+    hilaire honoré hyacinthe ignace isidore ivan joachim jocelyn josselin kylian lazare léonard léopold
+    lorenzo marceau marin mathurin matteo melchior nestor octave oscar pablo pacôme philibert prosper
+    raoul renaud richard roch rolland ruben salomon sacha sami sylvestre thibault thibaut thibaud
+    timothée tiago tidiane toussaint ulysse urbain valère virgile wilfried yohan yohann yoann zacharie
+    zinedine bakari koffi kofi aristide désiré dieudonné barthélemy lambert""".split()
+)
+"""Names as French news prints them; they outweigh the others: Laurence, Ange."""
+
+WOMEN_IN_FRENCH = frozenset(
+    """marie jeanne françoise monique catherine nathalie isabelle sylvie anne valérie valerie martine
+    nicole christine sandrine véronique veronique céline celine sophie aurélie aurelie julie stéphanie
+    stephanie émilie emilie caroline laetitia laëtitia élodie elodie virginie sandra audrey mélanie
+    melanie delphine karine corinne patricia chantal brigitte jacqueline danielle danièle michèle
+    michele michelle annie josiane colette odette simone yvette ginette paulette denise suzanne lucette
+    germaine geneviève genevieve hélène helene florence laurence pascale agnès agnes cécile cecile
+    claire élisabeth elisabeth béatrice beatrice bérénice muriel séverine severine sabrina samia nadia
+    fatima fatou aminata aïcha aicha amel amina inès ines leïla leila yasmine myriam nora rachida zineb
+    samira farida latifa malika khadija mariam mariama awa bintou oumou rokhaya sarah léa lea emma chloé
+    chloe manon camille jade louise alice lola lina mila anna eva éva zoé zoe juliette romane mathilde
+    marion pauline charlotte margaux margot justine morgane maëlle maelle solène solene gwenaëlle
+    gwenaelle rozenn nolwenn enora lénaïg ludivine aurore capucine clémence clemence constance coralie
+    cynthia daphné édith edith églantine éléonore eleonore élise elise éloïse eloise estelle esther
+    eugénie eve ève fabienne fanny flavie flore gaëlle gaelle georgette ghislaine gisèle gisele héloïse
+    heloise henriette hortense irène irene jocelyne joëlle josette josephine joséphine judith julia
+    juliana laura laure léonie lisa lise lorraine louisa lucie lucienne lydie lydia madeleine magali
+    marguerite marianne marielle marine marlène maryse maud mireille mona nadège nadege nadine nina
+    noémie noemie océane ophélie ophelie perrine raymonde rebecca régine renée roxane roselyne rose
+    sabine salomé ségolène segolene sidonie solange sonia sylviane tatiana thérèse therese tiphaine
+    valentine vanessa victoire victoria violette viviane yolande yvonne zélie adèle adele agathe albane
+    alexandra alix amandine amélie amelie anaïs anais andrée angèle angélique apolline ariane armelle
+    astrid axelle barbara bénédicte bernadette blandine blanche carine carole cassandre célia célestine
+    charlène christelle clara clarisse clotilde cosette garance gabrielle hanane houria ilona imane
+    ingrid iris isaure jamila jessica karima""".split()
+)
+
+
+@cache
+def gender_of_given(name: str) -> int:
+    """Return 1 for a man's given name, -1 for a woman's, 0 for what is neither; the first of a double one.
+
+    For texts in French, and in languages that have no list of their own.
+    """
+    first = re.split("[ -]", name.lower())[0]
+    french = (first in MEN_IN_FRENCH) - (first in WOMEN_IN_FRENCH)
+    known = first in MEN_IN_FRENCH or first in WOMEN_IN_FRENCH
+    return french if known else (first in MEN) - (first in WOMEN)

@@ -47,7 +47,9 @@ class Person:
         )
 
 
-_PAST = re.compile(r"(?:former|ex|then|one-time|onetime|retired|late|outgoing)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:former|ex|then|one-time|onetime|retired|late|outgoing|anciens?|anciennes?)\b", re.IGNORECASE
+)
 
 
 def _fullness(role: str) -> int:

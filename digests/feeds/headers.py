@@ -27,7 +27,7 @@ def max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     (RFC 9111, section 4.2).
     """
     control = headers.get("Cache-Control", "")
-    if _NOT_STORED.search(control):
+    if (not control and "Expires" not in headers) or _NOT_STORED.search(control):
         return None
     seconds = _lifetime(control, headers, now)
     age = headers.get("Age", "").strip()

@@ -72,14 +72,18 @@ class Hosts:
         host.users += 1
         try:
             await self._wait_held(host, name, patience)
-            async with host.places, self._passed(host, name):
-                yield
+            async with host.places:
+                probing = await self._pass(host, name)
+                try:
+                    yield
+                finally:
+                    if probing:
+                        host.gate.release()
         finally:
             host.users -= 1
 
-    @asynccontextmanager
-    async def _passed(self, host: _Host, name: str) -> AsyncIterator[None]:
-        """Go through the gate, spaced; while the host is on trial only one is beyond it."""
+    async def _pass(self, host: _Host, name: str) -> bool:
+        """Go through the gate, spaced; return whether it stays shut: a host on trial lets only one beyond."""
         await host.gate.acquire()
         probing = False
         try:
@@ -90,11 +94,7 @@ class Hosts:
         finally:
             if not probing:
                 host.gate.release()
-        try:
-            yield
-        finally:
-            if probing:
-                host.gate.release()
+        return probing
 
     def answered(self, name: str, port: int) -> None:
         """Say that a host is there."""

@@ -30,8 +30,9 @@ class Request:
     max_bytes: int
 
 
-# A feed's address is split for its turn and again for its request.
-@lru_cache(maxsize=4_096)
+# A feed's address is split for its turn and again for its request. Asked in a circle, a cache that is smaller
+# than the number of feeds forgets each before it is wanted again.
+@lru_cache(maxsize=32_768)
 def split(url: str) -> Address:
     """Return the parts of an address; the host may be empty.
 

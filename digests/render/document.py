@@ -12,7 +12,7 @@ from digests.catalogue import ENGLISH, Catalogue, catalogue
 from digests.document import Card, Document, Line, Run, Style
 from digests.model import Bullet, Digest, Span, Story, TextSource
 from digests.render.marks import quotation_marks
-from digests.render.roles import display_role
+from digests.render.roles import display_day, display_place, display_role
 from digests.scripts import UNSPACED_LANGUAGES, stands_among_ideographs
 
 _MARKS = "“”‘’\"'„«»‟「」『』"
@@ -202,7 +202,7 @@ def _who(bullet: Bullet, language: str, say: Catalogue, *, again: bool) -> Itera
     if bullet.speaker is None:
         yield Run(text=say.gettext("Speaker not stated"), style=Style.QUIET)
     else:
-        yield Run(text=_capitalised(bullet.speaker), style=Style.STRONG, language=language)
+        yield Run(text=_capitalised(bullet.article + bullet.speaker), style=Style.STRONG, language=language)
     role = "" if again else display_role(bullet.role, bullet.speaker or "", language)
     if role:
         yield Run(text=say.pgettext("between a name and a role", ", "))
@@ -270,21 +270,13 @@ def _with_marks(piece: Span, anchor: Span) -> tuple[int, int]:
 def _where(bullet: Bullet, language: str, say: Catalogue) -> Iterator[Run]:
     """Yield where and when it was said, in brackets: as printed, the day as a date where it is known."""
     venue, day = bullet.venue or "", bullet.said_on or ""
-    told = [Run(text=_lowered(venue), language=language)] if venue else []
+    told = [Run(text=display_place(venue, language), language=language)] if venue else []
     if day and day.lower() not in venue.lower():
         dated = Run(text=say.day(bullet.said_date)) if bullet.said_date is not None else None
         told += [Run(text=", ")] if told else []
-        told.append(dated or Run(text=day, language=language))
+        told.append(dated or Run(text=display_day(day, language), language=language))
     if told:
         yield from (replace(run, style=Style.QUIET) for run in (Run(text=" ("), *told, Run(text=")")))
-
-
-def _lowered(venue: str) -> str:
-    return (
-        venue[0].lower() + venue[1:]
-        if venue.split(" ", 1)[0] in ("At", "In", "On", "During", "After")
-        else venue
-    )
 
 
 def plain(line: Sequence[Run]) -> str:

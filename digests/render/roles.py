@@ -1,4 +1,4 @@
-"""A role as running text."""
+"""A role, a place and a day as running text."""
 
 from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 
@@ -8,7 +8,13 @@ _RELATIONS = frozenset(
 """What somebody is to somebody else: alone, it tells a reader nothing."""
 
 _LOWER = frozenset({"fr", "es", "it", "pt"})
-"""Languages that write what somebody is with a small letter, but at the start of a sentence."""
+"""Languages that write what somebody is, and days, with a small letter, but at the start of a sentence."""
+
+_OPENING = {
+    "en": frozenset("At In On During After".split()),
+    "fr": frozenset("Lors Au Aux En Dans Devant Sur À Par Via Depuis Auprès".split()),
+}
+"""What a place of speech begins with, and a name does not."""
 
 
 def display_role(role: str | None, name: str, language: str = "") -> str:
@@ -30,3 +36,18 @@ def display_role(role: str | None, name: str, language: str = "") -> str:
         if words[place].istitle() and (word in TITLES or leads) and not within_name:
             lowered[place] = word
     return " ".join(lowered)
+
+
+def display_place(venue: str, language: str = "") -> str:
+    """Return a place of speech within a line: "At a news conference" is "at a news conference"."""
+    opening = _OPENING.get(language, _OPENING["en"])
+    return _small(venue) if venue.split(" ", 1)[0] in opening else venue
+
+
+def display_day(day: str, language: str = "") -> str:
+    """Return a day as printed, within a line: "Lundi" is "lundi"."""
+    return _small(day) if language in _LOWER else day
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]

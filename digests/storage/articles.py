@@ -1,20 +1,23 @@
 """[io] Articles: announced by a feed, then read and analysed, then told to channels."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, func, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.articles.overlap import share_of
 from digests.articles.urls import identity_of
+from digests.copies import copy_mark
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 
 _ALIKE = 0.6
+# An agency's story is taken over within days; the same words a week later are said anew.
+_COPIED_WITHIN = timedelta(days=3)
 _READ: Select[*tuple[Any, ...]] = select(
     articles.c.id, articles.c.article, articles.c.arrived, analyses.c.analysis
 ).select_from(articles.outerjoin(analyses))
@@ -98,7 +101,8 @@ class ArticleRows(Rows):
         digest of the channel held yet. ``since`` bounds how far back a channel goes, not where its last
         digest ended: one that was announced to it or read at or after ``since`` counts, whichever came
         last, so that neither a slow feed nor a slow reader loses an article. Feeds of files know no bound.
-        What is in ``known``, by id, is not loaded again; what is loaded is put there.
+        What is in ``known``, by id, is not loaded again; what is loaded is put there. A copy of what another
+        feed brought counts as told where that was.
         """
         recent = articles.c.read_at.is_not(None) & _is_recent(feed_urls, since)
         newest = func.coalesce(articles.c.published, articles.c.arrived).desc()
@@ -109,7 +113,10 @@ class ArticleRows(Rows):
         async with self._database.read() as connection:
             ids = (await connection.execute(query)).scalars().all()
             told = {(row.channel, row.article_id) for row in await connection.execute(here)}
-            open_to_one = [id_ for id_ in ids if any((channel, id_) not in told for channel in channels)]
+            for some in chunks(_open(ids, channels, told)):
+                copied = await connection.execute(_told_elsewhere(some, channels))
+                told |= {(row.channel, row.id) for row in copied}
+            open_to_one = _open(ids, channels, told)
             for some in chunks([id_ for id_ in open_to_one if id_ not in known]):
                 rows = await connection.execute(_READ.where(articles.c.id.in_(some)))
                 known.update((row.id, _read_article(row)) for row in rows)
@@ -193,6 +200,30 @@ def _is_recent(feed_urls: Collection[str], since: datetime | None) -> ColumnElem
     )
 
 
+def _open(ids: Sequence[int], channels: Collection[str], told: Collection[tuple[str, int]]) -> list[int]:
+    """Return the articles that one of ``channels`` at least was not told yet."""
+    return [id_ for id_ in ids if any((channel, id_) not in told for channel in channels)]
+
+
+def _told_elsewhere(ids: Collection[int], channels: Collection[str]) -> Select[tuple[str, int]]:
+    """Return the query for which of ``channels`` was told a copy, from another feed, of which of ``ids``."""
+    twin = articles.alias()
+    arrived, twin_arrived = (type_coerce(table.c.arrived, BigInteger) for table in (articles, twin))
+    apart = int(_COPIED_WITHIN / timedelta(microseconds=1))
+    return (
+        select(digested.c.channel, articles.c.id)
+        .select_from(articles)
+        .join(twin, (twin.c.copy_mark == articles.c.copy_mark) & (twin.c.feed_id != articles.c.feed_id))
+        .join(digested, digested.c.article_id == twin.c.id)
+        .where(
+            articles.c.id.in_(ids),
+            digested.c.channel.in_(channels),
+            twin.c.url != articles.c.url,
+            arrived.between(twin_arrived - apart, twin_arrived + apart),
+        )
+    )
+
+
 def _pending(row: AnyRow) -> PendingArticle:
     return PendingArticle(
         id=row.id,
@@ -211,7 +242,13 @@ def _pending(row: AnyRow) -> PendingArticle:
 
 def _read_row(article: Article, now: datetime) -> dict[str, Any]:
     """Return what reading changes; the date that the article shows is the one it is ordered by."""
-    row = {"article": encode(article), "read_at": now, "summary_html": "", "content_html": ""}
+    row = {
+        "article": encode(article),
+        "copy_mark": copy_mark(article),
+        "read_at": now,
+        "summary_html": "",
+        "content_html": "",
+    }
     return row if article.published is None else row | {"published": article.published}
 
 

@@ -1,5 +1,6 @@
 """[io] One batch of polls into the database: what is new, and how each feed did."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digests.feeds.recognition import Recognised, recognise
 from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.codec import encode
-from digests.storage.rows import AnyRow, chunks, insert_many, insert_new
+from digests.storage.rows import AnyRow, chunks, insert_new, write_many
 from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 
 # A feed's row and the entries that the feed offers now.
@@ -166,8 +167,8 @@ async def _insert_entries(connection: AsyncConnection, brought: Sequence[Brought
     """Insert entries and the articles that are missing."""
     found = [(one.feed_id, microseconds(one.poll.at), entry) for one in brought for entry in one.found.new]
     fresh = [_article_row(feed_id, entry, at) for feed_id, at, entry in found if entry.fresh]
-    await insert_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
-    await insert_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
+    await write_many(connection, insert_new(articles, connection.dialect, [articles.c.identity]), fresh)
+    await write_many(connection, INSERT_ENTRY, [_entry_row(*one) for one in found])
 
 
 def _entry_row(feed_id: int, at: int, entry: EntryToStore) -> dict[str, Any]:
@@ -223,24 +224,35 @@ async def _update_feeds(connection: AsyncConnection, polls: Sequence[FeedPoll]) 
     updated = 0
     for outcome, statement in UPDATES.items():
         rows = [_poll_row(poll) for poll in polls if poll.outcome is outcome]
-        if rows:
-            updated += (await connection.execute(statement, rows)).rowcount
+        updated += await write_many(connection, statement, rows)
     return updated
 
 
 def _poll_row(poll: FeedPoll) -> dict[str, Any]:
     """Return what any of ``UPDATES`` may want of a poll."""
-    row: dict[str, Any] = {"at_url": poll.url, "new_next_at": poll.next_at, "new_address": poll.address}
+    row: dict[str, Any] = {
+        "at_url": storable(poll.url),
+        "new_next_at": microseconds(poll.next_at),
+        "new_address": _kept(poll.address),
+    }
     if poll.cause is not None:
-        return row | {"new_cause": poll.cause, "new_message": poll.message}
-    row |= {"at": poll.at, "new_etag": poll.etag, "new_last_modified": poll.last_modified}
+        return row | {"new_cause": poll.cause, "new_message": storable(poll.message)}
+    row |= {
+        "at": microseconds(poll.at),
+        "new_etag": _kept(poll.etag),
+        "new_last_modified": _kept(poll.last_modified),
+    }
     if poll.outcome is PollOutcome.FETCHED:
-        row |= {"new_title": poll.title, "new_wishes": _wishes(poll)}
+        row |= {"new_title": storable(poll.title), "new_wishes": _wishes(poll)}
     return row
 
 
-def _wishes(poll: FeedPoll) -> Any:
-    return None if poll.wishes is NO_WISHES else encode(poll.wishes)
+def _kept(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def _wishes(poll: FeedPoll) -> str | None:
+    return None if poll.wishes is NO_WISHES else json.dumps(encode(poll.wishes))
 
 
 _FEED = (

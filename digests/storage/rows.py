@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Dialect, Insert, Row, Table
+from sqlalchemy import Column, Dialect, Insert, Row, Table, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -37,26 +37,33 @@ def insert_new(table: Table, dialect: Dialect, known_by: Sequence[Column[Any]]) 
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=known_by)
 
 
-async def insert_many(connection: AsyncConnection, insert: Insert, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert ``rows``, whose values stand there as the driver takes them: moments in microseconds.
+async def write_many(
+    connection: AsyncConnection, statement: Insert | Update, rows: Sequence[dict[str, Any]]
+) -> int:
+    """Insert or update ``rows`` and return how many were met.
 
-    ``execute`` would spend as long on the parameters as SQLite spends on storing them.
+    Their values stand there as the driver takes them, moments in microseconds: ``execute`` would spend as
+    long on the parameters as SQLite spends on storing them.
     """
-    if rows:
-        await connection.exec_driver_sql(*for_driver(insert, rows, connection.dialect))
+    if not rows:
+        return 0
+    done = await connection.exec_driver_sql(*for_driver(statement, rows, connection.dialect))
+    return done.rowcount
 
 
 def for_driver(
-    insert: Insert, rows: Sequence[dict[str, Any]], dialect: Dialect
+    statement: Insert | Update, rows: Sequence[dict[str, Any]], dialect: Dialect
 ) -> tuple[str, list[dict[str, Any]] | list[tuple[Any, ...]]]:
-    """Return ``insert`` and ``rows``, of which there is at least one, in the words of a dialect's driver."""
+    """Return a statement and ``rows``, of which there is at least one, in the words of a dialect's driver."""
     # Inline: nobody asks for the new rows' keys.
-    compiled = insert.inline().compile(dialect=dialect, column_keys=list(rows[0]))
+    compiled = statement.inline().compile(dialect=dialect, column_keys=list(rows[0]))
     assert isinstance(compiled, SQLCompiler)
+    # What the statement says itself, such as ``failures=0``, is a parameter too.
+    own = {name: value for name, value in compiled.params.items() if name not in rows[0]}
     order = compiled.positiontup
     if order is None:  # the driver takes parameters by name
-        return compiled.string, list(rows)
-    return compiled.string, [tuple([row[name] for name in order]) for row in rows]
+        return compiled.string, [own | row for row in rows]
+    return compiled.string, [tuple([row[name] for name in order]) for row in (own | row for row in rows)]
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -112,10 +112,13 @@ articles = Table(
     Column("arrived", Moment, nullable=False),
     Column("read_at", Moment),
     Column("article", JSON(none_as_null=True)),
+    # What it shares with its copies at other addresses: see ``copies.py``.
+    Column("copy_mark", BigInteger),
     # Emptied once the article is read: whatever was wanted from them is in it.
     Column("summary_html", Words, nullable=False),
     Column("content_html", Words, nullable=False),
     Index("articles_read_at", "read_at", "arrived"),
+    Index("articles_copy_mark", "copy_mark"),
 )
 
 entries = Table(

@@ -28,6 +28,7 @@ Pair = tuple[Polled, Polled]
 def measure() -> list[Row]:
     """Return CPU, wall and memory in one process, the same as whole commands, and an idle hour's CPU.
 
+    Beside the first poll of clean feeds stands the least that it can cost, whoever does it.
     The peer, ``reader``, takes minutes for 5,000 feeds and is measured on 1,000.
     """
     rows: list[Row] = []
@@ -46,11 +47,18 @@ def _measure_in_process(site: Site, feeds: int, kind: str) -> tuple[list[Row], f
         urls = crowd.addresses(publisher, feeds)
         pairs = [(in_fresh_process(rounds.fetch_alone, urls), _ours(urls)) for _ in range(_RUNS[feeds])]
         peer = _peer(urls) if feeds == FEW else None
-    rows: list[Row] = []
+        barely = [_barely(urls) for _ in pairs] if kind == "clean" else []
+    rows = _least(f"{feeds:,} {kind}, first", [pair[0][0] for pair in pairs], barely) if barely else []
     for place, when in enumerate(_WHEN):
         alone, ours = ([pair[side][place] for pair in pairs] for side in (0, 1))
         rows += _rows(f"{feeds:,} {kind}, {when}", alone, ours, None if peer is None else peer[place], place)
     return rows, max(ours.memory for _, (ours, _) in pairs)
+
+
+def _least(what: str, alone: Sequence[Polled], barely: Sequence[Polled]) -> list[Row]:
+    cpu = median(least.cpu / one.cpu for least, one in zip(barely, alone, strict=True))
+    return [Row(what=f"{what}: fetched, parsed, kept and nothing else, CPU",
+                value=median(one.cpu for one in barely), unit="s", ratio=cpu, beside="alone")]  # fmt: skip
 
 
 def _rows(
@@ -84,6 +92,11 @@ def _flatness(kind: str, few: float, many: float) -> Row:
 def _ours(urls: Sequence[str]) -> Pair:
     with tempfile.TemporaryDirectory() as folder:
         return in_fresh_process(rounds.poll, urls, Path(folder))
+
+
+def _barely(urls: Sequence[str]) -> Polled:
+    with tempfile.TemporaryDirectory() as folder:
+        return in_fresh_process(rounds.keep_barely, urls, Path(folder))
 
 
 def _peer(urls: Sequence[str]) -> Pair:

@@ -1,14 +1,18 @@
 """Two polls of the same feeds in this process, a first and an unchanged one: fetching alone, ours, a peer's.
 
+``keep_barely`` is the least that a first poll can cost: what is fetched is parsed and kept, and nothing else.
+
 Run each in a fresh process: what one leaves behind would be the next one's memory.
 """
 
 import asyncio
 import logging
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +21,8 @@ from tests.bench.crowd import allowed
 from tests.bench.fetching import AT_ONCE, fetch_all, session
 from tests.bench.memory import family
 
+_ENTRIES_AT_ONCE = 2_000
+_KEPT = ("id", "link", "title", "author", "published", "description")
 PATIENCE_SECONDS = 5.0
 """For one feed, as all of them have it: a silent one costs that much."""
 _STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
@@ -80,6 +86,47 @@ def fetch_alone(urls: Sequence[str]) -> tuple[Polled, Polled]:
             return first, meter.read()
 
     return asyncio.run(twice())
+
+
+def keep_barely(urls: Sequence[str], folder: Path) -> Polled:
+    """Return the cost of fetching ``urls``, parsing with the fastest parser, and one durable row an entry."""
+
+    async def once() -> Polled:
+        places = asyncio.Semaphore(AT_ONCE)
+        async with session(PATIENCE_SECONDS) as opened:
+
+            async def read(url: str) -> None:
+                async with places, opened.get(url) as response:
+                    keep(url, await response.read())
+
+            meter = Meter()
+            await asyncio.gather(*map(read, urls))
+            store()
+            return meter.read()
+
+    def keep(url: str, body: bytes) -> None:
+        parsed = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
+        rows.extend((url, *(entry.get(name) for name in _KEPT)) for entry in parsed["entries"])
+        if len(rows) >= _ENTRIES_AT_ONCE:
+            store()
+
+    def store() -> None:
+        database.executemany(f"INSERT OR IGNORE INTO entries VALUES (?, {_places(_KEPT)})", rows)
+        database.commit()
+        rows.clear()
+
+    import fastfeedparser
+
+    rows: list[tuple[object, ...]] = []
+    with closing(sqlite3.connect(folder / "barely.db")) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"CREATE TABLE entries (feed, {', '.join(_KEPT)}, UNIQUE (feed, id))")
+        return asyncio.run(once())
+
+
+def _places(names: Sequence[str]) -> str:
+    return ", ".join("?" for _ in names)
 
 
 def poll(urls: Sequence[str], folder: Path) -> tuple[Polled, Polled]:

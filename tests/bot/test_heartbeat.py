@@ -1,6 +1,10 @@
 import asyncio
+import fcntl
 import os
-from datetime import timedelta
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,20 +32,79 @@ def test_a_server_has_no_room_for_a_heartbeat(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_bot_is_alive_for_a_minute_after_a_beat(tmp_path: Path) -> None:
-    """No file: it has ended. An old one: it was killed, or is stalled."""
+    """No file: it has ended. An old one: it is stalled, though it holds it."""
     storage = f"sqlite:///{tmp_path}/onrecord.db"
     assert ailment(storage, NOON) == "not running: it has ended, or was never started"
     path = heartbeat_path(storage)
     path.touch()
-    os.utime(path, (NOON.timestamp(), NOON.timestamp()))
     told = {
         timedelta(): "",
         ALIVE_FOR - SECOND: "",
         ALIVE_FOR: "no sign of life for 60 s: killed, stalled, or waiting for its database",
         90 * SECOND: "no sign of life for 90 s: killed, stalled, or waiting for its database",
     }
-    assert {age: ailment(storage, NOON + age) for age in told} == told
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+        assert {age: ailment(storage, NOON + age) for age in told} == told
     assert ALIVE_FOR > 3 * BEAT
+
+
+BEATING = """
+import asyncio, sys
+from bot.heartbeat import beat, heartbeat_path
+
+async def main():
+    beating = asyncio.create_task(beat(sys.argv[1], lambda: False))
+    await asyncio.sleep(0)
+    print(heartbeat_path(sys.argv[1]).exists(), flush=True)
+    await beating
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["its first file", "one that somebody took away"])
+def test_a_bot_that_was_killed_is_not_alive_for_another_minute(tmp_path: Path, again: bool) -> None:
+    """The kernel lets go of what it held; its file stays, and is young."""
+    storage = f"sqlite:///{tmp_path}/onrecord.db"
+    path = heartbeat_path(storage)
+    code = (
+        f"from datetime import timedelta\nimport bot.heartbeat\nbot.heartbeat.BEAT = timedelta(0)\n{BEATING}"
+    )
+    bot = subprocess.Popen([sys.executable, "-c", code, storage], stdout=subprocess.PIPE, text=True)
+    try:
+        assert bot.stdout is not None
+        assert bot.stdout.readline() == "True\n"
+        if again:
+            path.unlink()
+            while not path.exists() or ailment(storage, _touched(path)):
+                assert bot.poll() is None
+        assert ailment(storage, _touched(path)) == ""
+    finally:
+        bot.send_signal(signal.SIGKILL)
+        bot.communicate()
+    assert ailment(storage, _touched(path)) == "not running: it was killed"
+
+
+def _touched(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def test_a_file_that_cannot_be_looked_at_tells_by_its_age(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's, or one on a disk without such locks."""
+    storage = f"sqlite:///{tmp_path}/onrecord.db"
+    path = heartbeat_path(storage)
+    path.touch()
+
+    def refuse(*_: object) -> None:
+        raise OSError("Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert ailment(storage, _touched(path)) == ""
+    assert ailment(storage, _touched(path) + ALIVE_FOR + SECOND).startswith("no sign of life")
 
 
 async def test_a_running_bot_beats_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,11 @@ SAMPLES = "file:///srv/seeds/feed.xml"
 MINUTE = timedelta(minutes=1)
 
 
-async def read(store: Store, *entries: EntryToStore, url: str = GAZETTE, **changes: object) -> list[int]:
+async def read(
+    store: Store, *entries: EntryToStore, url: str = GAZETTE, at: datetime = NOON, **changes: object
+) -> list[int]:
     """Announce ``entries`` at noon, read them all, and return the articles' rows in the entries' order."""
-    await store.record_polls([make_poll(*entries, url=url)])
+    await store.record_polls([make_poll(*entries, url=url, at=at)])
     rows = {article.url: article.id for article in await store.load_pending(None, 1000)}
     for id_ in rows.values():
         await store.save_read(id_, make_article(**changes), make_analysis(), NOON)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.scripts import (
-    count_words,
+    estimate_words,
     fitting,
     is_from_right,
     is_unspaced,
@@ -46,13 +46,13 @@ def test_words_from_the_right_are_told(text, any_, most):
 )
 def test_words_are_counted_where_nothing_parts_them(text, words):
     """Else a Japanese sentence would be one word, and too short for a bullet."""
-    assert count_words(text) == words
+    assert estimate_words(text) == words
 
 
 @given(st.text(alphabet="ab éשص \n", max_size=30))
 def test_words_between_spaces_are_counted_as_they_stand(text):
     """Nothing changes for scripts that have spaces."""
-    assert count_words(text) == len(text.split())
+    assert estimate_words(text) == len(text.split())
 
 
 def test_a_script_without_spaces_is_known_by_most_of_its_letters():

@@ -178,3 +178,33 @@ def test_a_clause_that_the_article_does_not_hold_is_not_told():
     """The last gate is the same as for quotes."""
     false = Span(start=0, end=9, text="said that")
     assert bullets(told=(replace(VALE, clause=false),)) == ()
+
+
+def test_a_role_that_the_clause_prints_itself_is_not_printed_twice():
+    """ "Ida Lund, mayor: …, said Ida Lund, the mayor" says it once."""
+    other = statement(
+        "Ida Lund",
+        "The bridge will be closed to buses for the whole summer",
+        "The bridge will be closed to buses for the whole summer, Ida Lund said.",
+        predicate=False, role="Lund",
+    )  # fmt: skip
+    assert [b.role for b in bullets(told=(other,))] == [None]
+    assert [b.role for b in bullets(told=(replace(other, role="mayor"),))] == ["mayor"]
+
+
+def test_a_clause_that_reads_on_is_preferred_to_a_sentence_that_names_the_speaker_again():
+    """Of two that tell about as much; one that tells much more is told all the same."""
+    words = "The bridge will be closed to buses for the whole summer"
+    line = "The bridge will be closed to buses for the whole summer, Ida Lund said."
+    reads_on = statement("Ida Lund", words, line)
+    for more, first in ((0.05, True), (0.9, False)):
+        sentence = statement("Ida Lund", words, line, predicate=False, confidence=reads_on.confidence + more)
+        assert [b.predicate for b in bullets(told=(sentence, reads_on))] == [first]
+
+
+def test_a_deed_that_is_reported_speech_is_told_as_such():
+    """It then links to what was said, and the best of what was said is told."""
+    fair = statement("Lea Moss", "that the harbour board had asked", "said that the harbour board had asked.")
+    for deed in ("said that the harbour board had asked.", "left the council for the harbour board of Elm"):
+        (bullet,) = bullets(told=(fair,), actors=[make_actor("Lea Moss", clause=make_span(TEXT, deed))])
+        assert (bullet.anchor is None) is deed.startswith("left")

@@ -10,7 +10,7 @@ from digests.analysis.languages.readers import is_plural, read_cue
 from digests.analysis.languages.table import Table
 from digests.analysis.languages.words import read_word, skip_space
 from digests.analysis.quotes import QuotedSpan
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _CLAUSE = re.compile(r"[^\n.:;!?]{0,160}(?:(?<=\W\d)\.[^\n.:;!?]{0,60})?")
@@ -162,7 +162,7 @@ def _stands_free(text: str, at: int) -> bool:
 
 def _is_sentence(text: str, span: QuotedSpan) -> bool:
     """Return whether a quote is a sentence of its own and no title or single word."""
-    return not text[span.start].islower() and count_words(text[span.start : span.end]) > 1
+    return not text[span.start].islower() and estimate_words(text[span.start : span.end]) > 1
 
 
 def _cues(text: str, start: int, stop: int, table: Table) -> int:

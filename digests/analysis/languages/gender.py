@@ -1,6 +1,6 @@
 """Whether a given name, an article or a pronoun is a man's (1) or a woman's (-1); 0 where that is open."""
 
-from digests.analysis.languages.french.words import gender_of_given
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.table import Table
 
 MAN, WOMAN, UNKNOWN = 1, -1, 0

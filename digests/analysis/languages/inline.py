@@ -16,7 +16,7 @@ from digests.analysis.languages.subjects import (
 )
 from digests.analysis.languages.words import read_word, skip_space
 from digests.analysis.quotes import QuotedSpan
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FEWEST_SAID, _LONGEST = 3, 500
@@ -146,7 +146,7 @@ def _its_cue(one: Sentence, at: int, span: QuotedSpan) -> tuple[int, int] | None
     shared = bool(before) and before[0] in table.conjunctions
     if not (begin == at or shared) or (len(cues) > 1 and not shared):
         return None
-    enough = called or count_words(one.known.text[span.start : span.end]) >= _FEWEST_SAID
+    enough = called or estimate_words(one.known.text[span.start : span.end]) >= _FEWEST_SAID
     return (begin, end) if (enough or _is_bound(one, end, span)) and not _is_named_so(one, span) else None
 
 

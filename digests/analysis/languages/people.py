@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.capitals import read_capitals
-from digests.analysis.languages.french.words import gender_of_given
 from digests.analysis.languages.readers import Form, Reading, read_name
 from digests.analysis.languages.table import Table
 

@@ -26,7 +26,7 @@ from digests.analysis.languages.table import Table, load_table
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import QuotedSpan
 from digests.model import Actor, ActorKind, Quote, QuoteKind
-from digests.scripts import count_words
+from digests.scripts import estimate_words
 
 _FRAGMENT_WORDS, _SPEAKS_FOR_ITSELF = 3, 5
 _LONG, _LONGEST_TITLE = 8, 5
@@ -142,7 +142,7 @@ def _is_doubtful_label(told: Certain | None, known: Known) -> bool:
 
 
 def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
-    number = count_words(text[one.span.start : one.span.end])
+    number = estimate_words(text[one.span.start : one.span.end])
     if speaker is not None and (one.told is not None or one.within or one.opens):
         return number > 0 and not _is_title(text, one, number)
     following = text[one.span.outer_end : one.span.outer_end + 2]
@@ -172,7 +172,7 @@ def _stands_alone(text: str, span: QuotedSpan) -> bool:
         return True
     caseless = text[span.start].lower() == text[span.start].upper()
     return caseless and (
-        text[span.end - 1] in "。！？.!?؟" or count_words(text[span.start : span.end]) > _LONG
+        text[span.end - 1] in "。！？.!?؟" or estimate_words(text[span.start : span.end]) > _LONG
     )
 
 
@@ -184,7 +184,7 @@ def _is_told_whole(one: _Said) -> bool:
 def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Quote:
     span = one.span
     words = text[span.start : span.end]
-    few = count_words(words) <= _FRAGMENT_WORDS
+    few = estimate_words(words) <= _FRAGMENT_WORDS
     kind = (QuoteKind.DIRECT if _stands_alone(text, span) or _is_told_whole(one) else
             QuoteKind.FRAGMENT if few else QuoteKind.MIXED)  # fmt: skip
     quote = Quote(start=span.start, end=span.end, text=words, kind=kind)

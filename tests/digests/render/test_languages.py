@@ -165,3 +165,27 @@ def test_a_link_looks_for_words_as_the_articles_language_sets_them():
         card = make_card(make_story(1, bullets=(bullet,), language="fr"), PARIS, "en")
         (href,) = (run.href for run in card.bullets[0] if run.href)
         assert href.endswith("#:~:text=%C2%AB%20On%20verra%20%C2%BB&text=On%20verra")
+
+
+@pytest.mark.parametrize(
+    ("venue", "day", "article", "printed"),
+    [
+        pytest.param("Sur le réseau Plume", "Lundi", "fr", "(sur le réseau Plume, lundi)", id="French"),
+        pytest.param("Lors d'un débat", "", "fr", "(lors d'un débat)", id="a place alone"),
+        pytest.param("Radio Corvane", "Lundi", "fr", "(Radio Corvane, lundi)", id="a name"),
+        pytest.param("At a rally", "Monday", "en", "(at a rally, Monday)", id="English"),
+        pytest.param("Im Rathaus", "Montag", "de", "(Im Rathaus, Montag)", id="German"),
+    ],
+)
+def test_place_and_day_stand_within_a_line(venue: str, day: str, article: str, printed: str) -> None:
+    """With a small letter where their language writes one, though the article begins a sentence with them."""
+    bullet = make_bullet("Oui", venue=venue, said_on=day or None)
+    assert line(bullet, article).endswith(printed)
+
+
+def test_an_institution_has_its_article_before_a_clause():
+    """As the news prints it; the name stays what it is."""
+    bullet = make_bullet(
+        "a refusé.", speaker="Agence de l'eau", role=None, quoted=False, predicate=True, article="l'"
+    )
+    assert line(bullet, "fr") == "L'Agence de l'eau a refusé."

@@ -1,7 +1,7 @@
-"""Inserts in each driver's words: the same code stores on SQLite and, by configuration, on PostgreSQL."""
+"""Statements in each driver's words: the same code stores on SQLite and, by configuration, on PostgreSQL."""
 
 import pytest
-from sqlalchemy import Dialect, Text
+from sqlalchemy import Dialect, Text, bindparam, update
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as aiosqlite
 
@@ -63,6 +63,21 @@ def test_an_entry_finds_its_article_in_its_own_statement(
     """The identity stands where the article's row will."""
     statement, rows = for_driver(INSERT_ENTRY, ENTRIES, dialect)
     assert " ".join(statement.split()) == expected
+    assert rows == values
+
+
+@pytest.mark.parametrize(
+    ("dialect", "values"),
+    [
+        (aiosqlite(), [("read", "v1", "a"), ("read", "v2", "b")]),
+        (psycopg(), [{"new": "v1", "at": "a", "key": "read"}, {"new": "v2", "at": "b", "key": "read"}]),
+    ],
+    ids=["sqlite", "psycopg"],
+)
+def test_what_a_statement_says_itself_goes_with_every_row(dialect: Dialect, values: list[object]) -> None:
+    """A driver takes such words as parameters like all others."""
+    statement = update(facts).where(facts.c.key == bindparam("at")).values(value=bindparam("new"), key="read")
+    _, rows = for_driver(statement, [{"new": "v1", "at": "a"}, {"new": "v2", "at": "b"}], dialect)
     assert rows == values
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.analysis.languages.french.announced import Announcements
+from digests.analysis.languages.french.answers import Answer
 from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.found import DENIED, Found
+from digests.analysis.languages.french.found import DENIED, UNKNOWN, Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
-from digests.analysis.languages.french.resolve import Resolver
+from digests.analysis.languages.french.resolve import Resolved, Resolver
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.sources import source_before, source_behind
 from digests.analysis.languages.french.speech import Piece
@@ -26,6 +27,7 @@ _GAP = re.compile(r"[\s\u00a0»”\"]*,?(?:\s[–—-])?[\s\u00a0]*")
 _SIGNED = re.compile(r"[\s\u00a0]*(?:[—–]\s+|\()(?=[A-ZÀ-Þ])")
 _FOR_WHOM = re.compile(r",?\s(?:pour|selon|d['’]après) (?:qui|lequel|laquelle),?[\s\u00a0]*$")
 _FEW, _FAR = 3, 120
+_ANSWERED = 0.95
 
 
 class Attributor:
@@ -46,22 +48,23 @@ class Attributor:
         for index in range(len(self.pieces)):
             if self.found[index] is None:
                 self._decide(index)
+        self._advance(len(self.sentences.spans) - 1, self.pieces[-12:])
         return self.found
 
-    def _advance(self, index: int) -> None:
-        """Let the subjects of the sentences before a piece come into focus."""
-        until = self.sentences.at(self.pieces[index].span.outer_start)
-        spoken = [piece.span for piece in self.pieces[max(0, index - 12) : index + 1]]
+    def _advance(self, until: int, near: Sequence[Piece]) -> None:
+        """Let the subjects of the sentences up to a number come into focus, but for what is said in them."""
+        spoken = [piece.span for piece in near]
         for number in range(self._advanced, until + 1):
             start, end = self.sentences.spans[number]
             inside = [span.outer_start for span in spoken if start <= span.outer_start < end]
             mention = self.subjects.of_sentence(start, min([end, *inside]))
             if mention is not None and mention.person is None and is_somebody(self.text, mention):
-                self.resolver.resolve(mention)
+                self.resolver.resolve(mention, speaks=False)
         self._advanced = max(self._advanced, until + 1)
 
     def _decide(self, index: int) -> None:
-        self._advance(index)
+        until = self.sentences.at(self.pieces[index].span.outer_start)
+        self._advance(until, self.pieces[max(0, index - 12) : index + 1])
         found = self._direct(index) or self._from_sentence(index) or self._ahead(index) or self._around(index)
         self.found[index] = found
         if found is not None and found.direct:
@@ -71,6 +74,8 @@ class Attributor:
 
     def _direct(self, index: int) -> Found | None:
         piece = self.pieces[index]
+        if piece.answer is not None:
+            return self._answered(piece.answer)
         before = self._same_part(index)
         if before is not None and piece.incise is not None and self.pieces[before].incise == piece.incise:
             return self.found[before]
@@ -79,6 +84,14 @@ class Attributor:
         if before is not None and self.found[before] is not None:
             return self.found[before]
         return self._behind(index) or self._announced(index)
+
+    def _answered(self, answer: Answer) -> Found:
+        """Return who answers in an interview; only a label prints somebody there."""
+        start, end = answer.named
+        person = self.cast.at.get(start)
+        name = person.name if person is not None else re.sub(r"\s", " ", self.text[start:end])
+        mention = Mention(*answer.label, person) if answer.label is not None else None
+        return Found(Resolved(name, person, _ANSWERED), mention, None, direct=True)
 
     def _verb_at(self, at: int) -> Verb | None:
         return read_inverted(self.text, at) or read_loose(self.text, at)
@@ -127,6 +140,8 @@ class Attributor:
         if announced.denied:
             return DENIED
         found = self._told(announced.mention, announced.verb, announced.malus)
+        if found is None and announced.stranger:
+            return UNKNOWN
         if found is not None or not announced.again:
             return found
         again = self._again(index, 0.03)
@@ -137,7 +152,7 @@ class Attributor:
     ) -> Found | None:
         if mention is None:
             return None
-        who = self.resolver.resolve(mention)
+        who = self.resolver.resolve(mention, speaks=direct)
         return Found(replace(who, sure=round(max(who.sure - malus, 0.0), 3)), mention, verb, direct=direct)
 
     def _again(self, index: int, malus: float) -> Found | None:

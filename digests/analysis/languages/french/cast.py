@@ -3,19 +3,22 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.names import Place, find_names, last_name
 from digests.analysis.languages.french.roles import (
     article_before,
     gender_in,
     heads_of,
+    is_relation,
     role_before,
     role_behind,
+    said_behind,
 )
 from digests.analysis.languages.french.verbs import read_verb
-from digests.analysis.languages.french.words import gender_of_given, words
+from digests.analysis.languages.french.words import words
 from digests.analysis.people import Person
 from digests.analysis.tokens import Entity
 from digests.model import ActorKind
@@ -26,6 +29,17 @@ _ARTICLE = re.compile(r"(?:^|[\s(])(?:l[ae]s?|L[ae]s?|du|des|cette|ce)\s$|[lL]['
 _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b|, né")
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
+_SOURCE = re.compile(
+    r"(?:\b(?:selon|pour)|d['’]après|à en croire)\s(?:(?:M\.|Mme|Mlle|Me|Dr\.?)\s)?$", re.IGNORECASE
+)
+_LONGEST_QUOTE = 2_000
+_FEAT = re.compile(r"auteure?\s(?:de \d|d['’]une?\s|du\s|de l['’]|de la\s)", re.IGNORECASE)
+"""What somebody did once, which tells less than what he is: "auteur du but"."""
+
+_OPEN_END = re.compile(
+    r"(?:\s(?:de|du|des|l[ae]s?|et|à|aux?)|\s[dl]['’])+$|\s(?:de\s|d['’])(?:avoir|être)\s.*$"
+)
+_CAPITAL = re.compile(r"\s?[A-ZÀ-ÖØ-ÞŒ][\w’'-]*")
 _LABEL = {"PERSON": 2.0, "GPE": -1.5, "ORG": -2.0}
 
 
@@ -59,13 +73,20 @@ class Cast:
         self._people_at = sorted(at for at, one in self.at.items() if one.kind is ActorKind.PERSON)
 
 
-def find_cast(text: str, entities: Sequence[Entity], byline: str) -> Cast:
-    """Return everyone named. Whoever is named in the byline alone is nobody."""
+def find_cast(
+    text: str, entities: Sequence[Entity], byline: str, answering: Collection[int] = frozenset()
+) -> Cast:
+    """Return everyone named. Whoever is named in the byline alone is nobody.
+
+    ``answering`` is where the names of those begin who answer in an interview, and so are people.
+    """
     places: dict[str, list[Place]] = defaultdict(list)
     for place in find_names(text):
         places[place.name].append(place)
     labels = _labels(entities)
     votes = {name: _votes(text, name, found, labels) for name, found in places.items()}
+    people = {name for name, found in places.items() if any(place.start in answering for place in found)}
+    votes |= {name: max(votes[name], _PERSON_FROM) for name in people}
     cast = Cast()
     _add_full_names(cast, places, votes)
     _add_single_names(cast, places, votes)
@@ -179,23 +200,50 @@ def _add_organizations(
             longer = (
                 entity is not None and entity.end > place.end and "\n" not in text[entity.start : entity.end]
             )
-            end = entity.end if longer and entity is not None else place.end
+            end = _whole(text, place.start, entity.end) if longer and entity is not None else place.end
             whole = Place(place.start, end, text[place.start : end], place.title, place.opens)
             one = found.setdefault(whole.name, Person(name=whole.name, kind=ActorKind.ORGANIZATION))
             cast.add(one, whole)
     cast.organizations.extend(found.values())
 
 
+def _apposed(text: str, start: int, end: int) -> str | None:
+    """Return the role behind a name; a source's must end at a comma: not "selon Jeanne, un maire décide"."""
+    role = role_behind(text, end)
+    if role is None or not _SOURCE.search(text, max(0, start - 20), start):
+        return role
+    return role if text.startswith((",", ")"), text.index(role, end) + len(role)) else None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Return whether somebody is named between quotation marks, by somebody else."""
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    """Return where an organisation's name ends that the model cut: "Fédération des maraîchers de la"."""
+    opened = _OPEN_END.search(text, start, end)
+    if opened is None:
+        return end
+    more = _CAPITAL.match(text, end)
+    return more.end() if more is not None else opened.start()
+
+
 def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> None:
     """Read roles and gender off the words around each mention, the title and the given name."""
     titles = {place.start: place for found in places.values() for place in found}
     person.gender += 4 * gender_of_given(person.name.split()[0])
+    clauses: list[str] = []
     for start, end in person.mentions:
-        before, behind = role_before(text, start), role_behind(text, end)
+        before, behind = role_before(text, start), _apposed(text, start, end)
         for role in (before, behind):
             if role is not None:
-                person.roles.append(role)
+                person.roles += [] if is_relation(role) else [role]
                 person.described |= heads_of(role)
+        told = said_behind(text, end) if behind is None and not _is_quoted(text, start) else None
+        if told is not None:
+            (clauses if told.startswith(("qui ", "à ", "aux ", "en ")) else person.roles).append(told)
         if before is not None:
             at = text.rfind(before, 0, start)
             person.gender += 2 * gender_in(before, article_before(text, at))
@@ -206,3 +254,4 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
         if start in titles:
             person.gender += 6 * titles[start].gender
             person.described |= _TITLED.get(titles[start].title.rstrip("."), frozenset())
+    person.roles = [role for role in person.roles if not _FEAT.match(role)] or person.roles or clauses

@@ -48,6 +48,8 @@ def find_venue(text: str, flat: str, start: int, end: int) -> str | None:
 
 def _is_venue(phrase: str) -> bool:
     tokens = [re.sub("^[ldLD]['’]", "", word) for word in phrase.split()]
+    if {"même", "mêmes"}.intersection(tokens):
+        return False  # "sur la même antenne" leans on the sentence before
     if any(word.lower().strip("'’") in words("venues") for word in tokens):
         return True
     medium = phrase.startswith(("sur ", "au micro", "à l", "auprès", "au ", "à "))

@@ -25,7 +25,7 @@ def is_speech(text: str, piece: Piece, found: Found | None) -> bool:
     number = count_words(content)
     if number == 0 or found is DENIED:
         return False
-    if piece.dialogue or piece.incise is not None:
+    if piece.is_turn or piece.incise is not None:
         return True
     before = text[max(0, span.outer_start - 30) : span.outer_start]
     if found is None or not found.who.name:

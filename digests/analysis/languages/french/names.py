@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from digests.analysis.languages.french.words import gender_of_given, words
+from digests.analysis.given_names import gender_of_given
+from digests.analysis.languages.french.words import words
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒŠŽ"
 _WORD = re.compile(
@@ -30,6 +31,10 @@ _FEMALE_TITLES = frozenset(
     {"Mme", "Mmes", "Mlle", "Mlles", "Madame", "madame", "Mademoiselle", "mademoiselle"}
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:»”\"\n][ \u00a0]*|[«“\"][ \u00a0]*|[\n—–-][ \u00a0]+)$")
+
+
+_MOST_WORDS = 30
+"""Words of a name, so that a page in capitals is read in linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,15 @@ def _runs(text: str) -> Iterator[Place]:
         position = end
         title = _title_before(text, start)
         opens = _opens(text, start, title)
-        while (more := _word_behind(text, start, end)) is not None:
+        for _ in range(_MOST_WORDS):
+            more = _word_behind(text, start, end)
+            if more is None:
+                break
             end = more
         start = _without_opening(text, start, end, opens=opens, titled=bool(title))
+        position = end
         if start < 0:
             continue
-        position = max(position, end)
         name = _trimmed(text[start:end])
         if all(len(part) == 1 for part in re.split(r"\W+", name) if part):
             continue

@@ -99,9 +99,7 @@ def _mask(
         span = pieces[index].span
         if span.outer_start >= bounds[1]:
             break
-        alone = (
-            pieces[index].dialogue or is_sentence_like(text, span) or span.end - span.start > _LONGEST_KEPT
-        )
+        alone = pieces[index].is_turn or is_sentence_like(text, span) or span.end - span.start > _LONGEST_KEPT
         said = "oui" + _last_mark(text, pieces[index]) if alone else text[span.start : span.end]
         for piece, original, quote in (
             (text[position : span.outer_start], position, -1),

@@ -4,50 +4,44 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from digests.analysis.languages.french.alike import (
+    are_alike,
+    gender_by_adjective,
+    gender_of,
+    lowered,
+    speaks_as_one,
+    stem,
+)
 from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.descriptions import AGED, OFFICES, SURE, TELLS_LITTLE, Descriptions
 from digests.analysis.languages.french.focus import Focus, Row
 from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
 from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.unnamed import find_new, full_group_name
 from digests.analysis.languages.french.verbs import WORD
-from digests.analysis.languages.french.words import gender_of_role, is_role, words
+from digests.analysis.languages.french.words import is_role
 from digests.analysis.people import Person
 from digests.model import ActorKind
 
 _FEMININE = re.compile(r"(?:elles?|celle-ci|cette dernière|l['’]intéressée)$", re.I)
 _PLURAL = re.compile(r"(?:ils|elles|on)$", re.I)
-_ENDS = re.compile(
-    r"(?:trice|teur|euse|eur|ienne|ien|ière|ier|ère|er|ée|é|ante|ant|ente|ent|ale|al|onne|on|e)$"
-)
-_SAME = (
-    frozenset(
-        "élu élue maire édile député députée sénateur sénatrice conseiller conseillère parlementaire".split()
-    ),
-    frozenset("technicien entraîneur entraineur coach sélectionneur".split()),
-    frozenset("prévenu prévenue accusé accusée suspect suspecte mis".split()),
-    frozenset("médecin docteur docteure praticien praticienne chirurgien chirurgienne".split()),
-    frozenset("avocat avocate conseil pénaliste bâtonnier bâtonnière confrère consœur".split()),
-    frozenset("patron patronne dirigeant dirigeante directeur directrice PDG chef".split()),
-    frozenset("marin pêcheur patron skipper navigateur".split()),
-    frozenset("metteur metteuse artiste comédien comédienne chorégraphe réalisateur réalisatrice".split()),
-    frozenset("joueur buteur attaquant ailier ailière défenseur milieu gardien".split()),
-    frozenset("agriculteur agricultrice éleveur éleveuse maraîcher maraîchère exploitant".split()),
-)
 _IS_FROM = re.compile(
     r"(?:[Ll][ae]|[Cc]e|[Cc]ette)\s[A-ZÀ-Þ][\w-]*(?:aise?|oise?|ienn?e?|onn?e?|ine?|and|ande|éenne|éen|iote|ard|arde)"
 )
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
+_ARTICLE = re.compile(r"(?:l[ae]s?\s|l['’])", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?<![\w’'-])(?:que|qui|ils?|elles?|on)(?![\w’'-])|(?<![\w’'-])[Qq]u['’]")
+"""What makes a sentence's opening one of somebody else: "Elle raconte que mardi, une patiente a"."""
+
+_OPENS = re.compile(r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]")
 _OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
 _DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
 _SHORTEST_STEM, _MENTIONS_READ = 3, 6
 _FRESH, _FAR_BACK = 3, 0.65
+_NAMED, _SAME = 0.9, 0.8
 _ANY_GROUP = frozenset("organisation entreprise groupe société institution structure firme compagnie".split())
-_OFFICES = frozenset(
-    """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
-    porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,7 @@ class Resolver:
         self.text, self.cast, self.sentences = text, cast, sentences
         self._groups: list[str] = []
         self._nameless: dict[str, Person] = {}
+        self.descriptions = Descriptions(text, cast, sentences)
         self._focus = Focus([*self._named(), *self._introduced()])
 
     def _named(self) -> Iterator[Row]:
@@ -88,16 +83,21 @@ class Resolver:
             at, noun = match.start(), match["noun"]
             opening = self.text[self.sentences.around(at)[0] : at].strip()
             mention = read_mention(self.text, self.cast, at) if is_role(noun) else None
-            if mention is None or mention.person is not None or (opening and opening[-1] != ","):
+            led = bool(opening) and (opening[-1] != "," or _SUBORDINATE.search(opening) is not None)
+            if mention is None or mention.person is not None or led:
                 continue
-            printed = _lowered(re.sub(r"\s+", " ", match[0]))
-            who = self._unnamed(printed, [noun], _gender(match["article"].lower(), [noun]))
+            printed = lowered(re.sub(r"\s+", " ", match[0]))
+            who = self._unnamed(printed, [noun], gender_of(match["article"].lower(), [noun]))
             if who.person is not None:
                 yield Row(at, self.sentences.at(at), who.person, 0.8, who.sure)
 
-    def resolve(self, mention: Mention) -> Resolved:
-        """Return who is meant, and remember that they are in focus there."""
+    def resolve(self, mention: Mention, *, speaks: bool = True) -> Resolved:
+        """Return who is meant, and remember that they are in focus there, and what they are called."""
         found = self._resolve(mention)
+        described = mention.person is None and not mention.pronoun
+        if described and found.sure >= SURE and found.person in self.cast.people:
+            printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
+            self.descriptions.learn(mention, printed, found.person, speaks=speaks)
         if found.person is not None and mention.person is None:
             self._bring(mention.start, found, 0.8)
         return found
@@ -116,16 +116,23 @@ class Resolver:
         printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
         if mention.pronoun:
             return self._pronoun(mention, printed)
-        if printed[:1].isupper() and not re.match(r"(?:L[ae]s?|Un|Une|Des|Ce|Cette|Son|Sa)\s|L['’]", printed):
+        if printed[:1].isupper() and not _OPENS.match(printed):
             return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
-        return self._meant(mention, printed)
+        return self._named_group(printed) or self._meant(mention, printed)
+
+    def _named_group(self, printed: str) -> Resolved | None:
+        """Return the organisation whose name a phrase begins with: "le Syndicat des pêcheurs du Hallec"."""
+        name = _ARTICLE.sub("", printed)
+        named = name[:1].isupper() and name != printed
+        found = next((one for one in self.cast.organizations if named and name.startswith(one.name)), None)
+        return Resolved(found.name, found, _NAMED) if found is not None else None
 
     def _pronoun(self, mention: Mention, printed: str) -> Resolved:
         if _PLURAL.match(printed):
             return NOBODY
         if "intéressé" in printed:
             return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
-        gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
+        gender = 0 if printed.lower() in ("l'", "l’") else -1 if _FEMININE.match(printed) else 1
         found = self._in_focus(mention.start, gender, 0.0)
         return found if found.person is not None else self._organization(mention.start)
 
@@ -172,39 +179,49 @@ class Resolver:
         bare = re.findall(WORD, re.sub(r"^[ldLD]['’]", "", printed))
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
         nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
-        gender = _gender(article, nouns) or _gender_by_adjective(bare)
-        again = self._told_of(bare[-1], mention.start) if article in ("ce", "cet", "cette") else ""
+        gender = gender_of(article, nouns) or gender_by_adjective(bare)
+        same = bare[1:2] in (["même"], ["mêmes"])
+        again = self._told_of(bare[-1], mention.start) if same or article in ("ce", "cet", "cette") else ""
         if again:
             return Resolved(again, self._nameless.get(again), 0.85)
-        if article in ("un", "une") and bare[1:] and not _speaks_as_one(bare):
-            return self._unnamed(_lowered(printed), nouns or [bare[1].lower()], gender)
+        if same:
+            return self._same(mention.start)
+        if article in ("un", "une") and bare[1:] and not speaks_as_one(bare):
+            return self._unnamed(lowered(printed), nouns or [bare[1].lower()], gender)
         if article in _OF_MANY:
-            return Resolved(_lowered(printed), None, 0.8)
-        if not nouns and _IS_FROM.fullmatch(printed) and gender:
+            return Resolved(lowered(printed), None, 0.8)
+        if not nouns and _IS_FROM.fullmatch(AGED.sub("", printed)) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
-            return found if found.person is not None else Resolved(_lowered(printed), None, 0.5)
-        if not nouns and (_speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
-            return self._group(_lowered(printed), bare, mention.start)
+            return found if found.person is not None else Resolved(lowered(printed), None, 0.5)
+        if not nouns and (speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
+            return self._group(lowered(printed), bare, mention.start)
         nouns = nouns or [bare[1].lower()]
         fitting = [one for one in self.cast.people if one.gender * gender >= 0]
         fitting += [one for one in self._nameless.values() if one.gender * gender >= 0]
-        bearers = [one for one in fitting if any(_stem(nouns[0]) == _stem(own) for own in one.described)]
+        bearers = [one for one in fitting if any(stem(nouns[0]) == stem(own) for own in one.described)]
         if bearers:
             return self._bearer(mention, bearers, gender)
         fitting = [one for one in fitting if one.mentions and one.mentions[0][0] < mention.start]
-        alike = [one for one in fitting if any(_alike(nouns[0], own) for own in one.described)]
+        alike = [one for one in fitting if any(are_alike(nouns[0], own) for own in one.described)]
         if alike:
             return self._alike(mention, alike, gender)
         return self._described(mention, printed, nouns, gender)
 
+    def _same(self, at: int) -> Resolved:
+        """Return whom "la même source" means: whoever spoke last, if the article does not name him."""
+        last = self._focus.last(at)
+        if last is None or last.person is not self._nameless.get(last.person.name):
+            return NOBODY
+        return Resolved(last.person.name, last.person, _SAME)
+
     def _told_of(self, noun: str, at: int) -> str:
         """Return how somebody unnamed was called before: "cette source" is "une source proche du dossier"."""
         earlier = [one for one in find_new(self.sentences.flat, at) if one["noun"] == noun]
-        return _lowered(re.sub(r"\s+", " ", earlier[-1][0])) if earlier else ""
+        return lowered(re.sub(r"\s+", " ", earlier[-1][0])) if earlier else ""
 
     def _group(self, printed: str, bare: list[str], at: int) -> Resolved:
         """Return a group by its words; "l'organisation" alone is the one that was told of last."""
-        if not _speaks_as_one(bare):
+        if not speaks_as_one(bare):
             return Resolved(printed, None, 0.5)
         head = bare[-1].lower() if len(re.findall(WORD, printed)) <= 2 else ""
         named = full_group_name(self.sentences.flat, head, at) if head else ""
@@ -237,7 +254,7 @@ class Resolver:
         former = bool(re.search(r"\b(?:ancienne?|ex-|jeune)", printed))
         among = (
             [one for one in self.cast.people if not one.described]
-            if nouns[0] in _OFFICES and not former
+            if nouns[0] in OFFICES and not former
             else None
         )
         doing = [one for one in self.cast.people if one.gender * gender >= 0 and self._does(one, nouns[0])]
@@ -247,15 +264,25 @@ class Resolver:
         last = self._focus.last_of(found.person, mention.start) if found.person is not None else None
         back = self.sentences.at(mention.start) - last.sentence if last is not None else 99
         if found.person is None or (among is not None and back > 1):
-            return self._unnamed(_lowered(printed), nouns, gender)
+            return self._unnamed(lowered(printed), nouns, gender)
+        if among is None and self._introduces(mention.start, found.person, nouns[0], gender):
+            return replace(found, sure=max(found.sure, SURE))
         return found if back <= _FRESH else replace(found, sure=min(found.sure, _FAR_BACK))
+
+    def _introduces(self, at: int, person: Person, noun: str, gender: int) -> bool:
+        """Return whether a description can only mean the one person of its paragraph.
+
+        Who is described already can only be "la jeune femme": another noun may bring somebody else in.
+        """
+        plain = TELLS_LITTLE.match(noun) is not None or not (person.described or person.roles)
+        return plain and person.gender * gender > 0 and self.descriptions.is_sole(at, person)
 
     def _does(self, person: Person, noun: str) -> bool:
         """Return whether a sentence that names somebody tells what the noun says: "a nagé", "la nageuse"."""
-        stem = _DOER.sub("", noun).replace("y", "i")
-        if len(stem) < _SHORTEST_STEM or stem == noun:
+        doing = _DOER.sub("", noun).replace("y", "i")
+        if len(doing) < _SHORTEST_STEM or doing == noun:
             return False
-        told = re.compile(rf"(?<![\w’-]){re.escape(stem)}")
+        told = re.compile(rf"(?<![\w’-]){re.escape(doing)}(?!{re.escape(noun[len(doing) :])})")
         spans = {self.sentences.around(at) for at, _ in person.mentions[:_MENTIONS_READ]}
         return any(told.search(self.sentences.flat[a:b].lower().replace("y", "i")) for a, b in spans)
 
@@ -267,39 +294,3 @@ class Resolver:
             known.gender, known.described = 2 * gender, {nouns[0]}
             self._nameless[printed] = known
         return Resolved(printed, known, 0.85)
-
-
-def _alike(a: str, b: str) -> bool:
-    return any(a in group and b in group for group in _SAME)
-
-
-def _stem(noun: str) -> str:
-    return _ENDS.sub("", noun)
-
-
-def _gender(article: str, nouns: list[str]) -> int:
-    if article in ("la", "une", "cette"):
-        return -1
-    if article in ("le", "un", "ce", "cet"):
-        return 1
-    return gender_of_role(nouns[0]) if nouns else 0
-
-
-def _gender_by_adjective(bare: list[str]) -> int:
-    """Return 1 for "l'ancien ministre", -1 for "l'ancienne ministre"."""
-    lowered = {word.lower() for word in bare}
-    return bool(lowered & _MALE_ADJECTIVES) - bool(lowered & _FEMALE_ADJECTIVES)
-
-
-_MALE_ADJECTIVES = frozenset("ancien nouveau nouvel vieux premier seul actuel heureux".split())
-_FEMALE_ADJECTIVES = frozenset("ancienne nouvelle vieille première seule actuelle heureuse".split())
-
-
-def _speaks_as_one(bare: list[str]) -> bool:
-    return any(word.lower() in words("groups") for word in bare[:3])
-
-
-def _lowered(printed: str) -> str:
-    """Return a phrase as it stands within a sentence: "La préfecture" -> "la préfecture"."""
-    first = re.match(r"(?:L[ae]s?|Une?|Des|Ce|Cette|Cet|Ses|Son|Sa|Plusieurs|Deux|Trois)\s|[LD]['’]", printed)
-    return printed[0].lower() + printed[1:] if first else printed

@@ -3,10 +3,11 @@
 import re
 
 from digests.analysis.languages.french.verbs import WORD
-from digests.analysis.languages.french.words import gender_of_role, is_role
+from digests.analysis.languages.french.words import gender_of_role, is_role, words
 
 _LEADING = frozenset(
-    "ancien ancienne jeune nouveau nouvelle premier première ex actuel actuelle futur future vice ex-".split()
+    """ancien ancienne jeune nouveau nouvelle premier première ex actuel actuelle futur future
+    vice ex-""".split()
 )
 _BREAKS = re.compile(r"[.;:!?«»“”\"()\n—–]")
 _NEVER = frozenset(
@@ -23,19 +24,74 @@ _BEHIND = re.compile(
 _OTHERS = re.compile(r",?\s+(?:(?:Me|Dr|M\.|Mme)\s)?[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-Þ]")
 _STOPS = re.compile(
     r"\s(?:a|ont|avait|est|était|sont|qui|dont|où|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lors"
-    r"|dans un|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce)\b.*$|\s[a-zé]+-t-.*$"
+    r"|dans un|sous (?:l[ae]s?|l['’]|une?|des)|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce"
+    r")\b.*$"
+    r"|\s[a-zé]+-t-.*$"
 )
+
+_TAIL = re.compile(
+    r"\s(?:depuis|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lorsque|quand|et|mais|ou|qui|dont|où)\b.*$"
+)
+_QUALIFIED = re.compile(
+    r"\set\s[a-zà-ÿ-]+(?:ique|ale?|aux|aire|el|elle|if|ive|ien|ienne)s?(?=\s*(?:[,.;]|$))"
+)
+_OF_KIND = re.compile(r"(?:ique|ale?|aux|aire|el|elle|if|ive|ien|ienne)s?$")
+"""Two adjectives of one noun: "secrétaire du comité social et économique"."""
 
 _JOINED = re.compile(r"\set\s[A-ZÀ-Þ][\w’'-]*")
 _OPEN_END = re.compile(r"(?:\s(?:de|du|des|d['’]une?|une?|l[ae]s?|à|aux?|en|et)|\s?[dl]['’])+$")
 """What a role that was cut short may end with: "auteure d'un"."""
 
 
+_IN_QUESTION = re.compile(r"\sen question,?\s$")
+_PRINCIPAL = re.compile(r"principale?\s(?:du collège|de l['’]établissement|adjointe?\b)")
+_DOER = re.compile(r"[a-zà-ÿ]{3,}(?:eur|graphe|logue)")
+_THINGS = frozenset("secteur moteur honneur malheur bonheur intérieur extérieur monsieur paragraphe".split())
+_RELATIONS = frozenset(
+    """père mère parent mari femme époux épouse fils fille frère sœur soeur oncle tante
+    cousin cousine neveu nièce petit-fils petite-fille grand-père grand-mère beau-frère
+    belle-sœur gendre veuf veuve compagne compagnon ami amie voisin voisine collègue
+    confrère consœur associé associée client cliente""".split()
+)
+_HEADS = re.compile(
+    r"(?:,\s(?P<chief>(?:à la tête|aux commandes|en charge) (?:d[eu]s?\s|d['’])[^,.;:!?«»“”\"()\n—–]{2,80})"
+    r"|,\s(?P<who>qui (?:préside|dirige|tient|gère|anime|exploite|coordonne|encadre|entraîne|pilote|cultive"
+    r"|élève|enseigne|représente)\s[^,.;:!?«»“”\"()\n—–]{4,80})"
+    r"|\sest (?:(?:aujourd['’]hui|désormais|également|aussi|devenue?) )?(?:l[ae]\s|une?\s|l['’])?"
+    r"(?P<is>[^,.;:!?«»“”\"()\n—–]{2,80}))"
+)
+_PASSING = frozenset(
+    """principal garde responsable victime témoin jeune mort morte gardé gardée détenu détenue blessé
+    blessée rescapé rescapée élu élue accusé accusée général secrétaire candidat candidate
+    premier première tout toute nouveau nouvelle""".split()
+)
+"""What somebody can also be for a moment, or be made: "est responsable de la fuite", "est élu maire"."""
+
+
+def is_relation(role: str) -> bool:
+    """Return whether it says only that somebody is another's relative, friend or neighbour, and not whose."""
+    return role.lower() in _RELATIONS
+
+
+def said_behind(text: str, end: int) -> str | None:
+    """Return what else tells behind a name: "qui préside le club", "à la tête du club", "est notaire"."""
+    found = _HEADS.match(text, end)
+    if found is None:
+        return None
+    if found["is"] is None:
+        role = _OPEN_END.sub("", _TAIL.sub("", found["chief"] or found["who"])).strip()
+        return role if len(role.split()) > 2 else None
+    role = whole_role(found["is"])
+    head = re.match(WORD, role)
+    named = head is not None and head[0].lower() in words("roles") - _PASSING
+    return role if named and not is_relation(role) else None
+
+
 def role_before(text: str, start: int) -> str | None:
     """Return the role that ends right before a name at ``start``, without its article, or ``None``."""
     titled = _TITLE_BEFORE.search(text, max(0, start - 14), start)
     start = titled.start() if titled is not None else start
-    window = text[max(0, start - 110) : start]
+    window = _IN_QUESTION.sub(", ", text[max(0, start - 110) : start])
     breaks = [match.end() for match in _BREAKS.finditer(window)]
     clause = window[breaks[-1] :] if breaks else window
     stripped = clause.rstrip()
@@ -56,13 +112,24 @@ def _role_in(clause: str, *, apposed: bool) -> str:
         lowered = word.lower()
         if lowered in _NEVER or (lowered in ("à", "dans", "sur", "chez") and not apposed):
             break
-        if not is_role(lowered) and not lowered.startswith(("vice-", "ex-", "co-")):
+        last = place == len(tokens) - 1 and not apposed
+        if not _is_head(lowered, clause[tokens[place][0] :]) and not (last and _does(lowered)):
             continue
         led = place == 0 or _leads(tokens[place - 1][1])
         tail = [one.lower() for _, one in tokens[place + 1 :]]
         if led and _leads_to_name(tail):
             best = clause[_with_leading(tokens, place) :].strip()
     return best
+
+
+def _is_head(word: str, clause: str) -> bool:
+    """Return whether a noun is what somebody is; "la principale du collège" is somebody, and no adjective."""
+    return is_role(word) or word.startswith(("vice-", "ex-", "co-")) or _PRINCIPAL.match(clause) is not None
+
+
+def _does(word: str) -> bool:
+    """Return whether a noun right before a name says what somebody does: "l'élagueur Tom Bazin"."""
+    return _DOER.fullmatch(word) is not None and word not in _THINGS
 
 
 def _leads(word: str) -> bool:
@@ -90,7 +157,7 @@ def role_behind(text: str, end: int) -> str | None:
     found = _BEHIND.match(text, end)
     if found is None:
         return None
-    role = _whole_role(found["role"])
+    role = whole_role(found["role"])
     next_name = _OTHERS.match(text, found.start("role") + len(role))
     if next_name is not None and re.match(r"l[ae]\s|l['’]", role):
         return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
@@ -99,16 +166,21 @@ def role_behind(text: str, end: int) -> str | None:
     if head is None:
         return None
     first = head[0].lower()
-    named = is_role(first) or (first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3]))
+    named = _is_head(first, bare) or (
+        first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3])
+    )
     return bare if named and not bare[0].isupper() else None
 
 
-def _whole_role(words: str) -> str:
+def whole_role(printed: str) -> str:
     """Return a role without what follows it; "et" may stand in a name: "du groupe Terre et Mer"."""
-    role = _STOPS.sub("", words).rstrip()
-    joined = _JOINED.match(words, len(role))
+    role = _STOPS.sub("", printed).rstrip()
+    joined = _JOINED.match(printed, len(role))
     if joined is not None and role.split()[-1][:1].isupper():
         role += joined[0]
+    qualified = _QUALIFIED.match(printed, len(role))
+    if qualified is not None and _OF_KIND.search(role):
+        role += qualified[0]
     return _OPEN_END.sub("", role).strip()
 
 

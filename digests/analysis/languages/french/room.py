@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from digests.analysis.languages.french.answers import without_labels
 from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.cast import Cast, find_cast
 from digests.analysis.languages.french.circumstances import find_day, find_venue, reach, resolve_day
 from digests.analysis.languages.french.clauses import clause_with, deed_of
 from digests.analysis.languages.french.found import Found
+from digests.analysis.languages.french.interviews import find_interview
 from digests.analysis.languages.french.judge import is_speech
+from digests.analysis.languages.french.leads import collectors
 from digests.analysis.languages.french.parse import FrenchParser
+from digests.analysis.languages.french.retold import retell
 from digests.analysis.languages.french.sentences import split_sentences
 from digests.analysis.languages.french.speech import Piece, find_pieces
 from digests.analysis.languages.french.statements import Told, find_statements
@@ -34,13 +38,16 @@ class FrenchRoom:
         self, text: str, byline: str, published: date | None
     ) -> tuple[tuple[Quote, ...], tuple[Quote, ...], tuple[Actor, ...]]:
         """Return ``(quotes, statements, actors)``."""
-        pieces = find_pieces(text)
+        interview = find_interview(text)
+        pieces = find_pieces(text, interview)
         parsed = self._parser.parse(text, pieces)
-        cast = find_cast(text, parsed.entities, byline)
+        byline = f"{byline} {collectors(text)}"
+        cast = find_cast(without_labels(text, interview), parsed.entities, byline, interview.places)
         sentences = split_sentences(text, pieces)
         attributor = Attributor(text, pieces, cast, sentences, Subjects(text, parsed, cast, sentences))
         found = attributor.run()
-        told = find_statements(attributor, found)
+        told = [one for one in find_statements(attributor, found) if not interview.asks(one.start)]
+        attributor.resolver.descriptions.give_roles()
         rows = [
             (piece, row or Found())
             for piece, row in zip(pieces, found, strict=True)
@@ -105,6 +112,7 @@ def _statement(attributor: Attributor, told: Told, published: date | None) -> Qu
     first, last = attributor.sentences.around(anchor)
     start, end = (first, told.start) if anchor < told.start else (anchor, last)
     day = find_day(flat, start, end)
+    clause = retell(attributor, told)
     return Quote(
         start=told.start,
         end=told.end,
@@ -120,11 +128,13 @@ def _statement(attributor: Attributor, told: Told, published: date | None) -> Qu
         venue=find_venue(text, flat, start, end),
         said_on=day,
         said_date=resolve_day(day, published) if day and published else None,
+        clause=clause[0] if clause else None,
+        predicate=clause[1] if clause else False,
     )
 
 
 def _kind(text: str, piece: Piece) -> QuoteKind:
-    if piece.dialogue or piece.incise is not None or is_sentence_like(text, piece.span):
+    if piece.is_turn or piece.incise is not None or is_sentence_like(text, piece.span):
         return QuoteKind.DIRECT
     words = count_words(text[piece.span.start : piece.span.end])
     return QuoteKind.FRAGMENT if words <= _FRAGMENT_WORDS else QuoteKind.MIXED

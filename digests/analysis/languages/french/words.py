@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from digests.analysis.given_names import MEN, WOMEN
-
 _ENDINGS = "e ent ait aient a èrent era é ée és ées ant"
 
 
@@ -85,21 +83,14 @@ def is_past(form: str) -> bool:
     return form.endswith(("é", "ée", "és", "ées", "i", "ie", "is", "it", "ite", "u", "ue", "us", "t", "te"))
 
 
-@cache
-def gender_of_given(name: str) -> int:
-    """Return 1 for a man's given name, -1 for a woman's, 0 for what is neither; the first of a double one."""
-    first = re.split("[ -]", name.lower())[0]
-    ours = (first in words("given_m")) - (first in words("given_f"))
-    known = first in words("given_m") or first in words("given_f")
-    return ours if known else (first in MEN) - (first in WOMEN)
-
-
+_PREFIX = re.compile(r"^(?:(?:arrière|petite?|grande?|demi|ex|vice|sous|co)-)+(?=[^\W\d_]{3})")
 _PEOPLE = re.compile(r"(?:[^\W\d_]{2}iste|ologue|génaire|[^\W\d_]{3}(?:trice|ienne|icien|euse))s?$")
 
 
 @cache
 def is_role(word: str) -> bool:
     """Return whether a noun, in lower case, is what somebody is: a known one, or one with such an ending."""
+    word = _PREFIX.sub("", word)
     return word in words("roles") or word.rstrip("s") in words("roles") or bool(_PEOPLE.search(word))
 
 

@@ -16,7 +16,7 @@ PIECES = (
     "|a déclaré que |selon |Pour M. |Mme |de |l'|La |le maire |Paul Vasseur| : |. |? |… |(|)|\t|1|12 mars"
     "|市|ع|\x00|\ufffe|\u202e|\u00a0|\u202f|sagte |dijo |ha detto |disse |so |según |Jana Holt|Ana Ruiz "
     "|und |y |qu'|n'a pas dit |, selon elle|Et |d'ajouter : |Avant de |lundi |elle |il |def f(x): return {}"
-    "|\n|| a | b |\n|---|\n"
+    "|\n|| a | b |\n|---|\n|\nJeanne Moreau : |\nJ. M. – |\nQ. |\nR. |Je pars.|Partez-vous ?\n|Elle répond."
 ).split("|")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60)
 
@@ -57,6 +57,7 @@ def test_any_text_is_read_as_french(french: FrenchRoom, text: str) -> None:
         pytest.param("Oui", id="one word"),
         pytest.param("Les mots | les choses\n---|---\n1 | « 2 »\n", id="a table"),
         pytest.param('def f():\n    return "« non »"\n', id="code"),
+        pytest.param("Le " * 2_000, id="nothing but capitals"),
         pytest.param("La mer\nqu'on voit danser\n– le long des golfes\n", id="a poem"),
         pytest.param("« 😀 Oui 👩‍🚒 », a dit 😀 Jeanne Moreau. Привет 市長は「橋」と", id="mixed scripts"),
     ],
@@ -70,7 +71,19 @@ def test_odd_texts_are_read_as_french(french: FrenchRoom, text: str) -> None:
 @pytest.mark.model
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize(
-    "unit", ["« ", "„", '"', "— a\n", "😀", "「橋」と", "« Oui oui », dit le maire. ", "l'"]
+    "unit",
+    [
+        "Le ",
+        "Jeanne Moreau : Je pars « oui » ?\nJe dors.\n",
+        "« ",
+        "„",
+        '"',
+        "— a\n",
+        "😀",
+        "「橋」と",
+        "« Oui oui », dit le maire. ",
+        "l'",
+    ],
 )
 def test_a_text_without_an_end_is_read(french: FrenchRoom, unit: str) -> None:
     """120,000 characters of one mark or one sentence: what grows with the square would not end here."""

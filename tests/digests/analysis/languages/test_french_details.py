@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.circumstances import resolve_day
 from digests.analysis.languages.french.roles import role_before, role_behind
 from digests.analysis.languages.french.room import FrenchRoom
-from digests.analysis.languages.french.words import forms_of, gender_of_given, gender_of_role
+from digests.analysis.languages.french.words import forms_of, gender_of_role
 from digests.model import ActorKind
 
 
