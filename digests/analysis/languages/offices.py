@@ -27,7 +27,11 @@ def holder(known: Known, who: Reading, near: Set[str]) -> str | None:
         return None
     one = found.pop()
     whole = who.role.lower()
-    return one if not whole or any(title.startswith(whole) for title in known.titles.get(one, ())) else None
+    return (
+        one
+        if not whole or any(title.lower().startswith(whole) for title in known.titles.get(one, ()))
+        else None
+    )
 
 
 def _again(known: Known, who: Reading, near: Set[str]) -> set[str]:

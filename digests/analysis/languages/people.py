@@ -25,8 +25,8 @@ class Known:
     first: dict[str, int] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
-    titles: dict[str, set[str]] = field(default_factory=dict)
-    """What people are, in full: "alcalde de Faro"."""
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    """What people are, in full and in order: "alcalde de Faro"."""
     places: dict[str, list[re.Match[str]]] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
     """Every word of a full name."""
@@ -47,6 +47,10 @@ class Known:
         if self.bearers.get(words[-1]):
             return None
         return who.name if who.titled else self._by_place(who.name)
+
+    def title(self, name: str | None) -> str:
+        """Return what somebody is said to be, at the first place."""
+        return next(iter(self.titles.get(name or "", ())), "")
 
     def mentions(self, start: int, end: int, text: str = "") -> set[str]:
         """Return everybody who may be named between two places; a whole name means its one bearer."""
@@ -144,14 +148,15 @@ def _add(known: Known, who: Reading) -> None:
     known.first[who.name] = min(who.start, known.first.get(who.name, who.start))
     table = known.table
     nouns = {word.lower() for word in who.role.split() if table.is_person(word)} - table.kin
-    titles = {who.role.lower()} if who.role else set()
+    titles = [who.role] if nouns else []
     apposed = _APPOSED.match(known.text, who.end)
     if apposed is not None and table.is_person(apposed[1]) and apposed[1].lower() not in table.kin:
         nouns.add(apposed[1].lower())
         told = known.text[apposed.start(1) : apposed.start(1) + _LONGEST]
-        titles.add(re.split(r"[,.;:\n]", told)[0].lower())
+        ends = "|".join(map(re.escape, sorted(table.relative | {"und", "y", "e"})))
+        titles.append(re.split(rf"[,.;:()\n«„“”»]| (?:{ends}) ", told)[0].strip())
         known.attached.add(apposed.start(1))
-    known.titles.setdefault(who.name, set()).update(titles)
+    known.titles.setdefault(who.name, []).extend(titles)
     if nouns:
         known.roles.setdefault(who.name, set()).update(nouns)
         known.attached.update(

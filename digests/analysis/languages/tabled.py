@@ -42,6 +42,8 @@ class _Said:
     at: int = 0
     """Where the reporter's words about it begin."""
     within: bool = False
+    role: str = ""
+    """What the speaker is, where the article says so."""
     opens: bool = False
     """Whether it begins a sentence, as no name of a film does that is only spoken of."""
 
@@ -72,7 +74,7 @@ def _with_speakers(text: str, said: list[_Said], table: Table | None) -> list[tu
     for one in said:
         one, speaker = _with_speaker(scene, one, before)
         scene.speak(one.span, speaker)
-        found.append((one, speaker))
+        found.append((replace(one, role=known.title(speaker)), speaker))
         end = one.told.name.end if one.told is not None else 0
         tagged = speaker is not None and _is_tagged(one, known, speaker)
         before = Before(one.span, speaker, tagged, end) if speaker is not None else None
@@ -191,7 +193,7 @@ def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Q
     if speaker is None or table is None:
         return quote
     if one.told is None:
-        return replace(quote, speaker_resolved=speaker, confidence=_SURE)
+        return replace(quote, speaker_resolved=speaker, role=one.role or None, confidence=_SURE)
     name = one.told.name
     return replace(
         quote,
@@ -199,7 +201,7 @@ def _quote(text: str, one: _Said, speaker: str | None, table: Table | None) -> Q
         speaker_start=name.start,
         speaker_end=name.end,
         speaker_resolved=speaker,
-        role=name.role or None,
+        role=name.role or one.role or None,
         cue=text[slice(*one.told.cue)].strip() or None,
         confidence=_SURE,
     )
