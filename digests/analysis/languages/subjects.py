@@ -18,7 +18,7 @@ _AGED = re.compile(r"([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
 _PARTICIPLE = re.compile(r"(?:[ai]d[oa]|[ai]t[oa]|ndo|endo)$")
 _ELIDED = re.compile(r"(?:[Ll]|[Uu]n)['’]")
 _MOST_BEFORE, _LONGEST_ASIDE = 4, 120
-BLANK = "•"
+BLANK, MARKS = "•", frozenset('«„“»"—–')
 """What stands for each letter that is quoted."""
 
 
@@ -274,8 +274,8 @@ def _is_aside(one: Sentence, at: int, *, leads: bool) -> bool:
     skipped = table.articles | table.indefinite | table.his | table.hers
     while words and (words[-1] in skipped or table.is_person(words[-1]) or table.is_given(words[-1])):
         words.pop()
-    if not words:
-        return False
+    if not words or (one.text[one.start] in MARKS and words[-1] in table.datives):
+        return False  # «…», disse Ana ao filho
     if leads:
         return words[-1] not in table.conjunctions
     return words[-1] in table.prepositions

@@ -55,6 +55,8 @@ UNNAMED = [
         "«Llevamos años aquí», dijo una vecina de la calle Mayor que pasaba.",
         "una vecina de la calle Mayor",
     ),
+    ("de", "„Wir warten seit Jahren“, rief eine Mutter der Leiterin zu.", "eine Mutter"),
+    ("it", "«Aspettiamo da anni», ha detto un bambino alla preside.", "un bambino"),
     ("it", "«Aspettiamo da anni», dice un'attrice.", "un'attrice"),
     ("pt", "“Esperamos há anos”, queixou-se um pai.", "um pai"),
 ]
@@ -108,6 +110,7 @@ def test_words_within_a_sentence_are_its_sources(language: str, text: str, name:
 
 
 NOBODY = [
+    ("de", "„Wir warten seit Jahren“, sagt eine Frau mit Hund und Regenschirm."),
     ("de", "Jana Holt und Karl Holt stritten. „Es wird Zeit“, sagte Holt."),
     ("de", "Jana Holt kam. „Das wird wohl nichts“, sagte der Anwalt von Holt."),
     ("de", "Jana Holt traf Karl Braun. „Das wird sehr teuer“, sagte er."),
@@ -161,6 +164,7 @@ ONCE = [
     ("de", "„Es wird Zeit“, sagte Jana Holt. Der Saal war voll. „So ein Unsinn aber auch.“", [HOLT, None]),
     ("de", "„Es wird Zeit“, sagte Jana Holt. „Wir kommen alle gern“, ergänzte er.", [HOLT, None]),
     ("es", "«Es la hora», dijo Ana Ruiz. «Aquí nos quedamos todos», dijeron.", [RUIZ, None]),
+    ("pt", "“Está na hora”, disse Ana Reis ao filho. “Já vou então”, respondeu.", [REIS, None]),
     ("es", "«Es la hora», dijo Ana Ruiz.\n«Aquí nos quedamos todos».", [RUIZ, None]),
 ]
 

@@ -21,6 +21,10 @@ SUBJECTS = [
     ("es", "Más dura se mostró Ana Ruiz, que votó en contra. «Es la hora de irse», avisó.", RUIZ),
     ("es", "Uno de ellos, Pedro Gil, salió enfadado. «Es la hora de irse», dijo.", "Pedro Gil"),
     ("es", "El vigilante se llama Pedro Gil y lleva años allí. «Es la hora de irse», dice.", "Pedro Gil"),
+    ("es", "Ana Ruiz recibió a todos. Uno de ellos, Luis Gil, salió. «Es la hora ya», dijo.", "Luis Gil"),
+    ("es", "Ana Ruiz camina. «El suelo está vivo», dice, y enseña un puñado de tierra.", RUIZ),
+    ("it", "Il sindaco Marco Neri firma. «È ora di andare», dice. Luca Neri è suo padre.", NERI),
+    ("de", "Jana Holt schreibt in „Marine Letters“.\n„Es wird jetzt Zeit“, sagt sie.", HOLT),
     ("it", "Di tutt'altro avviso Marco Neri, libraio. «È ora di andare», osserva.", NERI),
     ("pt", "A ministra Ana Reis saiu cedo.\n“Está na hora”, disse.", REIS),
 ]
@@ -42,6 +46,8 @@ NOBODY = [
     ("de", "Die Partei schloss Jana Holt aus. „Das war nicht mehr tragbar“, teilte sie mit."),
     ("de", "Jana Holt lobte die Trainerin. „Das wird ein langer Winter“, sagte sie."),
     ("de", "Jana Holt kam.\nEva Braun auch.\n„Das wird ein langer Winter“, sagte sie."),
+    ("es", "Ayer el club multó a Ana Ruiz. «Es un abandono en toda regla», señaló."),
+    ("es", "Ana Ruiz salió. El portal añadió: «Es un abandono en toda regla»."),
     ("es", "«No nos moverán de aquí nunca», gritan Ana Ruiz y sus vecinos."),
     ("it", "«Noi da qui non ci muoviamo», gridano Marco Neri e i suoi compagni."),
 ]
@@ -51,6 +57,12 @@ NOBODY = [
 def test_nobody_speaks_where_another_may_be_the_subject(language: str, text: str) -> None:
     """A party, a stranger, a group, two women, one spoken of, a new paragraph, a plural."""
     assert set(speakers(text, language)) == {None}
+
+
+def test_what_somebody_is_goes_with_each_quote() -> None:
+    """Told once, though the second quote has neither the office nor the name beside it."""
+    quotes, _ = analyse_by_table("«Es la hora», dijo la edil Ana Ruiz. «Empezamos ya», añadió.", "es")
+    assert [quote.role for quote in quotes] == ["edil", "edil"]
 
 
 NOUNS = [

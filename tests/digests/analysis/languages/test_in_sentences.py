@@ -17,10 +17,10 @@ def speakers(text: str, language: str) -> list[str | None]:
 
 
 COLONS = [
-    ("de", "Trainerin Jana Holt denkt schon weiter: „Wir müssen dranbleiben.“", HOLT),
+    ("de", "Trainerin Jana Holt sieht das anders: „Wir müssen dranbleiben.“", HOLT),
     ("de", "Jana Holt kam spät. Darauf angesprochen, sagte sie am Montag: „Es war der Zug.“", HOLT),
     ("de", "Jana Holt kam spät. Holt: „Es war der Zug.“", HOLT),
-    ("es", "Ana Ruiz cerró el debate con un recado: «Gobernar es decir que no».", RUIZ),
+    ("es", "Ana Ruiz dejó el pleno con un recado: «Gobernar es decir que no».", RUIZ),
     ("es", "Ana Ruiz sonrió. Y añadió: «Gobernar es decir que no».", RUIZ),
     ("es", "Ayer habló Ana Ruiz. Preguntada por el dinero, Ruiz se limitó a decir: «No hay».", RUIZ),
     ("it", "Amareggiato il collega Marco Neri: «Così non si può perdere».", NERI),
@@ -68,8 +68,8 @@ PARTS = [
 @pytest.mark.parametrize(("language", "text", "name"), PARTS)
 def test_a_sentence_tells_whose_words_it_quotes(language: str, text: str, name: str) -> None:
     """By its subject, a pronoun, the mood of its verb, its end, or the sentence behind it."""
-    assert name in speakers(text, language)
-    assert set(speakers(text, language)) == {name}
+    quoted = sum(text.count(mark) for mark in {"de": "„", "pt": "“"}.get(language, "«"))
+    assert speakers(text, language) == [name] * quoted
 
 
 def test_the_mood_of_a_verb_tells_nothing_where_nobody_spoke_before() -> None:
