@@ -6,7 +6,6 @@ no second reading: "„…“, sagte Jana Holt.", "Jana Holt sagte: „…“", 
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from digests.analysis.languages.described import read_described
 from digests.analysis.languages.readers import (
@@ -150,12 +149,21 @@ def _announced(text: str, start: int, end: int, table: Table) -> Certain | None:
 
 
 def is_denied_before(text: str, span: QuotedSpan, table: Table) -> bool:
-    """Return whether the sentence before a quote says that it was not said."""
-    _, prefix = _announcement(text, span.outer_start)
-    found = [word.lower() for word in _WORDS.findall(prefix or "")]
-    return any((one in table.negations and two in table.said | table.auxiliaries | table.clitics)
-               or (two in table.negations and one in table.said | table.auxiliaries)
-               for one, two in pairwise(found))  # fmt: skip
+    """Return whether the sentence before a quote says that it was not said; "non ha dubbi" denies nothing."""
+    start, prefix = _announcement(text, span.outer_start)
+    if prefix is None:
+        return False
+    places = list(_WORDS.finditer(text, start, span.outer_start))
+    words = [match[0].lower() for match in places]
+    for number, match in enumerate(places):
+        before, behind = words[max(0, number - 1) : number], words[number + 1 : number + 2]
+        if words[number] not in table.negations:
+            continue
+        inverted = bool(set(before) & table.auxiliaries) and bool(set(behind) & table.participles)
+        led = bool(set(behind) & table.leads)  # "não quis comentar a arbitragem"
+        if inverted or set(before) & table.said or (is_said_by(text, match.end(), table) and not led):
+            return True
+    return False
 
 
 def _announcement(text: str, at: int) -> tuple[int, str | None]:

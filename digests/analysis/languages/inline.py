@@ -3,6 +3,7 @@
 import re
 
 from digests.analysis.languages.certain import NO_VERB, Certain, is_somebody, read_somebody, told_at
+from digests.analysis.languages.described import read_described
 from digests.analysis.languages.focus import Focus, meant
 from digests.analysis.languages.readers import Form, Reading, is_plural, read_cue
 from digests.analysis.languages.scene import Scene
@@ -85,6 +86,9 @@ def _after_front(scene: Scene, one: Sentence, span: QuotedSpan, focus: Focus) ->
 def _source(one: Sentence, at: int) -> Reading | None:
     """Return whom a sentence names as its source, unless it may be a group."""
     who = read_somebody(one.text, at, one.known.table)
+    apart = who is not None and one.text[who.start - 2 : who.start] == ", " and one.text[who.end] != ","
+    if apart:
+        who = read_described(one.text, at, one.known.table)  # "Según la alcaldesa, Ruiz miente"
     if who is None or who.form is Form.UNNAMED:
         return None
     return who if who.form is Form.OFFICE or is_somebody(who, one.known.table) else None

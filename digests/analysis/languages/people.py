@@ -110,7 +110,7 @@ def know_people(text: str, told: Iterable[Reading], table: Table) -> Known:
             if called is not None and called.role and " " in called.name:
                 _add(known, called)
                 known.attached.add(match.start())
-        elif match.start() > previous and match[0][0].isupper() and is_given(match[0], table):
+        elif match.start() > previous and _may_be_given(match[0], table):
             named = _full_name(text, match.start(), table)
             if named is not None and not _is_title(text, named):
                 previous = named.end
@@ -121,6 +121,11 @@ def know_people(text: str, told: Iterable[Reading], table: Table) -> Known:
 def _is_title(text: str, who: Reading) -> bool:
     """Return whether a name fills its quotation marks: the journal „Marine Letters“."""
     return text[who.start - 1 : who.start] in _OPENING and text[who.end : who.end + 1] in _CLOSING
+
+
+def _may_be_given(word: str, table: Table) -> bool:
+    """Return whether a word may begin a name; "Per Brandi" is "for Brandi" in Italian."""
+    return word[0].isupper() and word not in table.never and is_given(word, table)
 
 
 def is_given(word: str, table: Table) -> bool:

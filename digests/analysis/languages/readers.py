@@ -81,7 +81,7 @@ def is_plural(text: str, at: int, table: Table) -> bool:
     """Return whether the verb at ``at`` is of several people, by its ending."""
     word, end = read_word(text, at)
     for _ in range(2):
-        if word.lower() in table.clitics:
+        if word.lower() in table.clitics | table.negations:
             word, end = read_word(text, skip_space(text, end))
     word = _REFLEXIVE.sub("", word.lower().rstrip("."))
     return word.endswith("en" if table.genitive else ("no", "n", "am", "em"))

@@ -23,6 +23,8 @@ SUBJECTS = [
     ("es", "El vigilante se llama Pedro Gil y lleva años allí. «Es la hora de irse», dice.", "Pedro Gil"),
     ("es", "Ana Ruiz recibió a todos. Uno de ellos, Luis Gil, salió. «Es la hora ya», dijo.", "Luis Gil"),
     ("es", "Ana Ruiz camina. «El suelo está vivo», dice, y enseña un puñado de tierra.", RUIZ),
+    ("it", "Per Neri è tardi. Parla Marco Neri. «È ora di andare», ha detto Neri.", NERI),
+    ("it", "Marco Neri non ha dubbi: «Ci vogliono cacciare».", NERI),
     ("it", "Il sindaco Marco Neri firma. «È ora di andare», dice. Luca Neri è suo padre.", NERI),
     ("de", "Jana Holt schreibt in „Marine Letters“.\n„Es wird jetzt Zeit“, sagt sie.", HOLT),
     ("it", "Di tutt'altro avviso Marco Neri, libraio. «È ora di andare», osserva.", NERI),
@@ -95,3 +97,15 @@ OTHER_NOUNS = [
 def test_a_noun_means_nobody_where_two_may_be_meant(language: str, text: str) -> None:
     """Two players, a man, another town's mayor, a role that nobody is said to have."""
     assert set(speakers(text, language)) == {None}
+
+
+UNSAID = [
+    ("pt", "Ana Reis não quis comentar o jogo: “Não ganho nada com isso”."),
+    ("es", "Habló Ana Ruiz. Según la edil, Gil miente y «no hay nada que hacer»."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNSAID, ids=["who says nothing", "the next subject"])
+def test_a_quote_is_kept_though_nobody_is_named(language: str, text: str) -> None:
+    """To say nothing of a game denies no quote; whom a source is followed by is not the source."""
+    assert speakers(text, language) == [None]
