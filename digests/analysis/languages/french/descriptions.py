@@ -65,8 +65,8 @@ class Descriptions:
     def learn(self, mention: Mention, printed: str, person: Person, *, speaks: bool) -> None:
         """Remember what a description tells, and what stands behind it: "cette Bretonne, championne".
 
-        Who ``speaks`` so is printed as the speaker. Elsewhere "la conductrice" may be somebody new, and "cette
-        conductrice" or "la conductrice, 34 ans," is not.
+        Who ``speaks`` so is printed as the speaker. Elsewhere "la conductrice" may be somebody new, but not
+        "cette conductrice" or "la conductrice, 34 ans,".
         """
         known = speaks or _SAME_ONE.search(printed) or _AGE_BEHIND.match(self._text, mention.end)
         if not known:
@@ -90,7 +90,7 @@ class Descriptions:
         """Give those whose role stands nowhere beside their name what they were described as."""
         known = {id(person) for person in self._cast.people if not person.roles}
         for person, role in self._told:
-            if id(person) in known:
+            if id(person) in known and role in self._text:
                 person.roles.append(role)
 
     def is_sole(self, at: int, person: Person) -> bool:
