@@ -43,7 +43,7 @@ class Phrases:
     """Reported speech that says that nothing is said."""
 
     takes_up: re.Pattern[str]
-    """What goes on with another statement: "also", "par ailleurs"."""
+    """What goes on with another statement, or goes before it: "also", "par ailleurs", "avait dit"."""
 
     answers: re.Pattern[str]
     """What says, beside a quote, that it answers the one before: "Doe replied", "Réponse du maire :"."""
@@ -137,7 +137,8 @@ PHRASES = {
         ),
         takes_up=re.compile(
             r"\b(?:aussi|également|autres?|par ailleurs|ensuite|auparavant|précédemment|l[ea]s? mêmes?"
-            r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b",
+            r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b"
+            r"|^avai(?:t|ent)\b",
             re.IGNORECASE,
         ),
         answers=re.compile(

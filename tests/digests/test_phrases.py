@@ -51,10 +51,11 @@ def test_french_that_tells_something_is_told(clause: str) -> None:
     assert points(clause) > TELLS_ENOUGH
 
 
-def test_french_that_goes_on_with_another_statement_is_worth_less() -> None:
-    """ "Par ailleurs" leans a little."""
-    plain = points("estime que le pont de Kervel fermera dès le mois de juin")
-    assert 0.3 < plain - points("estime par ailleurs que le pont de Kervel fermera dès le mois de juin") < 0.6
+@pytest.mark.parametrize("verb", ["estime par ailleurs", "a aussi dit", "avait dit"])
+def test_french_that_goes_on_with_another_statement_is_worth_less(verb: str) -> None:
+    """ "Par ailleurs" leans a little, and so does what was said before."""
+    said = "que le pont de Kervel fermera dès le mois de juin"
+    assert 0.3 < points(f"estime {said}") - points(f"{verb} {said}") < 0.6
 
 
 @pytest.mark.parametrize(

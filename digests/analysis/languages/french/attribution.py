@@ -7,7 +7,7 @@ from dataclasses import replace
 from digests.analysis.languages.french.announced import Announcements
 from digests.analysis.languages.french.answers import Answer
 from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.found import DENIED, Found
+from digests.analysis.languages.french.found import DENIED, UNKNOWN, Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import Resolved, Resolver
 from digests.analysis.languages.french.sentences import Sentences
@@ -140,6 +140,8 @@ class Attributor:
         if announced.denied:
             return DENIED
         found = self._told(announced.mention, announced.verb, announced.malus)
+        if found is None and announced.stranger:
+            return UNKNOWN
         if found is not None or not announced.again:
             return found
         again = self._again(index, 0.03)

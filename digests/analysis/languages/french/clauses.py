@@ -23,6 +23,14 @@ _BARE = re.compile(
 )
 """A participle, which stands behind an auxiliary."""
 
+_RELATIVE = re.compile(
+    r"(?<![\w’'-])(?:(?:que|dont|où)\s|[Qq]u['’])(?:(?:l[ae]s?|une?|son|sa|leur)\s|l['’])?$"
+)
+"""What lacks its object, or hangs on another's words: "des coulées que l'équipe qualifie de « … »"."""
+
+_RAGES = re.compile(r"(?:s['’]|se\s)[^\W\d_]+\s$")
+"""What makes a preposition of "contre", which is no verb then: "**s'emporte** contre « des gens »"."""
+
 _BUT = re.compile(r"\bmais\s$")
 _TAIL = " \u00a0,;:—–-"
 
@@ -36,6 +44,8 @@ def clause_with(attributor: Attributor, piece: Piece, found: Found) -> tuple[Spa
         return None
     text, span = attributor.text, piece.span
     first, end = attributor.sentences.around(span.outer_start)
+    if _RELATIVE.search(text, first, found.mention.start):
+        return None
     made, reads_on = None, False
     if (
         found.verb is not None
@@ -64,6 +74,9 @@ def finite_start(attributor: Attributor, verb: Verb, low: int) -> int | None:
     text, parsed = attributor.text, attributor.subjects.parsed
     if _CLITIC.search(text, max(low, verb.start - 9), verb.start):
         return None  # "il **y** voit « … »"
+    if text[verb.start : verb.end] == "contre":
+        rages = _RAGES.search(text, low, verb.start)
+        return rages.start() if rages is not None else None
     token = attributor.subjects.token_at(verb.end - 1)
     bare = _BARE.match(text[verb.start : verb.end].split()[0]) is not None
     against = _BUT.search(text, low, verb.start) is not None

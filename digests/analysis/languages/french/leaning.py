@@ -19,6 +19,7 @@ _ONE = {"le": _HE, "un": _HE, "du": _HE, "au": _HE, "la": _SHE, "une": _SHE, "sa
 _MANY = frozenset("les des aux ses leurs deux trois quatre cinq six plusieurs certains certaines".split())
 _SUBJECTS = {"il": _HE, "elle": _SHE}
 _OBJECTS = {"le": _HE, "la": _SHE, "l'": 0, "lui": 0}
+_PRONOUNS = frozenset("il elle on ils elles qui je nous vous ce c' cela ça".split())
 _NOT_TAKEN_UP = ("det", "case", "flat", "fixed", "nmod", "amod", "appos", "mark", "cc")
 """What the parser calls an article, a preposition, or a part of a name: "le pont", "en avril", "Le Bihan"."""
 
@@ -34,10 +35,10 @@ _ALWAYS = frozenset(
 )
 _GOES_ON = frozenset({"que", "qu'"})
 _EMPTY = re.compile(
-    r"(?:ne |n')?(?:(?:y )?(?:a|avait|aura|aurait|ait) |(?:en )?(?:faut|faudra|faudrait|fallait|suffit"
+    r"(?:ne |n' ?)?(?:(?:y )?(?:a|avait|aura|aurait|ait) |(?:en )?(?:faut|faudra|faudrait|fallait|suffit"
     r"|suffisait|suffirait|convient|convenait|reste|restait|restera|existe|existait|manque|manquait"
-    r"|semble|semblait) |s'agi\w+ |(?:est|était|sera|serait) (?!\w+[ée]e?s? )(?:\w+ ){1,3}?"
-    r"(?:de |d'|que |qu'))"
+    r"|semble|semblait|arrive|vaut|importe|se peut|se trouve|fait (?:froid|chaud|beau|nuit|jour)) "
+    r"|s' ?agi\w+ |(?:est|était|sera|serait) (?!\w+[ée]e?s? )(?:\w+ ){1,3}?(?:de |d'|que |qu'))"
 )
 """What follows an "il" that means nobody: "il y a", "il faut", "il s'agit", "il est urgent de"."""
 
@@ -59,7 +60,7 @@ class _Voice:
 class _Read:
     """What a clause has named up to a word: one thing of each gender, or many."""
 
-    ones: set[int] = field(default_factory=set)
+    ones: list[int] = field(default_factory=list)
     many: bool = False
 
     def note(self, word: str) -> None:
@@ -67,11 +68,11 @@ class _Read:
         if word in _MANY or word.isdigit():
             self.many = True
         elif word in _ONE:
-            self.ones.add(_ONE[word])
+            self.ones.append(_ONE[word])
 
-    def names(self, gender: int) -> bool:
-        """Return whether something was named that a pronoun of this gender can mean."""
-        return bool(self.ones) if gender == 0 else bool(self.ones & {gender, 0})
+    def names(self, gender: int, fewest: int = 1) -> bool:
+        """Return whether so many things were named that a pronoun of this gender can mean."""
+        return sum(not (gender and one and one != gender) for one in self.ones) >= fewest
 
 
 def leans(
@@ -97,7 +98,7 @@ def leans(
         if not meant and _takes_up(parsed, token, following, voice, read):
             return True
         if token.start in named:
-            read.ones.add(_sign(cast.at[token.start].gender))
+            read.ones.append(_sign(cast.at[token.start].gender))
         elif token.dep in ("det", "case", "nummod"):
             read.note(token.lower)
     return False
@@ -142,7 +143,10 @@ def _takes_up(parsed: Parsed, token: Token, following: list[str], voice: _Voice,
     if word in ("ils", "elles", "eux", "leur", "leurs"):
         return not read.many
     if word == "les" or word in _OBJECTS:
-        return _is_object(token, after) and not (read.many if word == "les" else read.names(_OBJECTS[word]))
+        others = 1 + _has_subject(parsed, token)  # nobody takes up the subject of his own verb so
+        return _is_object(token, after) and not (
+            read.many if word == "les" else read.names(_OBJECTS[word], others)
+        )
     return False
 
 
@@ -162,12 +166,20 @@ def _points(word: str, following: list[str]) -> bool:
     after = following[0] if following else ""
     if word == "ce" and after in (*_PARTS, "à", "pour"):
         return False
+    if any(one.endswith("-là") for one in following[:3]):
+        return True
     if _TIMES.intersection(following[:2]):
         return False
     is_verb = word == "c'" or (
         word == "ce" and after in ("n'", "ne", "sont", "sera", "serait", "fut", "était")
     )
     return not is_verb or not any(part in following[2:] for part in (*_PARTS[:3], "de", "d'", "à"))
+
+
+def _has_subject(parsed: Parsed, token: Token) -> bool:
+    """Return whether the verb of a clitic has a noun for its subject: "**le contrat** le lui interdit"."""
+    verb = parsed.head(token)
+    return any(kid.dep.startswith("nsubj") and kid.lower not in _PRONOUNS for kid in parsed.kids(verb))
 
 
 def _is_object(token: Token, after: str) -> bool:
@@ -183,7 +195,7 @@ def _is_somebody_else(parsed: Parsed, token: Token, following: list[str], voice:
     Things are "il" and "elle" too: the speaker is meant where the verb is one of people.
     """
     gender = _SUBJECTS[token.lower]
-    if token.lower == "il" and (token.dep.startswith("expl") or _EMPTY.match(" ".join(following) + " ")):
+    if token.lower == "il" and _EMPTY.match(" ".join(following) + " "):
         return False
     if read.names(gender):
         return False

@@ -32,10 +32,15 @@ _IS_FROM = re.compile(
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
 _OPENS = re.compile(r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]")
+_ARTICLE = re.compile(r"(?:l[ae]s?\s|l['’])", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?<![\w’'-])(?:que|qui|ils?|elles?|on)(?![\w’'-])|(?<![\w’'-])[Qq]u['’]")
+"""What makes a sentence's opening one of somebody else: "Elle raconte que mardi, une patiente a"."""
+
 _OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
 _DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
 _SHORTEST_STEM, _MENTIONS_READ = 3, 6
 _FRESH, _FAR_BACK = 3, 0.65
+_NAMED, _SAME = 0.9, 0.8
 _ANY_GROUP = frozenset("organisation entreprise groupe société institution structure firme compagnie".split())
 
 
@@ -78,7 +83,8 @@ class Resolver:
             at, noun = match.start(), match["noun"]
             opening = self.text[self.sentences.around(at)[0] : at].strip()
             mention = read_mention(self.text, self.cast, at) if is_role(noun) else None
-            if mention is None or mention.person is not None or (opening and opening[-1] != ","):
+            led = bool(opening) and (opening[-1] != "," or _SUBORDINATE.search(opening) is not None)
+            if mention is None or mention.person is not None or led:
                 continue
             printed = lowered(re.sub(r"\s+", " ", match[0]))
             who = self._unnamed(printed, [noun], gender_of(match["article"].lower(), [noun]))
@@ -110,18 +116,23 @@ class Resolver:
         printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
         if mention.pronoun:
             return self._pronoun(mention, printed)
-        if printed[:1].isupper() and not re.match(
-            r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]", printed
-        ):
+        if printed[:1].isupper() and not _OPENS.match(printed):
             return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
-        return self._meant(mention, printed)
+        return self._named_group(printed) or self._meant(mention, printed)
+
+    def _named_group(self, printed: str) -> Resolved | None:
+        """Return the organisation whose name a phrase begins with: "le Syndicat des pêcheurs du Hallec"."""
+        name = _ARTICLE.sub("", printed)
+        named = name[:1].isupper() and name != printed
+        found = next((one for one in self.cast.organizations if named and name.startswith(one.name)), None)
+        return Resolved(found.name, found, _NAMED) if found is not None else None
 
     def _pronoun(self, mention: Mention, printed: str) -> Resolved:
         if _PLURAL.match(printed):
             return NOBODY
         if "intéressé" in printed:
             return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
-        gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
+        gender = 0 if printed.lower() in ("l'", "l’") else -1 if _FEMININE.match(printed) else 1
         found = self._in_focus(mention.start, gender, 0.0)
         return found if found.person is not None else self._organization(mention.start)
 
@@ -169,9 +180,12 @@ class Resolver:
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
         nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
         gender = gender_of(article, nouns) or gender_by_adjective(bare)
-        again = self._told_of(bare[-1], mention.start) if article in ("ce", "cet", "cette") else ""
+        same = bare[1:2] in (["même"], ["mêmes"])
+        again = self._told_of(bare[-1], mention.start) if same or article in ("ce", "cet", "cette") else ""
         if again:
             return Resolved(again, self._nameless.get(again), 0.85)
+        if same:
+            return self._same(mention.start)
         if article in ("un", "une") and bare[1:] and not speaks_as_one(bare):
             return self._unnamed(lowered(printed), nouns or [bare[1].lower()], gender)
         if article in _OF_MANY:
@@ -192,6 +206,13 @@ class Resolver:
         if alike:
             return self._alike(mention, alike, gender)
         return self._described(mention, printed, nouns, gender)
+
+    def _same(self, at: int) -> Resolved:
+        """Return whom "la même source" means: whoever spoke last, if the article does not name him."""
+        last = self._focus.last(at)
+        if last is None or last.person is not self._nameless.get(last.person.name):
+            return NOBODY
+        return Resolved(last.person.name, last.person, _SAME)
 
     def _told_of(self, noun: str, at: int) -> str:
         """Return how somebody unnamed was called before: "cette source" is "une source proche du dossier"."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from digests.analysis.languages.french.asserted import is_asserted
 from digests.analysis.languages.french.attribution import Attributor
+from digests.analysis.languages.french.contents import content_behind, content_end, pieces_of
 from digests.analysis.languages.french.found import Found
-from digests.analysis.languages.french.infinitives import infinitive_behind
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import NOBODY, Resolved
 from digests.analysis.languages.french.roles import role_behind
@@ -17,7 +18,6 @@ from digests.analysis.languages.french.subjects import is_noun
 from digests.analysis.languages.french.verbs import WORD, Verb, find_subject, read_inverted, read_verb
 from digests.analysis.languages.french.words import infinitives, say_forms
 
-_THAT = re.compile(r"(?:[^\S\n]+[^\s,.;:]+){0,4}?(?:,[^\n,.;:«»]{2,40},)?,?\s+(?P<that>que\s+|qu['’])")
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _BEHIND = re.compile(r",\s+(?=selon\s|d['’]après\s|[a-zé])")
 _ADDING = re.compile(
@@ -25,24 +25,35 @@ _ADDING = re.compile(
     r"\s(?P<that>que\s|qu['’])"
 )
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' -]+ ?(?:\([^()\n]{2,40}\))? ?[-–—] ?")
+_NEXT = re.compile(r",\s+")
 _COMMA = re.compile(r"[^.;:!?]{0,120}?,\s+")
 _BREAK = re.compile(r"[.;:!?]|,[^,]*,")
 _FINITE = re.compile(
     r"(?<![\w’'-])(?:(?:[nls]['’]|y )?(?:est|a|ont|sont|était|avait|va|vont|ira|iront|fait|font|faut|doit"
-    r"|peut|reste|veut|risque|suffit|manque)|[^\W\d_]{2,}(?:ra|ront|rait|raient|ait|aient|èrent|isse|issent|ent))(?![\w’'])"
+    r"|peut|reste|veut|risque|suffit|manque|prévoit|reçoit|ouvre|coûte|attend|prend|met|perd|vend|permet|dépasse"
+    r"|revient|vient|devient|tient)"
+    r"|[^\W\d_]{2,}(?:ra|ront|rait|raient|ait|aient|èrent|isse|issent|ent))(?![\w’'])"
 )
 """A verb that a sentence can have, by its form: not complete, but no role and few nouns look so."""
 
-_AND_THAT = re.compile(r"(?:,|,?\s(?P<and>et))\s+(?:que\s+|qu['’])")
-_DEED = re.compile(
-    r"[^.;]*?(?:ait|aient|ra|ront)\b[^.;]*?(?P<and>,?\s(?:et|puis))\s(?:s['’]|l['’]|en |y )?(?P<verb>a|est)\s"
+_BESIDE = re.compile(
+    r"(?:l['’]|l[ae]s?\s|son\s|sa\s|ses\s)(?:entourage|cabinet|équipe|services?|collaborateurs|famille|proches|camp)"
+    r"\s(?:d[eu]s?\s|d['’])",
+    re.IGNORECASE,
 )
+"""Those around somebody, who are not he: "l'entourage du ministre"."""
+
+_UNNAMED = 0.8
 _FEW_WORDS = 3
 _LONGEST = 400
 _SOURCE = re.compile(
-    r"\W*(?:selon|pour|d['’]après|à en croire|à (?P<himself>l['’])en croire)(?=[\s,])", re.IGNORECASE
+    r"\W*(?:selon|pour|d['’]après|à en croire|à (?P<himself>l['’])(?:en croire|entendre))(?=[\s,])",
+    re.IGNORECASE,
 )
-_IF = re.compile(r"\W*(?:si|s['’](?=ils?\b)|lorsque|quand|même si|comme si)(?![\w-])", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:(?:qui|dont|où)\s|(?:cité|interrogé|joint|contacté|invité|rencontré|âgé|venu|présent|né|lui-même|elle-même)"
+    r"e?s?[\s,])[^,.;:]*,?\s*(?<=,\s)",
+)
 
 
 class Form(IntEnum):
@@ -77,6 +88,8 @@ class Told:
     mention: Mention
     verb: Verb | None
     form: Form
+    inner: bool = False
+    """Whether the sentence goes on behind it: "Odile, qui avait promis de partir, reste"."""
 
 
 def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tuple[Told, ...]:
@@ -102,16 +115,10 @@ def find_statements(attributor: Attributor, found: Sequence[Found | None]) -> tu
 
 
 def _parts(text: str, told: Told) -> list[Told]:
-    """Return what one verb reports piece by piece: "que le pont est vieux **et qu'**il fermera"."""
-    joins = list(_AND_THAT.finditer(text, told.start, told.end)) if told.form is Form.CLAUSE else []
-    if not joins or not joins[-1]["and"]:
-        return [told]
-    starts = [told.start, *(join.end() for join in joins)]
-    ends = [*(join.start() for join in joins), told.end]
-    return [
-        replace(told, start=start, end=end, form=told.form if start == told.start else Form.ADDED)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    """Return what one verb reports piece by piece; the first one stands for all where it is printed."""
+    bounds = pieces_of(text, told.start, told.end) if told.form is Form.CLAUSE else [(told.start, told.end)]
+    first, *others = (replace(told, start=start, end=end) for start, end in bounds)
+    return [first, *(replace(one, form=Form.ADDED) for one in others)]
 
 
 def is_quoting(attributor: Attributor, start: int, end: int) -> bool:
@@ -154,48 +161,21 @@ def _clause(attributor: Attributor, start: int, end: int) -> Told | None:
         ):
             continue
         behind = verb.end
-        content = _content(attributor, verb, end)
+        content = content_behind(attributor.subjects, verb, end)
         if content is None:
             continue
-        if verb.denied or _IF.match(text, start):
-            return None
-        mention = (
-            Mention(*verb.pronoun, pronoun=True) if verb.pronoun else attributor.subjects.before(verb, start)
-        )
+        mention = _subject(attributor, verb, start) if is_asserted(text, start, verb) else None
         if mention is None or not is_somebody(text, mention):
             return None
-        at, form = content
-        return _made(attributor, (at, _next_deed(attributor, verb, at, end)), form, mention, verb)
+        form = Form.INFINITIVE if content[1] else Form.CLAUSE
+        last, inner = content_end(attributor.subjects, verb, (start, end), content[0])
+        told = _made(attributor, (content[0], last), form, mention, verb)
+        return replace(told, inner=inner) if told is not None else None
     return None
 
 
-def _content(attributor: Attributor, verb: Verb, end: int) -> tuple[int, Form] | None:
-    """Return where begins what a verb reports, and how it hangs on it."""
-    infinitive = infinitive_behind(attributor.subjects, verb, end)
-    that = _THAT.match(attributor.text, verb.end, end)
-    if that is not None and (infinitive is None or that.end("that") < infinitive):
-        return that.end("that"), Form.CLAUSE
-    return (infinitive, Form.INFINITIVE) if infinitive is not None else None
-
-
-def _next_deed(attributor: Attributor, verb: Verb, at: int, end: int) -> int:
-    """Return where somebody does something else: "a jugé que … **et a appelé** au calme", "… ; le …"."""
-    text = attributor.text
-    semicolon = text.find(";", at, end)
-    end = semicolon if semicolon >= 0 else end
-    parsed, said = attributor.subjects.parsed, attributor.subjects.token_at(verb.end - 1)
-    for kid in parsed.kids(said) if said is not None else ():
-        if kid.dep == "conj" and at < kid.start < end:
-            joins = [one for one in parsed.kids(kid) if one.dep == "cc" and one.start > at]
-            if joins:
-                return joins[0].start
-    deed = _DEED.match(text, at, end)
-    return deed.start("and") if deed is not None and _has_tense(text, verb, deed["verb"]) else end
-
-
-def _has_tense(text: str, verb: Verb, auxiliary: str) -> bool:
-    """Return whether a verb stands in the tense of an auxiliary: "a jugé … a appelé"."""
-    return auxiliary in re.findall(WORD, text[verb.start : verb.end])[:-1]
+def _subject(attributor: Attributor, verb: Verb, start: int) -> Mention | None:
+    return Mention(*verb.pronoun, pronoun=True) if verb.pronoun else attributor.subjects.before(verb, start)
 
 
 def _according(attributor: Attributor, start: int, end: int) -> Told | None:
@@ -218,9 +198,15 @@ def _behind_appositions(text: str, mention: Mention, at: int, end: int) -> int:
     """Return where the statement begins, behind a role between commas: "Selon Solène, présidente, les …"."""
     role = role_behind(text, mention.end)
     if role is None or text.find(role, mention.end, end) < 0:
-        return at
-    behind = re.compile(r",\s+").match(text, text.find(role, mention.end, end) + len(role))
-    return behind.end() if behind is not None else at
+        return _behind_asides(text, at, end)
+    behind = _NEXT.match(text, text.find(role, mention.end, end) + len(role))
+    return _behind_asides(text, behind.end() if behind is not None else at, end)
+
+
+def _behind_asides(text: str, at: int, end: int) -> int:
+    """Return where a statement begins behind what else tells of its source: "Selon elle, jointe lundi, …"."""
+    aside = _ASIDE.match(text, at, end)
+    return aside.end() if aside is not None else at
 
 
 def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
@@ -233,10 +219,10 @@ def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
         if read is None:
             continue
         mention, verb = read
-        if _has_verb(text, start, comma.start()):
+        if _has_verb(attributor, start, comma.start()):
             return _made(attributor, (start, comma.start()), Form.BEFORE, mention, verb)
         rest = _COMMA.match(text, max(mention.end, verb.end if verb is not None else 0), end)
-        if rest is not None and _has_verb(text, rest.end(), end):
+        if rest is not None and _has_verb(attributor, rest.end(), end):
             return _made(attributor, (rest.end(), end), Form.BROKEN, mention, verb)
     return None
 
@@ -258,9 +244,10 @@ def _attribution(attributor: Attributor, comma: re.Match[str]) -> tuple[Mention,
     return (mention, verb) if mention is not None and is_somebody(text, mention) else None
 
 
-def _has_verb(text: str, start: int, end: int) -> bool:
+def _has_verb(attributor: Attributor, start: int, end: int) -> bool:
     """Return whether words look like a sentence, not like a name with a role: "Le maire, Paul Vasseur"."""
-    return _FINITE.search(text, start, end) is not None
+    found = _FINITE.search(attributor.text, start, end)
+    return found is not None or attributor.subjects.any_within(start, end)
 
 
 def _made(
@@ -269,6 +256,9 @@ def _made(
     made = _told(attributor, said, form, mention, verb, NOBODY)
     if made is None or (mention.start < made.end and mention.end > made.start):
         return None
+    if mention.person is None and _BESIDE.match(attributor.text, mention.start, mention.end):
+        printed = attributor.text[mention.start : mention.end]
+        return replace(made, who=Resolved(printed[:1].lower() + printed[1:], None, _UNNAMED))
     return replace(made, who=attributor.resolver.resolve(mention))
 
 

@@ -17,12 +17,19 @@ _MOST_WORDS = 40
 
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>ils?|elles?|Ils?|Elles?)\s+(?:[a-zà-ÿ]+ment\s+)?$")
+_TELLER = re.compile(r"\W{0,3}(?P<who>Ils?|Elles?)(?=\s)")
+"""A pronoun that opens a sentence, whatever the parser takes for its subject: "Elle raconte que mardi, …"."""
+
 _STRESSED = re.compile(r",?\s(?:lui|elle|eux|quant à (?:lui|elle)),(?=\s)")
+_LIKE = re.compile(r"\bcomme\s(?:(?:la|le)\s[^\W\d_]+\s|M\.\s|Mme\s)?$")
+"""Before somebody who is only likened: "Karim Benali, **comme** Odile Brac, estime"."""
+
 _WITH_RELATIVE = re.compile(
     r"(?:^|[,;]\s|\s)(?P<who>(?:une?|l[ae]|L[ae]|Une?|cet?|cette|son|sa)\s[^,;:«»]{3,60}),\s(?:qui|dont|que)\s[^,;:«»]{3,90},\s*$"
 )
 """A subject and a relative clause before its verb: "un surveillant, qui reste anonyme, raconte"."""
 
+_RELATIVE_BEHIND = re.compile(r",\s(?:qui|dont|que)\s[^,;:«»]{3,120},\s*$")
 _PLURAL = re.compile(r"(?:les|des|ces|ses|ils|elles|plusieurs|certains|deux|trois)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+qui\s+$")
 _SOMEONE = re.compile(
@@ -52,6 +59,14 @@ class Subjects:
             at -= 1
         return self.parsed.tokens[at] if at >= 0 and self.parsed.tokens[at].end > offset else None
 
+    def any_within(self, start: int, end: int) -> bool:
+        """Return whether a stretch of text holds a verb with its subject."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return any(
+            token.dep in _SUBJECTS and start <= self.parsed.head(token).start < end
+            for token in self.parsed.tokens[first:last]
+        )
+
     def before(self, verb: Verb, start: int) -> Mention | None:
         """Return the subject of a verb whose clause begins at ``start`` or later."""
         prefix = _STRESSED.sub("", self.text[start : verb.start])
@@ -70,7 +85,7 @@ class Subjects:
             mention = read_mention(self.text, self.cast, start + aside.start("who"), start + aside.end("who"))
             if mention is not None and is_somebody(self.text, mention):
                 return mention
-        right = self._right_before(verb.start, start)
+        right = self._before_relative(start, prefix) or self._right_before(verb.start, start)
         parsed = right or self._parsed(verb.end - 1, start, verb.start)
         if parsed is not None and self._are_many(parsed) and not self._of_many(verb):
             parsed = None  # another verb's: "Il dit que les élus savaient et se dit « inquiet »"
@@ -95,11 +110,18 @@ class Subjects:
         """Return the name right before a verb that is not another's: not "la sœur de Jeanne a dit"."""
         for name in reversed(self.cast.named_within(start, at)):
             end = self.cast.ends[name]
-            if self.text[end:at].strip(" \u00a0") not in ("", ","):
+            if _STRESSED.sub("", self.text[end:at]).strip(" \u00a0") not in ("", ","):
                 return None
-            leans = LEANS.search(self.text[max(0, name - 8) : name])
+            leans = LEANS.search(self.text[max(0, name - 8) : name]) or _LIKE.search(self.text, start, name)
             return None if leans else Mention(name, end, self.cast.at[name])
         return None
+
+    def _before_relative(self, start: int, prefix: str) -> Mention | None:
+        """Return the name that a relative clause parts from its verb: "Octave, qui défend Paul, a dit"."""
+        relative = _RELATIVE_BEHIND.search(prefix)
+        end = start + relative.start() if relative is not None else -1
+        named = [at for at in self.cast.named_within(start, max(end, start)) if self.cast.ends[at] == end]
+        return Mention(named[-1], end, self.cast.at[named[-1]]) if named else None
 
     def _last_named(self, start: int, end: int) -> Mention | None:
         """Return who stands before "qui": "Yannick Dufresne, qui a promis"."""
@@ -178,6 +200,9 @@ class Subjects:
 
         ``strict`` takes no first words that are nobody's name: those of a headline.
         """
+        teller = _TELLER.match(self.text, start, end)
+        if teller is not None and read_verb(self.text, skip_adverbs(self.text, teller.end("who")) + 1):
+            return Mention(teller.start("who"), teller.end("who"), pronoun=True)
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for token in self.parsed.tokens[first:last]:
             if (

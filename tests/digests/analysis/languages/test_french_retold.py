@@ -148,6 +148,9 @@ def test_a_sentence_keeps_its_attribution(french: FrenchRoom, text: str) -> None
         pytest.param("Paul Vasseur a ajouté qu'elle coûterait trois millions d'euros.", id="a thing"),
         pytest.param("Jeanne Moreau a dit qu'elle serait fermée dès le mois de juin.", id="perhaps a thing"),
         pytest.param("Paul Vasseur a dit qu'elle refusait de signer la lettre.", id="a woman, and he speaks"),
+        pytest.param("Selon Jeanne Moreau, le contrat le lui interdit.", id="no subject takes itself up"),
+        pytest.param("Jeanne Moreau a dit que le pont fermerait ce jour-là.", id="that day"),
+        pytest.param("Jeanne Moreau a dit ne pas pouvoir dire s'il était gaucher.", id="whoever it was"),
         pytest.param("Jeanne Moreau a assuré que le conseil les avait consultés.", id="les"),
         pytest.param("Jeanne Moreau a précisé que l'assurance en paierait la moitié.", id="en"),
         pytest.param("Jeanne Moreau a promis d'y retourner avec le préfet en juin.", id="y"),
@@ -220,6 +223,7 @@ def test_a_clause_is_printed_once(french: FrenchRoom) -> None:
             id="up to the next deed",
         ),
         pytest.param("À l'en croire, le pont a mille ans.", "le pont a mille ans", id="à l'en croire"),
+        pytest.param("À l'entendre, le pont a mille ans.", "le pont a mille ans", id="à l'entendre"),
     ],
 )
 def test_infinitives_and_sources_are_statements(french: FrenchRoom, text: str, told: str) -> None:
@@ -268,6 +272,11 @@ def mixed(french: FrenchRoom, text: str) -> list[str | None]:
             id="an auxiliary that two verbs share",
         ),
         pytest.param("Jeanne Moreau lui a rappelé que le pont « avait mille ans ».", None, id="lui"),
+        pytest.param(
+            "Paul Vasseur s'emporte contre « des gens qui n'ont jamais vu un pont ».",
+            "s'emporte contre « des gens qui n'ont jamais vu un pont ».",
+            id="contre is no verb",
+        ),
         pytest.param("Paul Vasseur y voit « une manœuvre de la région ».", None, id="y"),
         pytest.param("Jeanne Moreau a jugé que cet homme « ne savait pas nager ».", None, id="cet"),
         pytest.param("Elle sera fermée « dès le mois de juin », selon la préfecture.", None, id="elle"),
