@@ -65,8 +65,8 @@ class Descriptions:
     def learn(self, mention: Mention, printed: str, person: Person, *, speaks: bool) -> None:
         """Remember what a description tells, and what stands behind it: "cette Bretonne, championne".
 
-        Who ``speaks`` so is printed as the speaker. Elsewhere "la conductrice" may be somebody new, but not
-        "cette conductrice" or "la conductrice, 34 ans,".
+        Who ``speaks`` so is printed as the speaker. Elsewhere "la conductrice" may be somebody new, and
+        "cette conductrice" or "la conductrice, 34 ans," is not.
         """
         known = speaks or _SAME_ONE.search(printed) or _AGE_BEHIND.match(self._text, mention.end)
         if not known:

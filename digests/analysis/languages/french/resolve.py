@@ -31,11 +31,11 @@ _IS_FROM = re.compile(
 )
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
-_OPENS = re.compile(r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]")
 _ARTICLE = re.compile(r"(?:l[ae]s?\s|l['’])", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?<![\w’'-])(?:que|qui|ils?|elles?|on)(?![\w’'-])|(?<![\w’'-])[Qq]u['’]")
 """What makes a sentence's opening one of somebody else: "Elle raconte que mardi, une patiente a"."""
 
+_OPENS = re.compile(r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]")
 _OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
 _DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
 _SHORTEST_STEM, _MENTIONS_READ = 3, 6
