@@ -28,10 +28,10 @@ _ANSWERS = re.compile(
 
 
 def lead_of(lines: Sequence[Line]) -> list[Line]:
-    """Return what stands before the first question or turn."""
+    """Return what stands before the first question or turn; a dash begins one."""
     lead: list[Line] = []
     for line in lines:
-        if line.asks or line.initials or line.sign:
+        if line.asks or line.initials or line.sign or line.bare > line.start:
             break
         lead.append(line)
     return lead

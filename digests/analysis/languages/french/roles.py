@@ -55,7 +55,7 @@ _AND = frozenset("de du des d aux au en".split())
 _NAMING = re.compile(
     r"\b(?:groupe|association|collectif|revue|journal|société|entreprise|compagnie|syndicat|restaurant|café|bar|club"
     r"|magasin|boutique|cabinet|agence|studio|label|festival|film|spectacle|chalutier|navire|bateau|librairie"
-    r"|galerie|école|maison|liste|mouvement|troupe|ferme|domaine)$"
+    r"|galerie|école|maison|liste|mouvement|troupe|ferme|domaine|ferry|voilier|paquebot)$"
 )
 _NAMED = re.compile(r"[ \u00a0]?(?:«[^«»\n]{2,50}»|“[^“”\n]{2,50}”)(?=[,.;:)]|\s[a-zà-ÿ–—])")
 _OF_NAMED = re.compile(r"\s(?:d[eu]|de la|de l['’]|d['’]une?|d['’])\s?\w+$")

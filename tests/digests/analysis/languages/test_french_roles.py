@@ -113,7 +113,7 @@ def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
     [
         pytest.param("La principale du collège, ", "principale du collège", id="a headmistress"),
         pytest.param("La rue principale, ", None, id="a main street"),
-        pytest.param("explique l'élagueur ", "élagueur", id="what somebody does"),
+        pytest.param("explique le rémouleur ", "rémouleur", id="what somebody does"),
         pytest.param("dans le secteur ", None, id="a thing"),
         pytest.param("Le directeur sportif en question, ", "directeur sportif", id="in question"),
         pytest.param("La sous-préfète ", "sous-préfète", id="a prefix"),
@@ -138,6 +138,7 @@ def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
         pytest.param(", ancien maire et actuel élu, dit", "ancien maire et actuel élu", id="two at once"),
         pytest.param(", maire de Kervel et sa femme, disent", "maire de Kervel", id="somebody with him"),
         pytest.param(", maire de Kervel et adjointe a dit", "maire de Kervel", id="no mark behind"),
+        pytest.param(", maire de Kervel et adjoint « aux fêtes », dit", "maire de Kervel", id="marks"),
         pytest.param(", patron du groupe « Mer », dit", "patron du groupe « Mer »", id="a name in marks"),
         pytest.param(", patron du groupe « Mer et al.", "patron", id="marks that never close"),
         pytest.param(", heureuse, dit", None, id="an adjective"),
