@@ -85,6 +85,7 @@ def test_one_told_of_in_a_paragraph_is_surely_meant(french: FrenchRoom) -> None:
         pytest.param("dans le secteur ", None, id="a thing"),
         pytest.param("Le directeur sportif en question, ", "directeur sportif", id="in question"),
         pytest.param("La sous-préfète ", "sous-préfète", id="a prefix"),
+        pytest.param("La grimpeuse de la formation ", None, id="a team's name follows"),
     ],
 )
 def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
@@ -97,9 +98,11 @@ def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
     [
         pytest.param(", principale du collège, dit", "principale du collège", id="a headmistress"),
         pytest.param(", arrière-petite-fille du peintre, dit", "arrière-petite-fille du peintre", id="kin"),
+        pytest.param(", juge la décision mauvaise, dit", None, id="a verb that looks like a role"),
+        pytest.param(", juge à Kervel, dit", "juge à Kervel", id="a judge"),
     ],
 )  # fmt: skip
-def test_a_role_behind_a_name_is_read(behind: str, role: str) -> None:
+def test_a_role_behind_a_name_is_read(behind: str, role: str | None) -> None:
     """Also such as no list holds."""
     assert role_behind(f"Jeanne{behind}", 6) == role
 

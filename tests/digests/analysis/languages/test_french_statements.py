@@ -90,6 +90,9 @@ def test_what_its_subject_did_not_say_is_no_statement(french: FrenchRoom, text: 
             id="not who is told of in between",
         ),
         pytest.param(
+            "Le procureur m'a dit que le pont de Kervel fermera.", "le procureur", id="no clitic with him"
+        ),
+        pytest.param(
             "L'entourage de la maire assure que le pont de Kervel fermera.",
             "l'entourage de la maire",
             id="not whom they are around",
