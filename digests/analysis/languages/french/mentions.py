@@ -143,7 +143,7 @@ def is_somebody(text: str, mention: Mention) -> bool:
     if ONE_OF.match(text, mention.start):
         return True
     determiner = _DETERMINER.match(text, mention.start)
-    if determiner is not None and text[determiner.end()].isupper():
+    if determiner is not None and text[determiner.end() : determiner.end() + 1].isupper():
         return True  # "le Muséum", "l'Insee"
     if _DEMONSTRATIVE.match(text, mention.start):
         return True
