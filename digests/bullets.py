@@ -54,8 +54,8 @@ def make_bullets(article: Article, analysis: Analysis) -> tuple[Bullet, ...]:
         )
         if not again and verify_bullets(article.text, (bullet,)):
             chosen.append(bullet)
-    together = _together(chosen, in_turn(chosen, article.text, analysis))
-    return tuple(_with_article(article.text, analysis, bullet) for bullet in together)
+    ordered = _together(chosen, in_turn(chosen, article.text, analysis))
+    return tuple(_with_article(article.text, analysis, bullet) for bullet in ordered)
 
 
 def _with_article(text: str, analysis: Analysis, bullet: Bullet) -> Bullet:

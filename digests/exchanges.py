@@ -1,21 +1,12 @@
 """Which quotes answer which: a digest never prints an answer before what it answers."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from digests.model import Analysis, Bullet, Quote
+from digests.phrases import PHRASES
 
 _NEAR = 160
-_ANSWERS = {
-    "en": re.compile(
-        r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)|retort(?:s|ed)|shot back)\b", re.IGNORECASE
-    ),
-    "fr": re.compile(
-        r"\b(?:répond|répondu|répondait|réponse|réplique|répliqué|rétorque|rétorqué)\b", re.IGNORECASE
-    ),
-}
-"""Words that say, in a language, that the words beside them answer those before."""
 
 
 def in_turn(bullets: Sequence[Bullet], text: str, analysis: Analysis) -> list[str | None]:
@@ -49,8 +40,8 @@ def _exchanges(text: str, analysis: Analysis) -> Iterator[tuple[Quote, Quote]]:
 
 
 def _answers(words: str, language: str) -> bool:
-    telling = _ANSWERS.get(language)
-    return telling is not None and telling.search(words) is not None
+    phrases = PHRASES.get(language)
+    return phrases is not None and phrases.answers.search(words) is not None
 
 
 def _is_told(quote: Quote, bullets: Collection[Bullet]) -> bool:

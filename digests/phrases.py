@@ -45,6 +45,9 @@ class Phrases:
     takes_up: re.Pattern[str]
     """What goes on with another statement, or goes before it: "also", "par ailleurs", "avait dit"."""
 
+    answers: re.Pattern[str]
+    """What says, beside a quote, that it answers the one before: "Doe replied", "Réponse du maire :"."""
+
     article: re.Pattern[str] = _NEVER
     """What stands right before an institution's name and is said with it: "L'Agence de l'eau"."""
 
@@ -82,6 +85,10 @@ PHRASES = {
             r"(?:comment\w*|speak|say|discuss|answer|elaborate|give details)\b"
         ),
         takes_up=re.compile(r"\b(?:also|another|then|earlier|the same|the other)\b", re.IGNORECASE),
+        answers=re.compile(
+            r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)|retort(?:s|ed)|shot back)\b",
+            re.IGNORECASE,
+        ),
     ),
     "fr": Phrases(
         dangles=re.compile(
@@ -133,6 +140,9 @@ PHRASES = {
             r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b"
             r"|^avai(?:t|ent)\b",
             re.IGNORECASE,
+        ),
+        answers=re.compile(
+            r"\b(?:répond|répondu|répondait|réponse|réplique|répliqué|rétorque|rétorqué)\b", re.IGNORECASE
         ),
         article=re.compile(r"(?<![\w'’-])(?:l[ae]s? |l['’])$", re.IGNORECASE),
     ),

@@ -21,6 +21,11 @@ _ANSWER = re.compile(
     r"(?:^|[\s«»])(?:[Rr]éponse|[Rr]éplique|[Rr]éaction|[Cc]ommentaire|[Ee]xplication|[Cc]onstat|[Aa]veu|[Cc]onclusion"
     r"|[Vv]erdict)(?:\s[^\W\d_]+)?\s(?P<who>(?:d[eu]|des)\s[^:«»]{2,80}|d['’][^:«»]{2,80})[\s\u00a0]?:[\s\u00a0]*$"
 )
+_NEW = re.compile(r"Une?\s")
+_ANONYMOUS = re.compile(
+    r"(?<![\w’'-])(?P<who>[Uu]ne?\s(?:(?!\sune?\s)[^,;:«»“”]){3,60}?),?\s(?:qui\s|sous\s|souhait|préfér|requ[eé]r|dés|tenant\s)"
+    r"[^,;:«»“”]{0,50}anonym"
+)
 _GOES_ON = re.compile(r"\W*(?:Et|De|D['’]|Avant|En)")
 _PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|répondu)$")
 """What is not said where it is denied; "ne croit pas : « … »" still quotes."""
@@ -30,7 +35,8 @@ _PLAINLY = re.compile(r"\b(?:dit|déclaré|affirmé|promis|écrit|prononcé|rép
 class Announced:
     """Who is announced, by which verb, and how much less sure that is than the mention itself.
 
-    ``again`` says that it is whoever spoke before, where nobody is printed; ``denied`` that nobody said it.
+    ``again`` says that it is whoever spoke before, where nobody is printed; ``denied`` that nobody said it;
+    ``stranger`` that the sentence brings somebody or something new, so that it is not who spoke before.
     """
 
     mention: Mention | None
@@ -38,6 +44,7 @@ class Announced:
     malus: float = 0.0
     again: bool = False
     denied: bool = False
+    stranger: bool = False
 
 
 class Announcements:
@@ -73,7 +80,16 @@ class Announcements:
             return Announced(None, denied=True)
         if mention is not None and (is_somebody(self.text, mention) or mention.end < colon):
             return Announced(mention, verb)
-        return Announced(self.subjects.of_sentence(start, colon, strict=True), malus=0.06)
+        subject = self._shy(start, colon) or self.subjects.of_sentence(start, colon, strict=True)
+        stranger = _NEW.match(self.text, start) is not None
+        return Announced(subject, malus=0.06, stranger=stranger)
+
+    def _shy(self, start: int, colon: int) -> Mention | None:
+        """Return who wants no name, whatever the noun: "Un cadre, qui préfère garder l'anonymat, … :"."""
+        shy = list(_ANONYMOUS.finditer(self.text, start, colon))
+        if not shy:
+            return None
+        return read_mention(self.text, self.cast, shy[-1].start("who"), shy[-1].end("who"))
 
     def _chained(self, prefix: str, start: int, colon: int) -> Announced | None:
         """Read "Et d'ajouter :", "avant de conclure :", "en précisant :"."""

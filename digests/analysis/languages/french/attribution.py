@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.analysis.languages.french.announced import Announcements
+from digests.analysis.languages.french.answers import Answer
 from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.found import DENIED, Found
-from digests.analysis.languages.french.interviews import Answer
+from digests.analysis.languages.french.found import DENIED, UNKNOWN, Found
 from digests.analysis.languages.french.mentions import Mention, is_somebody, read_mention
 from digests.analysis.languages.french.resolve import Resolved, Resolver
 from digests.analysis.languages.french.sentences import Sentences
@@ -59,7 +59,7 @@ class Attributor:
             inside = [span.outer_start for span in spoken if start <= span.outer_start < end]
             mention = self.subjects.of_sentence(start, min([end, *inside]))
             if mention is not None and mention.person is None and is_somebody(self.text, mention):
-                self.resolver.resolve(mention)
+                self.resolver.resolve(mention, speaks=False)
         self._advanced = max(self._advanced, until + 1)
 
     def _decide(self, index: int) -> None:
@@ -140,6 +140,8 @@ class Attributor:
         if announced.denied:
             return DENIED
         found = self._told(announced.mention, announced.verb, announced.malus)
+        if found is None and announced.stranger:
+            return UNKNOWN
         if found is not None or not announced.again:
             return found
         again = self._again(index, 0.03)
@@ -150,7 +152,7 @@ class Attributor:
     ) -> Found | None:
         if mention is None:
             return None
-        who = self.resolver.resolve(mention)
+        who = self.resolver.resolve(mention, speaks=direct)
         return Found(replace(who, sure=round(max(who.sure - malus, 0.0), 3)), mention, verb, direct=direct)
 
     def _again(self, index: int, malus: float) -> Found | None:

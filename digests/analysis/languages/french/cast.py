@@ -29,11 +29,17 @@ _ARTICLE = re.compile(r"(?:^|[\s(])(?:l[ae]s?|L[ae]s?|du|des|cette|ce)\s$|[lL]['
 _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b|, né")
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
+_SOURCE = re.compile(
+    r"(?:\b(?:selon|pour)|d['’]après|à en croire)\s(?:(?:M\.|Mme|Mlle|Me|Dr\.?)\s)?$", re.IGNORECASE
+)
+_LONGEST_QUOTE = 2_000
+_FEAT = re.compile(r"auteure?\s(?:de \d|d['’]une?\s|du\s|de l['’]|de la\s)", re.IGNORECASE)
+"""What somebody did once, which tells less than what he is: "auteur du but"."""
+
 _OPEN_END = re.compile(
     r"(?:\s(?:de|du|des|l[ae]s?|et|à|aux?)|\s[dl]['’])+$|\s(?:de\s|d['’])(?:avoir|être)\s.*$"
 )
 _CAPITAL = re.compile(r"\s?[A-ZÀ-ÖØ-ÞŒ][\w’'-]*")
-_LONGEST_QUOTE = 2_000
 _LABEL = {"PERSON": 2.0, "GPE": -1.5, "ORG": -2.0}
 
 
@@ -201,6 +207,20 @@ def _add_organizations(
     cast.organizations.extend(found.values())
 
 
+def _apposed(text: str, start: int, end: int) -> str | None:
+    """Return the role behind a name; a source's must end at a comma: not "selon Jeanne, un maire décide"."""
+    role = role_behind(text, end)
+    if role is None or not _SOURCE.search(text, max(0, start - 20), start):
+        return role
+    return role if text.startswith((",", ")"), text.index(role, end) + len(role)) else None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Return whether somebody is named between quotation marks, by somebody else."""
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
+
+
 def _whole(text: str, start: int, end: int) -> int:
     """Return where an organisation's name ends that the model cut: "Fédération des maraîchers de la"."""
     opened = _OPEN_END.search(text, start, end)
@@ -210,19 +230,13 @@ def _whole(text: str, start: int, end: int) -> int:
     return more.end() if more is not None else opened.start()
 
 
-def _is_quoted(text: str, at: int) -> bool:
-    """Return whether somebody is named between quotation marks, by somebody else."""
-    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE) : at]
-    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
-
-
 def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> None:
     """Read roles and gender off the words around each mention, the title and the given name."""
     titles = {place.start: place for found in places.values() for place in found}
     person.gender += 4 * gender_of_given(person.name.split()[0])
     clauses: list[str] = []
     for start, end in person.mentions:
-        before, behind = role_before(text, start), role_behind(text, end)
+        before, behind = role_before(text, start), _apposed(text, start, end)
         for role in (before, behind):
             if role is not None:
                 person.roles += [] if is_relation(role) else [role]
@@ -240,4 +254,4 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
         if start in titles:
             person.gender += 6 * titles[start].gender
             person.described |= _TITLED.get(titles[start].title.rstrip("."), frozenset())
-    person.roles = person.roles or clauses
+    person.roles = [role for role in person.roles if not _FEAT.match(role)] or person.roles or clauses

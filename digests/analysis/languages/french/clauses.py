@@ -7,6 +7,7 @@ from digests.analysis.languages.french.found import Found
 from digests.analysis.languages.french.leaning import leans
 from digests.analysis.languages.french.speech import Piece
 from digests.analysis.languages.french.verbs import Verb
+from digests.analysis.languages.french.words import is_role
 from digests.analysis.people import Person
 from digests.analysis.tokens import Token
 from digests.model import ActorKind, Span
@@ -21,6 +22,11 @@ _BARE = re.compile(
     r"(?:[^\W\d_]+(?:é|ée|és|ées)|promis|dite|prévenu|averti|soutenu|maintenu|reconnu|admis|répondu|défendu)$"
 )
 """A participle, which stands behind an auxiliary."""
+
+_RELATIVE = re.compile(
+    r"(?<![\w’'-])(?:(?:que|dont|où)\s|[Qq]u['’])(?:(?:l[ae]s?|une?|son|sa|leur)\s|l['’])?$"
+)
+"""What lacks its object, or hangs on another's words: "des coulées que l'équipe qualifie de « … »"."""
 
 _RAGES = re.compile(r"(?:s['’]|se\s)[^\W\d_]+\s$")
 """What makes a preposition of "contre", which is no verb then: "**s'emporte** contre « des gens »"."""
@@ -38,6 +44,8 @@ def clause_with(attributor: Attributor, piece: Piece, found: Found) -> tuple[Spa
         return None
     text, span = attributor.text, piece.span
     first, end = attributor.sentences.around(span.outer_start)
+    if _RELATIVE.search(text, first, found.mention.start):
+        return None
     made, reads_on = None, False
     if (
         found.verb is not None
@@ -119,6 +127,7 @@ def deed_of(attributor: Attributor, person: Person) -> Span | None:
         last = attributor.sentences.around(start)[1]
         if (
             verb.dep != "ROOT"
+            or is_role(first.lower)
             or not end <= first.start < last
             or first.quote >= 0
             or text[end : first.start].strip(" ,")

@@ -23,3 +23,6 @@ class Found:
 
 DENIED = Found()
 """What somebody did not say: "n'a pas dit : « … »"."""
+
+UNKNOWN = Found(direct=True)
+"""What somebody said whom the article brings in there, and of whom nothing certain can be told."""

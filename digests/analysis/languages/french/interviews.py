@@ -5,18 +5,16 @@ Two lay-outs are read: turns that a label opens ("Jeanne Moreau : …", "J. M. �
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from digests.analysis.languages.french.leads import interviewee, is_signed, lead_of, tells_of_meeting
+from digests.analysis.languages.french.answers import NONE, Answer, Interview, Place
+from digests.analysis.languages.french.leads import interviewee, lead_of, tells_of_meeting
 from digests.analysis.languages.french.names import last_name
 from digests.analysis.languages.french.turns import (
     Line,
     Name,
     Names,
-    Place,
     full_names,
     read_lines,
     speaks_of_himself,
@@ -32,49 +30,6 @@ _TOLD = re.compile(
     r",\s(?:dit|a-t-|ajoute|explique|confie|lance|répond|sourit|raconte|poursuit)", re.IGNORECASE
 )
 _FEWEST, _LONGEST_QUESTION, _MOST_LABELS = 2, 60, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A paragraph of an answer without its label; ``named`` is where the full name of who gives it stands."""
-
-    span: QuotedSpan
-    named: Place
-    label: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """The answers, where the questions stand, and the labels that are no names in full."""
-
-    answers: tuple[Answer, ...] = ()
-    asked: tuple[Place, ...] = ()
-    labels: tuple[Place, ...] = ()
-
-    @property
-    def places(self) -> frozenset[int]:
-        """Where the names of those who answer begin."""
-        return frozenset(one.named[0] for one in self.answers)
-
-    def outside(self, spans: Iterable[QuotedSpan]) -> list[QuotedSpan]:
-        """Return the spans in no question and no answer; marks in these are their own words."""
-        taken = sorted([*self.asked, *((one.span.start, one.span.end) for one in self.answers)])
-        found = []
-        for span in spans:
-            at = bisect_right(taken, (span.start, 1 << 60)) - 1
-            if at < 0 or taken[at][1] <= span.start:
-                found.append(span)
-        return found
-
-
-NONE = Interview()
-
-
-def without_labels(text: str, interview: Interview) -> str:
-    """Return the text, as long, without what labels questions: nobody is named there who acts."""
-    for start, end in interview.labels:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
 
 
 def find_interview(text: str) -> Interview:
@@ -112,7 +67,7 @@ def _labelled(
     for line in lines:
         name = turns.get(line.number)
         if name is not None:
-            answers += _answer(text, line, name, label=line.label)
+            answers += _answer(text, line, name, label=None if line.sign else line.label)
         elif line.number in asking and (line.label is not None or line.number + 1 in turns):
             asked.append(line)
         elif current is not None and _goes_on(text, line, current, last=line.number > max(turns)):
@@ -174,7 +129,9 @@ def _answers(text: str, turns: Sequence[Line], whose: Mapping[int, Name], asking
     if len(unmarked) < _FEWEST or any(line.number in asking for line in turns):
         return False
     own = [line for line in unmarked if _is_personal(text, line)]
-    behind = [line for line in turns if line.number - 1 in asking or line.number - 1 in whose]
+    mine = {line.number for line in turns}
+    others = asking | whose.keys() - mine
+    behind = [line for line in turns if line.number - 1 in others]
     asked = any(line.number - 1 in asking for line in turns)
     return len(own) >= _FEWEST and 5 * len(own) >= 2 * len(turns) and len(behind) >= _FEWEST and asked
 
@@ -250,7 +207,7 @@ def _may_answer(text: str, line: Line, name: Name) -> bool:
 
 def _goes_on(text: str, line: Line, name: Name, *, last: bool) -> bool:
     """Return whether a further paragraph is still the answer; behind the last turn if it says "je"."""
-    if line.asks or line.label is not None or not _may_answer(text, line, name) or is_signed(text, line):
+    if line.asks or line.label is not None or not _may_answer(text, line, name):
         return False
     if speaks_to_somebody(text, line.body, line.end):
         return False  # may be a question without its mark: "Vous avez pourtant renoncé."

@@ -8,6 +8,11 @@ from digests.analysis.languages.french.turns import Line, Name, speaks_of_himsel
 _COLLECTED = re.compile(
     r"\b(?:propos|interview|entretien)\s(?:recueillie?s?|réalisée?|menée?)\b", re.IGNORECASE
 )
+_CREDIT = re.compile(
+    r"^\W*(?:propos )?(?:recueillie?s?|traduite?s?|réalisée?s?|interview|entretien)\b[^\n.!?]{0,40}? par"
+    r" [^\n.!?]{3,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MEETING = re.compile(
     r"\b(?:entretien|interview|rencontre|répond|questions|se confie|s['’]est confiée?|se livre|raconte"
     r"|revient|évoque|explique|nous (?:a|reçoit|accorde))\b",
@@ -40,7 +45,7 @@ def interviewee(text: str, lead: Sequence[Line], names: Sequence[Name]) -> Name 
     inside = [name for name in names if name.place[0] < end and not _collects(text, name)]
     if len(inside) > 1:
         inside = _asked(text, lead[0].start, sorted(inside, key=lambda name: name.place))
-    return inside[0] if len(inside) == 1 else None
+    return inside[0] if inside else None
 
 
 def _asked(text: str, start: int, names: Sequence[Name]) -> list[Name]:
@@ -63,6 +68,6 @@ def tells_of_meeting(text: str, lead: Sequence[Line]) -> bool:
     return _MEETING.search(text, start, end) is not None or _COLLECTED.search(text) is not None
 
 
-def is_signed(text: str, line: Line) -> bool:
-    """Return whether a paragraph tells who asked: "Propos recueillis par …"."""
-    return _COLLECTED.search(text, line.start, line.end) is not None
+def collectors(text: str) -> str:
+    """Return the lines that tell who collected the words: "Propos recueillis par …"."""
+    return " ".join(match[0] for match in _CREDIT.finditer(text))

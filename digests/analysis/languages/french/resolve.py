@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.cast import Cast
-from digests.analysis.languages.french.descriptions import role_told
-from digests.analysis.languages.french.focus import Focus, Row
-from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
-from digests.analysis.languages.french.phrases import (
+from digests.analysis.languages.french.alike import (
     are_alike,
     gender_by_adjective,
     gender_of,
@@ -16,6 +12,10 @@ from digests.analysis.languages.french.phrases import (
     speaks_as_one,
     stem,
 )
+from digests.analysis.languages.french.cast import Cast
+from digests.analysis.languages.french.descriptions import AGED, OFFICES, SURE, TELLS_LITTLE, Descriptions
+from digests.analysis.languages.french.focus import Focus, Row
+from digests.analysis.languages.french.mentions import ONE_OF, Mention, read_mention
 from digests.analysis.languages.french.roles import LEANS
 from digests.analysis.languages.french.sentences import Sentences
 from digests.analysis.languages.french.unnamed import find_new, full_group_name
@@ -31,16 +31,17 @@ _IS_FROM = re.compile(
 )
 """Somebody by town or land: "la Bretonne", "le Brestois"."""
 
+_ARTICLE = re.compile(r"(?:l[ae]s?\s|l['’])", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?<![\w’'-])(?:que|qui|ils?|elles?|on)(?![\w’'-])|(?<![\w’'-])[Qq]u['’]")
+"""What makes a sentence's opening one of somebody else: "Elle raconte que mardi, une patiente a"."""
+
+_OPENS = re.compile(r"(?:L[ae]s?|Un|Une|Des|Ce|Cet|Cette|Ces|Son|Sa|Ses|Leurs?)\s|L['’]")
 _OF_MANY = frozenset("un une des plusieurs certains deux trois quatre les ses ces".split())
 _DOER = re.compile(r"(?:iste|euse|eur|trice|ière|ier|ienne|ien)$")
 _SHORTEST_STEM, _MENTIONS_READ = 3, 6
 _FRESH, _FAR_BACK = 3, 0.65
-_TELLS, _NEAR = 0.85, 2
+_NAMED, _SAME = 0.9, 0.8
 _ANY_GROUP = frozenset("organisation entreprise groupe société institution structure firme compagnie".split())
-_OFFICES = frozenset(
-    """procureur procureure préfet préfète ministre juge président présidente maire roi reine pape commissaire
-    porte-parole ambassadeur ambassadrice gouverneur gouverneure évêque rapporteur greffier""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Resolver:
         self.text, self.cast, self.sentences = text, cast, sentences
         self._groups: list[str] = []
         self._nameless: dict[str, Person] = {}
-        self._told: list[tuple[Person, str]] = []
+        self.descriptions = Descriptions(text, cast, sentences)
         self._focus = Focus([*self._named(), *self._introduced()])
 
     def _named(self) -> Iterator[Row]:
@@ -82,16 +83,21 @@ class Resolver:
             at, noun = match.start(), match["noun"]
             opening = self.text[self.sentences.around(at)[0] : at].strip()
             mention = read_mention(self.text, self.cast, at) if is_role(noun) else None
-            if mention is None or mention.person is not None or (opening and opening[-1] != ","):
+            led = bool(opening) and (opening[-1] != "," or _SUBORDINATE.search(opening) is not None)
+            if mention is None or mention.person is not None or led:
                 continue
             printed = lowered(re.sub(r"\s+", " ", match[0]))
             who = self._unnamed(printed, [noun], gender_of(match["article"].lower(), [noun]))
             if who.person is not None:
                 yield Row(at, self.sentences.at(at), who.person, 0.8, who.sure)
 
-    def resolve(self, mention: Mention) -> Resolved:
-        """Return who is meant, and remember that they are in focus there."""
+    def resolve(self, mention: Mention, *, speaks: bool = True) -> Resolved:
+        """Return who is meant, and remember that they are in focus there, and what they are called."""
         found = self._resolve(mention)
+        described = mention.person is None and not mention.pronoun
+        if described and found.sure >= SURE and found.person in self.cast.people:
+            printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
+            self.descriptions.learn(mention, printed, found.person, speaks=speaks)
         if found.person is not None and mention.person is None:
             self._bring(mention.start, found, 0.8)
         return found
@@ -110,46 +116,23 @@ class Resolver:
         printed = re.sub(r"\s+", " ", self.text[mention.start : mention.end])
         if mention.pronoun:
             return self._pronoun(mention, printed)
-        if printed[:1].isupper() and not re.match(r"(?:L[ae]s?|Un|Une|Des|Ce|Cette|Son|Sa)\s|L['’]", printed):
+        if printed[:1].isupper() and not _OPENS.match(printed):
             return Resolved(re.sub(r"^(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?) ", "", printed), None, 0.85)
-        found = self._meant(mention, printed)
-        self._learn(mention, printed, found)
-        return found
+        return self._named_group(printed) or self._meant(mention, printed)
 
-    def _learn(self, mention: Mention, printed: str, found: Resolved) -> None:
-        """Remember what a description tells of somebody; an office can be another's who is not named."""
-        role = role_told(printed) if found.sure >= _TELLS and found.person in self.cast.people else None
-        if role is None or found.person is None:
-            return
-        office = role.split()[0] in _OFFICES and not found.person.described
-        if not office or self._is_sole(mention.start, found.person):
-            self._told.append((found.person, role))
-
-    def tell_roles(self) -> None:
-        """Give those whose role stands nowhere beside their name what they were described as."""
-        for person in {id(one): one for one, _ in self._told}.values():
-            if not person.roles:
-                person.roles += [role for one, role in self._told if one is person]
-
-    def _is_sole(self, at: int, person: Person) -> bool:
-        """Return whether a paragraph names nobody else before ``at``, and him right before, as no object."""
-        start = self.text.rfind("\n", 0, at) + 1
-        named = [
-            place
-            for place in self.cast.named_within(start, at)
-            if self.sentences.flat[place] == self.text[place]
-        ]
-        if not named or any(self.cast.at[place] is not person for place in named):
-            return False
-        near = self.sentences.at(at) - self.sentences.at(named[-1]) <= _NEAR
-        return near and not LEANS.search(self.text[max(0, named[-1] - 8) : named[-1]])
+    def _named_group(self, printed: str) -> Resolved | None:
+        """Return the organisation whose name a phrase begins with: "le Syndicat des pêcheurs du Hallec"."""
+        name = _ARTICLE.sub("", printed)
+        named = name[:1].isupper() and name != printed
+        found = next((one for one in self.cast.organizations if named and name.startswith(one.name)), None)
+        return Resolved(found.name, found, _NAMED) if found is not None else None
 
     def _pronoun(self, mention: Mention, printed: str) -> Resolved:
         if _PLURAL.match(printed):
             return NOBODY
         if "intéressé" in printed:
             return self._concerned(mention.start, -1 if printed.endswith("e") else 1)
-        gender = 0 if printed.lower() in ("lui", "l'", "l’") else -1 if _FEMININE.match(printed) else 1
+        gender = 0 if printed.lower() in ("l'", "l’") else -1 if _FEMININE.match(printed) else 1
         found = self._in_focus(mention.start, gender, 0.0)
         return found if found.person is not None else self._organization(mention.start)
 
@@ -197,14 +180,17 @@ class Resolver:
         article = bare[0].lower() if bare and printed[1:2] not in "'’" else ""
         nouns = [word.lower() for word in bare if is_role(word.lower())][:2]
         gender = gender_of(article, nouns) or gender_by_adjective(bare)
-        again = self._told_of(bare[-1], mention.start) if article in ("ce", "cet", "cette") else ""
+        same = bare[1:2] in (["même"], ["mêmes"])
+        again = self._told_of(bare[-1], mention.start) if same or article in ("ce", "cet", "cette") else ""
         if again:
             return Resolved(again, self._nameless.get(again), 0.85)
+        if same:
+            return self._same(mention.start)
         if article in ("un", "une") and bare[1:] and not speaks_as_one(bare):
             return self._unnamed(lowered(printed), nouns or [bare[1].lower()], gender)
         if article in _OF_MANY:
             return Resolved(lowered(printed), None, 0.8)
-        if not nouns and _IS_FROM.fullmatch(printed) and gender:
+        if not nouns and _IS_FROM.fullmatch(AGED.sub("", printed)) and gender:
             found = self._in_focus(mention.start, gender, 0.02)
             return found if found.person is not None else Resolved(lowered(printed), None, 0.5)
         if not nouns and (speaks_as_one(bare) or not gender or len(bare) < 2 or bare[1][0].isupper()):
@@ -220,6 +206,13 @@ class Resolver:
         if alike:
             return self._alike(mention, alike, gender)
         return self._described(mention, printed, nouns, gender)
+
+    def _same(self, at: int) -> Resolved:
+        """Return whom "la même source" means: whoever spoke last, if the article does not name him."""
+        last = self._focus.last(at)
+        if last is None or last.person is not self._nameless.get(last.person.name):
+            return NOBODY
+        return Resolved(last.person.name, last.person, _SAME)
 
     def _told_of(self, noun: str, at: int) -> str:
         """Return how somebody unnamed was called before: "cette source" is "une source proche du dossier"."""
@@ -261,7 +254,7 @@ class Resolver:
         former = bool(re.search(r"\b(?:ancienne?|ex-|jeune)", printed))
         among = (
             [one for one in self.cast.people if not one.described]
-            if nouns[0] in _OFFICES and not former
+            if nouns[0] in OFFICES and not former
             else None
         )
         doing = [one for one in self.cast.people if one.gender * gender >= 0 and self._does(one, nouns[0])]
@@ -272,14 +265,17 @@ class Resolver:
         back = self.sentences.at(mention.start) - last.sentence if last is not None else 99
         if found.person is None or (among is not None and back > 1):
             return self._unnamed(lowered(printed), nouns, gender)
-        if among is None and self._introduces(mention.start, found.person, gender):
-            return replace(found, sure=max(found.sure, _TELLS))
+        if among is None and self._introduces(mention.start, found.person, nouns[0], gender):
+            return replace(found, sure=max(found.sure, SURE))
         return found if back <= _FRESH else replace(found, sure=min(found.sure, _FAR_BACK))
 
-    def _introduces(self, at: int, person: Person, gender: int) -> bool:
-        """Return whether a description can only mean the one person of its paragraph, who has none yet."""
-        plain = not person.described and not person.roles and person.gender * gender > 0
-        return plain and self._is_sole(at, person)
+    def _introduces(self, at: int, person: Person, noun: str, gender: int) -> bool:
+        """Return whether a description can only mean the one person of its paragraph.
+
+        Who is described already can only be "la jeune femme": another noun may bring somebody else in.
+        """
+        plain = TELLS_LITTLE.match(noun) is not None or not (person.described or person.roles)
+        return plain and person.gender * gender > 0 and self.descriptions.is_sole(at, person)
 
     def _does(self, person: Person, noun: str) -> bool:
         """Return whether a sentence that names somebody tells what the noun says: "a nagé", "la nageuse"."""

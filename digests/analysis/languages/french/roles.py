@@ -33,12 +33,20 @@ _BEHIND = re.compile(
 _OTHERS = re.compile(r",?\s+(?:(?:Me|Dr|M\.|Mme)\s)?[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-Þ]")
 _STOPS = re.compile(
     r"\s(?:a|ont|avait|est|était|sont|qui|dont|où|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lors"
-    r"|dans un|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce)\b.*$|\s[a-zé]+-t-.*$"
+    r"|dans un|sous (?:l[ae]s?|l['’]|une?|des)|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce"
+    r")\b.*$"
+    r"|\s[a-zé]+-t-.*$"
 )
 
 _TAIL = re.compile(
     r"\s(?:depuis|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lorsque|quand|et|mais|ou|qui|dont|où)\b.*$"
 )
+_QUALIFIED = re.compile(
+    r"\set\s[a-zà-ÿ-]+(?:ique|ale?|aux|aire|el|elle|if|ive|ien|ienne)s?(?=\s*(?:[,.;]|$))"
+)
+_OF_KIND = re.compile(r"(?:ique|ale?|aux|aire|el|elle|if|ive|ien|ienne)s?$")
+"""Two adjectives of one noun: "secrétaire du comité social et économique"."""
+
 _JOINED = re.compile(r"\set\s[A-ZÀ-Þ][\w’'-]*")
 _OPEN_END = re.compile(r"(?:\s(?:de|du|des|d['’]une?|une?|l[ae]s?|à|aux?|en|et)|\s?[dl]['’])+$")
 """What a role that was cut short may end with: "auteure d'un"."""
@@ -179,6 +187,9 @@ def whole_role(printed: str) -> str:
     joined = _JOINED.match(printed, len(role))
     if joined is not None and role.split()[-1][:1].isupper():
         role += joined[0]
+    qualified = _QUALIFIED.match(printed, len(role))
+    if qualified is not None and _OF_KIND.search(role):
+        role += qualified[0]
     return _OPEN_END.sub("", role).strip()
 
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from digests.analysis.languages.french.answers import without_labels
 from digests.analysis.languages.french.attribution import Attributor
 from digests.analysis.languages.french.cast import Cast, find_cast
 from digests.analysis.languages.french.circumstances import find_day, find_venue, reach, resolve_day
 from digests.analysis.languages.french.clauses import clause_with, deed_of
 from digests.analysis.languages.french.found import Found
-from digests.analysis.languages.french.interviews import find_interview, without_labels
+from digests.analysis.languages.french.interviews import find_interview
 from digests.analysis.languages.french.judge import is_speech
+from digests.analysis.languages.french.leads import collectors
 from digests.analysis.languages.french.parse import FrenchParser
 from digests.analysis.languages.french.retold import retell
 from digests.analysis.languages.french.sentences import split_sentences
@@ -39,12 +41,13 @@ class FrenchRoom:
         interview = find_interview(text)
         pieces = find_pieces(text, interview)
         parsed = self._parser.parse(text, pieces)
+        byline = f"{byline} {collectors(text)}"
         cast = find_cast(without_labels(text, interview), parsed.entities, byline, interview.places)
         sentences = split_sentences(text, pieces)
         attributor = Attributor(text, pieces, cast, sentences, Subjects(text, parsed, cast, sentences))
         found = attributor.run()
-        told = find_statements(attributor, found)
-        attributor.resolver.tell_roles()
+        told = [one for one in find_statements(attributor, found) if not interview.asks(one.start)]
+        attributor.resolver.descriptions.give_roles()
         rows = [
             (piece, row or Found())
             for piece, row in zip(pieces, found, strict=True)

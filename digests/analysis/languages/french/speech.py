@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.analysis.languages.french.interviews import NONE, Answer, Interview
+from digests.analysis.languages.french.answers import NONE, Answer, Interview, headings
 from digests.analysis.languages.french.verbs import read_inverted, read_loose
 from digests.analysis.languages.french.words import is_role
 from digests.analysis.languages.marks import find_marked
@@ -30,6 +30,27 @@ _APPOSED = re.compile(
     r",\s+(?:(?:le|la|un|une|son|sa|leur)\s+|l['’])?(?:(?:ancienn?e?|jeune|nouve(?:au|lle)|premi(?:er|ère)"
     r"|actuel(?:le)?|futur(?:e)?|haut(?:e)?|très|grand(?:e)?)\s+)?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)"
 )
+_DESCRIBES = re.compile(
+    r",\s+(?P<word>[a-zà-ÿœ]{3,}(?:é|i|u|is|it|ert|int|ant|eux|euse|if|ive|out)(?:e|s|es)?)(?=[\s,.])"
+)
+"""A participle or an adjective: "explique la cheffe, assise au bord du plateau"."""
+
+_PLACED = re.compile(r",\s+(?:d[eu]s?\s|d['’]|à\s)")
+"""Where somebody belongs: "explique le géologue, de l'université de Valserre"."""
+
+_NO_DESCRIPTION = frozenset(
+    """aussi ainsi ici oui lui qui celui aujourd'hui celui-ci voici depuis puis mais jamais pendant avant
+    durant maintenant pourtant autant tant plus nous vous tous dessus parmi tout surtout partout cependant
+    auparavant ceux sinon suivant moyennant pas plutôt fait dit était avait sait doit sont vont soit bientôt
+    tantôt avant-hier tandis quant alors fut eut peut veut vit croit voit""".split()
+)
+_HELPS = re.compile(
+    r"(?:^|[\s'’])(?:ai|as|a|avons|avez|ont|avai[st]|avions|aviez|avaient|aur\w+|suis|es|est|sommes|êtes|sont"
+    r"|étai[st]|étions|étaient|ser\w+|été|soit|semble|paraît|reste|deviens|devient)\W*$",
+    re.IGNORECASE,
+)
+"""What a participle or an adjective goes on: « Nous avons, dit-elle, gagné la partie »."""
+
 _NAME_BEHIND = re.compile(
     r",\s+[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:d['’]|de\s+|du\s+|Le\s+|La\s+)?[A-ZÀ-ÖØ-Þ][\w’'-]+)+"
 )
@@ -61,12 +82,14 @@ def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     marked = find_marked(text, "fr")
     turns = set(_dialogue(text, marked))
     told = interview.outside([*marked, *turns])
-    answers = {one.span: one for one in interview.answers}
+    answers: dict[QuotedSpan, Answer | None] = {one.span: one for one in interview.answers}
+    answers |= headings(text, interview, told)
     found: list[Piece] = []
-    for part, span in enumerate(sorted([*told, *answers], key=lambda span: span.start)):
-        if span in answers:
-            found.append(Piece(span, part, answer=answers[span]))
-        else:
+    for part, span in enumerate(sorted({*told, *answers}, key=lambda span: span.start)):
+        answer = answers.get(span)
+        if answer is not None:
+            found.append(Piece(span, part, answer=answer))
+        elif span not in answers:
             found += _split(text, span, part, dialogue=span in turns)
     return tuple(found)
 
@@ -132,19 +155,26 @@ def _incises(text: str, span: QuotedSpan) -> Iterator[tuple[int, int]]:
         verb = read_inverted(head, 0) or read_loose(head, 0)
         if verb is None:
             continue
-        end = _end_of_incise(text, position + verb.end, span.end)
+        helped = _HELPS.search(text, span.start, before.start()) is not None
+        end = _end_of_incise(text, position + verb.end, span.end, helped=helped)
         yield before.end(), end
         position = end
 
 
-def _end_of_incise(text: str, at: int, limit: int) -> int:
-    """Return where an incise ends: at a full stop, or at a comma behind which the quote goes on."""
+def _end_of_incise(text: str, at: int, limit: int, *, helped: bool) -> int:
+    """Return where an incise ends: at a full stop, or at a comma behind which the quote goes on.
+
+    ``helped`` says that an auxiliary stands before it, which a participle behind it may go on.
+    """
     limit = min(limit, at + _LONGEST_INCISE)
     for stop in _STOP.finditer(text, at, limit):
         mark = text[stop.start()]
         if mark == "." and _ABBREVIATED.search(text, max(0, stop.start() - 4), stop.start()):
             continue
-        if mark == "," and _belongs(text, stop.start(), limit):
+        if mark == "," and (
+            _belongs(text, stop.start(), limit)
+            or _describes(text, stop.start(), limit, helped=helped, named=stop.start() > at)
+        ):
             continue
         return stop.start()
     return limit
@@ -156,3 +186,15 @@ def _belongs(text: str, comma: int, limit: int) -> bool:
         return True
     apposed = _APPOSED.match(text, comma, limit)
     return apposed is not None and is_role(apposed["noun"].lower())
+
+
+def _describes(text: str, comma: int, limit: int, *, helped: bool, named: bool) -> bool:
+    """Return whether what follows a comma, up to the sentence's end, tells how or where the speaker is.
+
+    ``named`` says that a noun stands behind the verb, and not only "dit-elle". Where it is the speaker's own
+    words after all, these are left out, and nothing is taken for speech that is none.
+    """
+    if named and _PLACED.match(text, comma, limit):
+        return True
+    found = _DESCRIBES.match(text, comma, limit)
+    return found is not None and not helped and found["word"] not in _NO_DESCRIPTION

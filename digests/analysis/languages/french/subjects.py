@@ -17,6 +17,9 @@ _MOST_WORDS = 40
 
 _VERB_START = re.compile(rf"(?<![\w’'-])(?={WORD})")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>ils?|elles?|Ils?|Elles?)\s+(?:[a-zà-ÿ]+ment\s+)?$")
+_TELLER = re.compile(r"\W{0,3}(?P<who>Ils?|Elles?)(?=\s)")
+"""A pronoun that opens a sentence, whatever the parser takes for its subject: "Elle raconte que mardi, …"."""
+
 _STRESSED = re.compile(r",?\s(?:lui|elle|eux|quant à (?:lui|elle)),(?=\s)")
 _LIKE = re.compile(r"\bcomme\s(?:(?:la|le)\s[^\W\d_]+\s|M\.\s|Mme\s)?$")
 """Before somebody who is only likened: "Karim Benali, **comme** Odile Brac, estime"."""
@@ -197,6 +200,9 @@ class Subjects:
 
         ``strict`` takes no first words that are nobody's name: those of a headline.
         """
+        teller = _TELLER.match(self.text, start, end)
+        if teller is not None and read_verb(self.text, skip_adverbs(self.text, teller.end("who")) + 1):
+            return Mention(teller.start("who"), teller.end("who"), pronoun=True)
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         for token in self.parsed.tokens[first:last]:
             if (

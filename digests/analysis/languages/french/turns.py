@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from digests.analysis.given_names import gender_of_given
+from digests.analysis.languages.french.answers import Place
 from digests.analysis.languages.french.names import find_names, last_name
 from digests.analysis.languages.french.roles import role_before, role_behind
 from digests.analysis.languages.french.words import words
@@ -32,8 +33,6 @@ _ME = re.compile(
 )
 _US = re.compile(r"(?<![\w’'-])(?:nous|notre|nos)(?![\w’'-])", re.IGNORECASE)
 _YOU = re.compile(r"(?<![\w’'])(?:vous|votre|vos|tu|toi|ton|tes)(?![\w’'])|(?<![\w’'-])t['’]", re.IGNORECASE)
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

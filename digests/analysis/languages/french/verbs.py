@@ -151,6 +151,12 @@ _POINTED = re.compile(
 )
 
 
+_SAME = re.compile(
+    r"\s+(?:l[ae]s?|ce(?:t|tte|s)?)\s+mêmes?\s+(?!choses?\b|temps\b|jours?\b|année\b|mots?\b)[^\W\d_]"
+)
+"""Somebody who spoke before: "reconnaît la même source"."""
+
+
 def find_subject(text: str, at: int) -> int | None:
     """Return where somebody who can speak begins at ``at``: a name, a title, "la maire", "ce dernier".
 
@@ -196,6 +202,8 @@ def _subject_at(text: str, at: int) -> bool:
     if named is not None:
         return True
     if _CALLED.match(text, at):
+        return True
+    if _SAME.match(text, at):
         return True
     meant = _MEANT.match(text, at)
     if meant is None:

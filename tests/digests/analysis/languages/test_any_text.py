@@ -71,7 +71,19 @@ def test_odd_texts_are_read_as_french(french: FrenchRoom, text: str) -> None:
 @pytest.mark.model
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize(
-    "unit", ["« ", "„", '"', "— a\n", "😀", "「橋」と", "« Oui oui », dit le maire. ", "l'"]
+    "unit",
+    [
+        "Le ",
+        "Jeanne Moreau : Je pars « oui » ?\nJe dors.\n",
+        "« ",
+        "„",
+        '"',
+        "— a\n",
+        "😀",
+        "「橋」と",
+        "« Oui oui », dit le maire. ",
+        "l'",
+    ],
 )
 def test_a_text_without_an_end_is_read(french: FrenchRoom, unit: str) -> None:
     """120,000 characters of one mark or one sentence: what grows with the square would not end here."""

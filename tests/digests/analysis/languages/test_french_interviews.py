@@ -5,7 +5,7 @@ import pytest
 from digests.analysis.languages.french.interviews import find_interview
 from digests.analysis.languages.french.room import FrenchRoom
 from digests.bullets import make_bullets
-from digests.model import Analysis
+from digests.model import ActorKind, Analysis
 from tests.make import make_article
 
 LEAD = "Jeanne Moreau, maire de Kervel, achève son mandat. Elle répond à nos questions."
@@ -166,7 +166,7 @@ def test_what_only_looks_like_an_interview_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        pytest.param("Paul Vasseur et Jeanne Moreau ont raconté leur saison.", id="two names"),
+        pytest.param("Paul Vasseur raconte Jeanne Moreau.", id="two names"),
         pytest.param("Xandrix Morvan succède à Jeanne Moreau. Elle raconte.", id="one unknown name"),
         pytest.param("La maire de Kervel raconte son mandat.", id="no name"),
         pytest.param("Jeanne Moreau est maire.", id="nothing tells of an interview"),
@@ -188,6 +188,71 @@ def test_a_lead_may_say_which_of_two_is_asked(lead: str) -> None:
     """By the words around one of the names."""
     text = turns("Partez-vous ?", "Je pars.", "Vraiment, vous ?", "Oui, je pars.", lead=lead)
     assert [name for name, _ in answers(text)] == ["Jeanne Moreau"] * 2
+
+
+def test_one_exchange_is_no_interview() -> None:
+    """A rhetorical question and one paragraph in the first person are an ordinary article."""
+    assert answers(turns("Partez-vous ?", "Oui, je pars.", "Et demain ?", "Le port fermera.")) == []
+
+
+def test_questions_to_nobody_are_no_interview() -> None:
+    """They head the parts of a story that somebody tells."""
+    assert answers(turns("Partir ?", "Je pars.", "Revenir, mais quand ?", "Je dors.")) == []
+
+
+def test_labels_of_nobody_are_not_the_one_in_the_lead() -> None:
+    """M. T. answers, and the lead names Jeanne Moreau alone."""
+    text = turns("Partez-vous ?", "M. T. : Je pars.", "Et demain, vous ?", "M. T. : Je dors.")
+    assert answers(text) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ("Faut-il un pont ?", "Jeanne Moreau : pour.", "Et une gare ?", "Jeanne Moreau : contre."),
+            id="what others say of her",
+        ),
+        pytest.param(
+            (
+                "Faut-il un pont ?",
+                "Jeanne Moreau : Je suis pour.",
+                "Et une gare ?",
+                "Jeanne Moreau : contre.",
+            ),
+            id="once in the first person",
+        ),
+        pytest.param(
+            ("Et vous ?", "Jeanne Moreau : Je pars.", "Il pleut.", "Jeanne Moreau : Je dors.", "Pourquoi ?"),
+            id="one answer",
+        ),
+        pytest.param(
+            ("Et vous ?", "Jeanne Moreau : Je pars.", "Jeanne Moreau : Je dors.", "Pourquoi ?"),
+            id="an answer, and what is added",
+        ),
+    ],
+)
+def test_labels_alone_make_no_interview(lines: tuple[str, ...]) -> None:
+    """Somebody must answer twice, and speak of himself."""
+    assert answers(turns(*lines)) == []
+
+
+def test_who_asks_is_nobody_who_answers() -> None:
+    """A reporter who is named in full, and says "je"."""
+    text = turns(
+        "Qui part ?", "Nadia Kessal : Je vous cite. Partez-vous ?", "Jeanne Moreau : Je pars.",
+        "Nadia Kessal : Je ne vous crois pas.", "Jeanne Moreau : Je pars vraiment.",
+        "Nadia Kessal : Mais je vous vois encore là, non ?", "Jeanne Moreau : Je pars demain.",
+    )  # fmt: skip
+    assert {name for name, _ in answers(text)} == {"Jeanne Moreau"}
+
+
+def test_what_the_paper_adds_is_no_answer() -> None:
+    """A paragraph that does not say "je" may be the reporter's."""
+    text = turns(
+        "Partez-vous ?", "J. M. : Je pars.", "Le port compte 300 bateaux.", "Et ?", "J. M. : Je dors."
+    )
+    assert [words for _, words in answers(text)] == ["Je pars.", "Je dors."]
 
 
 @pytest.mark.parametrize(
@@ -232,6 +297,91 @@ def test_an_interview_becomes_quotes_of_who_answers(french: FrenchRoom) -> None:
     bullets = make_bullets(make_article(text=text), analysis)
     assert {one.speaker for one in bullets} == {"Jeanne Moreau"}
     assert all(len(one.pieces) == 1 for one in bullets)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("asks", "replies", "lead", "name"),
+    [
+        pytest.param("", "J. M. ", LEAD, "Jeanne Moreau", id="initials that run into the answer"),
+        pytest.param("Nadia Kessal : ", "J. M. : ", LEAD, "Jeanne Moreau", id="who asks"),
+        pytest.param("", "Xandrix Oulmor : ", "Le port change.", "Xandrix Oulmor", id="an unknown name"),
+    ],
+)
+def test_nobody_but_who_answers_acts(
+    french: FrenchRoom, asks: str, replies: str, lead: str, name: str
+) -> None:
+    """Labels make no names, and who answers is a person, whatever the name."""
+    text = turns(
+        f"{asks}Partez-vous en paix ?", f"{replies}Oui, je pars heureuse.",
+        f"{asks}Et que ferez-vous ?", f"{replies}Oui, je dormirai.", lead=lead,
+    )  # fmt: skip
+    quotes, _, actors = french.analyse(text, "", None)
+    assert [one.speaker_resolved for one in quotes] == [name, name]
+    assert [(one.name, one.kind) for one in actors] == [(name, ActorKind.PERSON)]
+
+
+@pytest.mark.model
+def test_a_mere_r_prints_nobody(french: FrenchRoom) -> None:
+    """It is no mention of somebody, though it tells who speaks."""
+    text = turns("Q. Partez-vous ?", "R. Oui, je pars.", "Q. Et demain ?", "R. Je dors.")
+    quotes, _, _ = french.analyse(text, "", None)
+    assert [(one.speaker, one.speaker_resolved) for one in quotes] == [(None, "Jeanne Moreau")] * 2
+
+
+@pytest.mark.model
+def test_who_collected_the_words_is_nobody_who_acts(french: FrenchRoom) -> None:
+    """As little as whoever stands in the byline."""
+    text = turns("Partez-vous ?", "Oui, je pars.", "Êtes-vous triste ?", "Non, je suis ravie.",
+                 "Recueilli par Nadia Kessal")  # fmt: skip
+    assert [one.name for one in french.analyse(text, "", None)[2]] == ["Jeanne Moreau"]
+
+
+@pytest.mark.model
+def test_what_a_question_says_is_no_statement(french: FrenchRoom) -> None:
+    """ "Votre départ" is the reporter's word for it."""
+    text = turns(
+        "Le Courrier : Le préfet, Paul Vasseur, a déclaré que votre départ le peine. Vous y croyez ?",
+        "Jeanne Moreau : Je ne crois personne.",
+        "Le Courrier : Et maintenant ?", "Jeanne Moreau : Je dors.",
+    )  # fmt: skip
+    assert french.analyse(text, "", None)[1] == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        pytest.param("« Je ne pars pas fâchée »", ["Je ne pars pas fâchée"], id="words of hers"),
+        pytest.param("« Je pars heureuse et sans regret »", [], id="words that an answer has, too"),
+    ],
+)
+def test_a_heading_in_marks_is_whose_answers_stand_below(
+    french: FrenchRoom, heading: str, found: list[str]
+) -> None:
+    """Where one person alone answers; what only repeats an answer is told once."""
+    text = turns(
+        "Partez-vous ?",
+        "Oui. Je pars heureuse et sans regret.",
+        heading,
+        "Et vous dormirez ?",
+        "Oui, je dors.",
+    )
+    quotes, _, _ = french.analyse(text, "", None)
+    assert {(one.speaker_resolved, one.confidence >= 0.9) for one in quotes} == {("Jeanne Moreau", True)}
+    assert [one.text for one in quotes] == ["Oui. Je pars heureuse et sans regret.", *found, "Oui, je dors."]
+
+
+@pytest.mark.model
+def test_a_heading_is_nobodys_where_two_answer(french: FrenchRoom) -> None:
+    """It could be either's."""
+    text = turns(
+        "« Nous partirons »", "Y croyez-vous ?", "Paul Vasseur : Moi, oui.", "Jeanne Moreau : Je ne sais.",
+        "Et vous ?", "Jeanne Moreau : Je le garde.", "Paul Vasseur : Je le démolis.",
+        lead="Jeanne Moreau et Paul Vasseur débattent.",
+    )  # fmt: skip
+    quotes, _, _ = french.analyse(text, "", None)
+    assert "Nous partirons" not in [one.text for one in quotes if one.speaker_resolved]
 
 
 @pytest.mark.model
