@@ -190,20 +190,6 @@ def test_a_lead_may_say_which_of_two_is_asked(lead: str) -> None:
     assert [name for name, _ in answers(text)] == ["Jeanne Moreau"] * 2
 
 
-@pytest.mark.parametrize(
-    ("byline", "count"), [("Propos recueillis par Ida Roe", 3), ("Ida Roe", 0)], ids=["collected", "written"]
-)
-def test_a_byline_may_say_that_answers_were_collected(byline: str, count: int) -> None:
-    """Then neither the lead nor every question need show it."""
-    text = turns(
-        "Partez-vous ?", "Je pars.", "À qui la faute ?", "À personne.", "Et après ?", "Le port fermera.",
-        "Que faudrait-il faire ?", "Creuser.", "Et vous, restez-vous ?", "Je dors.",
-        lead="Jeanne Moreau est maire.",
-    )  # fmt: skip
-    assert len(find_interview(text, byline).answers) >= count
-    assert bool(find_interview(text, byline).answers) is bool(count)
-
-
 def test_one_exchange_is_no_interview() -> None:
     """A rhetorical question and one paragraph in the first person are an ordinary article."""
     assert answers(turns("Partez-vous ?", "Oui, je pars.", "Et demain ?", "Le port fermera.")) == []
