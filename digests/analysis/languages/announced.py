@@ -5,7 +5,15 @@ from digests.analysis.languages.focus import meant
 from digests.analysis.languages.inline import Found, cues_between
 from digests.analysis.languages.readers import Form, is_plural, read_name
 from digests.analysis.languages.scene import Scene
-from digests.analysis.languages.subjects import Sentence, end_of_name, first_of, is_led, mentions, rivals
+from digests.analysis.languages.subjects import (
+    BLANK,
+    Sentence,
+    end_of_name,
+    first_of,
+    is_led,
+    mentions,
+    rivals,
+)
 from digests.analysis.languages.words import read_word, read_words, skip_space
 from digests.analysis.quotes import QuotedSpan
 
@@ -15,8 +23,8 @@ _MOST_BEFORE = 260
 def speaker_announced(scene: Scene, span: QuotedSpan) -> Found | None:
     """Return who a sentence that ends with a colon says will speak, where nobody else may."""
     start, _ = scene.sentence(span.outer_start)
-    prefix = scene.bare[start : span.outer_start]
-    if not prefix.rstrip(" \u00a0").endswith(":") or len(prefix) > _MOST_BEFORE or "•" in prefix:
+    prefix = scene.bare[max(start, span.outer_start - _MOST_BEFORE) : span.outer_start]
+    if not prefix.rstrip(" \u00a0").endswith(":") or len(prefix) == _MOST_BEFORE or BLANK in prefix:
         return None
     one = Sentence(scene.known, scene.bare, start, span.outer_start)
     table = one.known.table

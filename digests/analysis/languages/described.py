@@ -47,6 +47,9 @@ def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, i
     for _ in range(_MOST_ADJECTIVES + 1 if adjectives else 1):
         word, end = read_word(text, skip_space(text, at))
         noun = word.rstrip(".")
+        second, stop = read_word(text, skip_space(text, end))
+        if f"{word}_{second.rstrip('.')}".lower() in table.roles:
+            return f"{word}_{second.rstrip('.')}", stop - second.endswith(".")  # "il primo cittadino"
         if noun and word[0].isupper() is table.suffixed_roles and table.is_person(noun):
             return noun, end - len(word) + len(noun)
         if (

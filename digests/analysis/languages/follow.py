@@ -15,6 +15,7 @@ from digests.scripts import estimate_words
 _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _CLAUSE = re.compile(r"[^\n.:;!?]{0,160}(?:(?<=\W\d)\.[^\n.:;!?]{0,60})?")
 _SPLIT = re.compile(rf",(?= ?[«„“\"])|{_CLAUSE.pattern}")
+_COORDINATED = re.compile(r",[ \u00a0](?:y|e|mientras|mentre|enquanto|sin|senza|sem)[ \u00a0]")
 _INCISE = re.compile(r"[^\n.:;!?—–]{0,160}(?=[—–])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _AGED = re.compile(r"[ \u00a0]*([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
@@ -87,6 +88,8 @@ def bare_cue(known: Known, at: int, speaker: str | None, *, split: bool = False)
     within = _INCISE.match(text, end) if text[:at].rstrip(" \u00a0")[-1:] in ("—", "–") else None
     clause = within or (_SPLIT if split else _CLAUSE).match(text, end)
     stop = clause.end() if clause is not None else end
+    if _COORDINATED.match(text, end) is not None:
+        stop = end  # "dice, y enseña un puñado de tierra"
     word, after = read_word(text, skip_space(text, end))
     word = word.lower().rstrip(".")
     aged = _is_aged(text, end, table)

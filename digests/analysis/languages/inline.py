@@ -27,7 +27,7 @@ def speaker_within(scene: Scene, span: QuotedSpan) -> Found | None:
     """Return whose words a sentence quotes, and where it says so; else ``None``."""
     start, stop = scene.sentence(span.outer_start)
     one = Sentence(scene.known, scene.bare, start, stop)
-    if start >= span.outer_start or stop - start > _LONGEST or not _is_within(one, span):
+    if not 0 < span.outer_start - start < _LONGEST or stop - start > _LONGEST or not _is_within(one, span):
         return None
     if set(one.words(start, span.outer_start)) & scene.known.table.negations:
         return None
@@ -134,8 +134,11 @@ def _its_cue(one: Sentence, at: int, span: QuotedSpan) -> tuple[int, int] | None
     called = bool(set(one.words(at, span.outer_start)) & table.calls)
     cues = cues_between(one, at, span.outer_start)
     first, _ = read_word(text, at)
-    if first.lower() in table.calls and len(cues) <= 1:
+    if re.sub("-lhes?$", "", first.lower()) in table.calls and len(cues) <= 1:
         return at, at + len(first)
+    told = set(one.words(at, span.outer_start)) & table.participles
+    if table.suffixed_roles and first.lower() in table.auxiliaries and told and len(cues) <= 1:
+        return at, at + len(first)  # "hatte im Sommer noch erklärt, das Watt sei"
     if not cues or is_plural(text, cues[-1][0], table):
         return None
     begin, end = cues[-1]

@@ -68,8 +68,12 @@ def _alike(known: Known, noun: str) -> set[str]:
 
 
 def _places(known: Known, who: Reading) -> list[re.Match[str]]:
-    pattern = re.compile(rf"(?i)(\w*)[ \u00a0]?\b({re.escape(who.name)})\b(?:[ \u00a0](\w+))?")
-    return list(pattern.finditer(known.text))
+    """Return where a noun stands in the text, with the words around it; looked for once."""
+    if who.name not in known.places:
+        noun = re.escape(who.name).replace("_", "[ \u00a0]")
+        pattern = re.compile(rf"(?i)(\w*)[ \u00a0]?\b({noun})\b(?:[ \u00a0](\w+))?")
+        known.places[who.name] = list(pattern.finditer(known.text))
+    return known.places[who.name]
 
 
 def is_another(known: Known, noun: re.Match[str], who: Reading) -> bool:

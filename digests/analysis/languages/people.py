@@ -27,6 +27,7 @@ class Known:
     attached: set[int] = field(default_factory=set)
     titles: dict[str, set[str]] = field(default_factory=dict)
     """What people are, in full: "alcalde de Faro"."""
+    places: dict[str, list[re.Match[str]]] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
     """Every word of a full name."""
 

@@ -42,6 +42,7 @@ class Reading:
 
 def read_cue(text: str, at: int, table: Table) -> int | None:
     """Return where a verb of saying at ``at`` ends, clitics before it and fillers behind it included."""
+    begin = at
     for _ in range(2):
         word, end = read_word(text, at)
         if word.lower() not in table.clitics:
@@ -52,7 +53,7 @@ def read_cue(text: str, at: int, table: Table) -> int | None:
     led = _read_led(text, at, table)
     if led is not None:
         return _skip_fillers(text, led, table)
-    if lowered in table.auxiliaries:
+    if lowered in table.auxiliaries or (at > begin and lowered in table.reflexive):
         following, after = read_word(text, skip_space(text, _skip_fillers(text, end, table)))
         said = following.lower().rstrip(".") in table.participles
         return _skip_fillers(text, after - following.endswith("."), table) if said else None

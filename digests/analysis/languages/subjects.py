@@ -76,6 +76,8 @@ def first_of(one: Sentence) -> Reading | None:
 def _is_person(one: Sentence, who: Reading) -> bool:
     """Return whether capitals are somebody's name for certain; a description is no name."""
     bearer = who.name.split()[-1] in one.known.bearers
+    if who.form is Form.NAME and " " not in who.name and not who.titled:
+        return bearer or one.known.resolve(who) is not None  # "Preguntado", "Nachts"
     return who.form is Form.OFFICE or (
         who.form is Form.NAME and (bearer or is_somebody(who, one.known.table))
     )

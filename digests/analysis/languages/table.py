@@ -24,7 +24,7 @@ class Table:
     somebody else's ends with ("Jana Holts Anwalt").
 
     ``people`` are further nouns for somebody, ``kin`` those that anybody may be, ``groups`` what may speak,
-    ``ones`` pronouns such as "uno",
+    ``reflexive`` auxiliaries that need a pronoun ("si è sfogata"), ``ones`` pronouns such as "uno",
     ``person_ends`` how such nouns end, ``indefinite`` the articles before one without a name ("una
     vecina"), ``he`` and ``she`` pronouns behind a verb. ``announcers`` are nouns before a name and a colon
     ("la réplica de Gil: «…»"), ``fronts`` the sources that may begin a sentence, ``calls`` verbs whose object
@@ -101,6 +101,7 @@ class Table:
     adjectives: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    reflexive: frozenset[str] = frozenset()
     ones: frozenset[str] = frozenset()
     turns: bool = False
     personal: bool = False

@@ -158,7 +158,12 @@ def _is_title(text: str, one: _Said, number: int) -> bool:
     span = one.span
     before = text[: span.outer_start].rstrip(" \u00a0")[-1:]
     inside = before.isalpha() and text[span.start].isupper() and span.outer_start < span.start
-    return inside and not one.opens and number <= _LONGEST_TITLE and text[span.end - 1] not in ".!?…,"
+    return (
+        inside
+        and not (one.opens or one.within)
+        and number <= _LONGEST_TITLE
+        and text[span.end - 1] not in ".!?…,"
+    )
 
 
 def _stands_alone(text: str, span: QuotedSpan) -> bool:
