@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from digests.analysis.languages.described import read_described
-from digests.analysis.languages.readers import Reading, is_said_by, read_cue, read_name, read_word, skip_space
+from digests.analysis.languages.readers import (
+    Reading,
+    is_plural,
+    is_repeated,
+    is_said_by,
+    read_cue,
+    read_name,
+)
 from digests.analysis.languages.table import Table
+from digests.analysis.languages.words import read_word, skip_space
 from digests.analysis.quotes import QuotedSpan
 
 _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
@@ -47,7 +55,7 @@ def told_at(text: str, at: int, table: Table) -> Certain | None:
         return None
     cue = read_cue(text, at, table)
     if cue is not None:
-        name = read_somebody(text, cue, table)
+        name = None if is_plural(text, at, table) else read_somebody(text, cue, table)
         return Certain(name, (at, cue)) if name is not None and not _is_denied(text, at, cue, table) else None
     return _source_at(text, at, table) or _split_verb(text, at, table)
 
@@ -97,7 +105,7 @@ def speaker_before(text: str, span: QuotedSpan, table: Table) -> Certain | None:
     start, prefix = _announcement(text, span.outer_start)
     if prefix is None:
         return None
-    lowered = [word.lower() for word in _WORDS.findall(prefix)]
+    lowered = [word.lower() for word in _WORDS.findall(prefix[prefix.rfind(",") + 1 :])]
     if set(lowered) & table.negations:
         return None
     places = [start + match.start() for match in _WORDS.finditer(prefix)]
@@ -106,6 +114,8 @@ def speaker_before(text: str, span: QuotedSpan, table: Table) -> Certain | None:
     if not cues:
         return _source_at(text, start, table) or _announced(text, start, span.outer_start, table)
     cue = cues[0]
+    if is_plural(text, cue[0], table):
+        return None
     if len({end for _, end in cues}) > 1:
         return _subject_first(text, start, cue, table) if _adds(text, cues, span.outer_start, table) else None
     return (
@@ -170,16 +180,20 @@ def _subject_first(text: str, start: int, cue: tuple[int, int], table: Table) ->
     between = re.fullmatch(r"\s*(?:\([^()\n]{1,30}\))?\s*(?:,[^,.:;\n]{2,80},)?\s*", text[begin : cue[0]])
     if between is None or _has_pronoun_behind(text, cue[1], table):
         return None
-    if table.genitive and name.name.endswith(table.genitive) and _is_genitive(text, name, table):
+    if table.genitive and name.name.endswith(table.genitive) and is_genitive(text, name, table):
         return None
     return Certain(name, cue)
 
 
-def _is_genitive(text: str, name: Reading, table: Table) -> bool:
+def is_genitive(text: str, name: Reading, table: Table) -> bool:
     """Return whether a name can be another's: "Der Anwalt Jana Holts sagte"; not if printed so elsewhere."""
-    shorter = name.name.removesuffix(table.genitive).split()[-1]
-    elsewhere = len(re.findall(rf"\b{re.escape(name.name)}\b", text)) > 1
-    return bool(re.search(rf"\b{re.escape(shorter)}\b", text)) or (bool(name.role) and not elsewhere)
+    surname = name.name.split()[-1]
+    if re.search(rf"\b{re.escape(surname.removesuffix(table.genitive))}\b", text):
+        return True
+    before = text[: name.start].rstrip(" \u00a0")
+    article = re.search(r"(\w+)[ \u00a0]$", before.removesuffix(name.role)[-12:])
+    led = article is not None and article[1].lower() in table.articles and not before.endswith(",")
+    return bool(name.role) and led and not is_repeated(text, surname)
 
 
 def _subject_behind(text: str, cue: tuple[int, int], end: int, table: Table) -> Certain | None:

@@ -2,12 +2,17 @@
 
 import re
 
-from digests.analysis.languages.readers import ENDS, Form, Reading, read_word, skip_space
+from digests.analysis.languages.readers import Form, Reading
 from digests.analysis.languages.table import Table
+from digests.analysis.languages.words import ENDS, read_word, skip_space
 
 _ELIDED_ONE, _ELIDED_THE = re.compile(r"[Uu]n['’](?=[a-zà-ÿ])"), re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
+_TOKEN = re.compile(r"[ \u00a0]([^\W_]+(?:[-’'][^\W_]+)*)")
+_PAST = re.compile(r"(?:[óòì]|[aei]u|ou)$")
+"""How verbs end in the past, and no adjective: "la alcaldesa abandonó", "a autarca recebeu"."""
+
 _STOPS = (".", ",", ":", ";", "\n")
-_MOST_ADJECTIVES = 2
+_MOST_ADJECTIVES, _MOST_OF_IT = 2, 8
 
 
 def read_described(text: str, at: int, table: Table) -> Reading | None:
@@ -23,8 +28,18 @@ def read_described(text: str, at: int, table: Table) -> Reading | None:
         return None
     if one:
         return _unnamed(text, at, end, table)
-    office = noun.lower() not in table.people and _stands_bare(text, end, table)
-    return Reading(at, end, noun.lower(), form=Form.OFFICE) if office else None  # anybody has a mother
+    many = noun.lower() in table.kin  # everybody has a mother
+    return None if many else _office(text, at, noun, end, table)
+
+
+def _office(text: str, start: int, noun: str, end: int, table: Table) -> Reading | None:
+    """Return an office that stands alone, or with what it is of: "el alcalde de Faro"."""
+    if _stands_bare(text, end, table):
+        return Reading(start, end, noun.lower(), form=Form.OFFICE)
+    stop = _with_what_it_is_of(text, end, table)
+    if stop == end or not _stands_bare(text, stop, table):
+        return None
+    return Reading(start, stop, noun.lower(), text[end - len(noun) : stop], form=Form.OFFICE)
 
 
 def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, int]:
@@ -32,6 +47,9 @@ def _noun(text: str, at: int, table: Table, *, adjectives: bool) -> tuple[str, i
     for _ in range(_MOST_ADJECTIVES + 1 if adjectives else 1):
         word, end = read_word(text, skip_space(text, at))
         noun = word.rstrip(".")
+        second, stop = read_word(text, skip_space(text, end))
+        if f"{word}_{second.rstrip('.')}".lower() in table.roles:
+            return f"{word}_{second.rstrip('.')}", stop - second.endswith(".")  # "il primo cittadino"
         if noun and word[0].isupper() is table.suffixed_roles and table.is_person(noun):
             return noun, end - len(word) + len(noun)
         if (
@@ -50,19 +68,37 @@ def _unnamed(text: str, start: int, end: int, table: Table) -> Reading | None:
     word, after = _bare_word(text, end)
     if word[:1].isupper() or re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[end : end + 3]):
         return None
-    if word.lower() in table.links - table.adverbial:
-        for _ in range(2):
-            word, after = _bare_word(text, after)
-            if text[after : after + 1] in _STOPS and word.isalpha():
-                end = after
-                break
+    if word.lower() in table.accompanied:
+        return None  # how much of it is still she: "eine Frau mit Hund und Regenschirm"
+    if word.lower() in table.links:
+        end = _with_what_it_is_of(text, end, table)
     else:
-        word, after = _bare_word(text, end)
         known = table.fillers | table.weekdays | table.said | table.prepositions
         adjective = word.isalpha() and word.lower() not in known and not word.endswith("mente")
         if adjective and text[after : after + 1] in _STOPS and not table.suffixed_roles:
             end = after
     return Reading(start, end, text[start:end].replace("\u00a0", " "), form=Form.UNNAMED)
+
+
+def _with_what_it_is_of(text: str, start: int, table: Table) -> int:
+    """Return where "de la calle Mayor" ends: before another preposition, a verb, a day, or a stop."""
+    bounds = table.prepositions - table.links | table.said | table.relative
+    end, place = start, start
+    for number in range(_MOST_OF_IT):
+        found = _TOKEN.match(text, place)
+        if found is None:
+            return end
+        word = found[1]
+        if word in table.weekdays or table.is_person(word) or (not number and word in table.fields):
+            return start  # nobody's, but said to her: "eine Mutter der Leiterin", "un bambino alla preside"
+        if number == 1 and word.lower() in table.times:
+            return start
+        if number and word.lower() in bounds:
+            return end
+        linking = word.lower() in table.links | table.articles | table.indefinite
+        place = found.end()
+        end = end if linking else place
+    return end
 
 
 def _bare_word(text: str, at: int) -> tuple[str, int]:
@@ -73,7 +109,10 @@ def _bare_word(text: str, at: int) -> tuple[str, int]:
 
 def _stands_bare(text: str, at: int, table: Table) -> bool:
     """Return whether an office goes on with nothing that could tell it from another: no "del PP", no name."""
-    if at >= len(text) or text[at] in ENDS:
+    place = skip_space(text, at)
+    if place >= len(text) or text[at] in ENDS or text[place] in "—–":
         return not re.match(r",[ \u00a0][^\W\d_a-zà-ÿ]", text[at : at + 3])
     word, _ = read_word(text, skip_space(text, at))
-    return word.lower() in table.adverbial | table.fillers | table.weekdays
+    verbs = table.said | table.auxiliaries | table.copulas | table.clitics
+    known = word.lower() in table.adverbial | table.fillers | table.weekdays | verbs
+    return known or (word[:1].islower() and _PAST.search(word) is not None)

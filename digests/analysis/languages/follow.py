@@ -4,19 +4,22 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from digests.analysis.given_names import gender_of_given
+from digests.analysis.languages.gender import gender_of, gender_of_pronoun, may_be
 from digests.analysis.languages.people import Known
-from digests.analysis.languages.readers import read_cue, read_name, read_word, skip_space
+from digests.analysis.languages.readers import is_plural, read_cue
 from digests.analysis.languages.table import Table
+from digests.analysis.languages.words import read_word, skip_space
 from digests.analysis.quotes import QuotedSpan
 from digests.scripts import estimate_words
 
 _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _CLAUSE = re.compile(r"[^\n.:;!?]{0,160}(?:(?<=\W\d)\.[^\n.:;!?]{0,60})?")
+_SPLIT = re.compile(rf",(?= ?[«„“\"])|{_CLAUSE.pattern}")
+_COORDINATED = re.compile(r",[ \u00a0](?:y|e|mientras|mentre|enquanto|sin|senza|sem)[ \u00a0]")
+_INCISE = re.compile(r"[^\n.:;!?—–]{0,160}(?=[—–])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_STOP = re.compile(r"[.!?…]+[»”“\"]*\s+(?=\S)")
 _AGED = re.compile(r"[ \u00a0]*([^\W\d_]+)[ \u00a0]\d{1,3}-([^\W\d_]+)")
-_LONGEST, _MOST_DOTS = 200, 2
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Before:
     span: QuotedSpan
     speaker: str
     tagged: bool
+    end: int = 0
+    """Where the words for who says it end, if they stand behind it."""
 
 
 def goes_on(known: Known, before: Before, span: QuotedSpan, at: int) -> bool:
@@ -44,52 +49,55 @@ def goes_on(known: Known, before: Before, span: QuotedSpan, at: int) -> bool:
         return _cues(text, before.span.outer_end, span.outer_start, table) == 1
     if not _is_one_sentence(between) or _cues(text, before.span.outer_end, span.outer_start, table) > 1:
         return False
+    start = max(before.end, before.span.outer_end)
+    if _is_spoken_to(text[start : span.outer_start], table):
+        return False
     return has_bare_cue(known, at, before.speaker) or (_stands_free(text, at) and _is_sentence(text, span))
 
 
-def in_focus(known: Known, span: QuotedSpan, at: int) -> str | None:
-    """Return the subject of the sentence before a quote that "er" says, if nobody else is near.
-
-    "Kanzler Jan Holt verteidigte die Reform. „Wir müssen handeln“, sagte er."
-    """
-    text, table = known.text, known.table
-    begin = text.rfind("\n", 0, span.outer_start) + 1
-    sentences = [match.end() for match in _STOP.finditer(text, begin, span.outer_start - 1)]
-    start = skip_space(text, sentences[-2] if len(sentences) > 1 else begin)
-    if (
-        text[begin : span.outer_start].rstrip()[-1:] != "."
-        or text[start : span.outer_start].count(".") > _MOST_DOTS
-    ):
-        return None
-    who = read_name(text, start, table)
-    speaker = known.resolve(who) if who is not None else None
-    if who is None or speaker is None or known.mentions(begin, span.outer_start) != {speaker}:
-        return None
-    if any(table.is_person(word) for word in _WORD.findall(text[who.end : span.outer_start])):
-        return None
-    return speaker if has_bare_cue(known, at, speaker) else None
+def _is_spoken_to(between: str, table: Table) -> bool:
+    """Return whether an attribution tells of somebody who may answer: "disse Ana ao filho"."""
+    words = [word.lower() for word in _WORD.findall(between)]
+    led = table.prepositions | table.contracted
+    skipped = table.articles | table.indefinite | table.his | table.hers
+    return any(
+        table.is_person(word) and (table.suffixed_roles or [*led & set(words[max(0, at - 2) : at])])
+        for at, word in enumerate(words)
+        if word not in skipped
+    )
 
 
 def has_bare_cue(known: Known, at: int, speaker: str) -> bool:
     """Return whether a verb of saying at ``at`` has no subject but a pronoun that fits ``speaker``."""
+    pronoun = bare_cue(known, at, speaker)
+    return pronoun is not None and (not pronoun or _fits(pronoun, speaker, known.table))
+
+
+def bare_cue(known: Known, at: int, speaker: str | None, *, split: bool = False) -> str | None:
+    """Return the pronoun behind a verb of saying at ``at``, ``""`` where a subject is left out.
+
+    ``None`` where no such verb stands, or anybody but ``speaker`` may be its subject. ``split`` says that the
+    quote may go on right behind the verb.
+    """
     text, table = known.text, known.table
-    at = _after_gap(text, at)
+    parted = re.search(r"[,–—.!?…][»”“\"«]?[ \u00a0]*$", text[max(0, at - 3) : _after_gap(text, at)])
+    at = _after_gap(text, at) if parted is not None else at  # "Mar Alto" conta a história
     end = read_cue(text, at, table) if text[at : at + 1].islower() else None
-    if end is None or _is_plural(text, at, end, table):
-        return False
-    clause = _CLAUSE.match(text, end)
+    if end is None or is_plural(text, at, table):
+        return None
+    within = _INCISE.match(text, end) if text[:at].rstrip(" \u00a0")[-1:] in ("—", "–") else None
+    clause = within or (_SPLIT if split else _CLAUSE).match(text, end)
     stop = clause.end() if clause is not None else end
+    if _COORDINATED.match(text, end) is not None:
+        stop = end  # "dice, y enseña un puñado de tierra"
     word, after = read_word(text, skip_space(text, end))
     word = word.lower().rstrip(".")
     aged = _is_aged(text, end, table)
-    pronoun = aged or word in table.he | table.she
-    if pronoun and not _fits(word, speaker, table):
-        return False
+    pronoun = word if aged or word in table.he | table.she else ""
     if not pronoun and (table.suffixed_roles or (word and word not in table.adverbial and stop > end + 1)):
-        return False
-    return not known.mentions(end, stop) - {speaker} and not _names_somebody(
-        text, after, stop, table, pronoun
-    )
+        return None
+    others = known.mentions(end, stop) - {speaker}
+    return None if others or _names_somebody(text, after, stop, table, bool(pronoun)) else pronoun
 
 
 def _names_somebody(text: str, start: int, stop: int, table: Table, pronoun: bool) -> bool:
@@ -105,22 +113,16 @@ def _names_somebody(text: str, start: int, stop: int, table: Table, pronoun: boo
 
 
 def _fits(pronoun: str, speaker: str, table: Table) -> bool:
-    gender = gender_of_given(speaker.split()[0])
     first, _ = read_word(speaker, 0)
     if first.lower() in table.indefinite:
         return False
-    return gender == 0 or (pronoun in table.he | table.masculine) == (gender > 0)
+    return may_be(gender_of(speaker, table), gender_of_pronoun(pronoun, table))
 
 
 def _is_aged(text: str, at: int, table: Table) -> bool:
     """Return whether "der 52-Jährige" stands at ``at``, which is as good as a pronoun."""
     found = _AGED.match(text, at)
     return found is not None and found[1].lower() in table.articles and found[2].lower() in table.aged
-
-
-def _is_plural(text: str, at: int, end: int, table: Table) -> bool:
-    ending = "en" if table.genitive else ("no", "n", "m")
-    return text[at:end].split()[0].endswith(ending)
 
 
 def _after_gap(text: str, at: int) -> int:

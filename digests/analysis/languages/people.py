@@ -1,16 +1,18 @@
 """Who is named in an article that is read by a table: full names, and who alone bears a name or an office."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from digests.analysis.given_names import gender_of_given
-from digests.analysis.languages.readers import Form, Reading, read_capitals, read_name
+from digests.analysis.languages.capitals import read_capitals
+from digests.analysis.languages.readers import Form, Reading, read_name
 from digests.analysis.languages.table import Table
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]*")
 _APPOSED = re.compile(r"(?:[ \u00a0]\([^()\n]{1,20}\))?,[ \u00a0](?:\w{1,3}[ \u00a0]|[lL]['’])?([^\W\d_]+)")
-_MOST_GIVEN = 3
+_MOST_GIVEN, _LONGEST = 3, 90
+_OPENING, _CLOSING = frozenset('«„“»"'), frozenset('»“”«"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,16 @@ class Known:
     first: dict[str, int] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
+    titles: dict[str, set[str]] = field(default_factory=dict)
+    """What people are, in full: "alcalde de Faro"."""
+    places: dict[str, list[re.Match[str]]] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    """Every word of a full name."""
 
     def resolve(self, who: Reading) -> str | None:
         """Return the fullest name of whom a text means; ``None`` in any doubt."""
-        if who.form is Form.UNNAMED:
-            return who.name
-        if who.form is Form.OFFICE:
-            return self._holder(who)
+        if who.form is not Form.NAME:
+            return who.name if who.form is Form.UNNAMED else None
         words = who.name.split()
         surname = words[0].lower() in self.table.particles and not self.table.is_given(words[0])
         if len(words) > 1 and not surname:
@@ -43,18 +48,20 @@ class Known:
             return None
         return who.name if who.titled else self._by_place(who.name)
 
-    def mentions(self, start: int, end: int) -> set[str]:
-        """Return everybody who may be named between two places."""
+    def mentions(self, start: int, end: int, text: str = "") -> set[str]:
+        """Return everybody who may be named between two places; a whole name means its one bearer."""
         found: set[str] = set()
-        for match in _WORD.finditer(self.text, start, end):
-            for word in {match[0], match[0].removesuffix(self.table.genitive or "-")}:
-                found |= self.bearers.get(word, set())
+        text, ending = text or self.text, self.table.genitive or "-"
+        for match in _WORD.finditer(text, start, end):
+            for word in {match[0], match[0].removesuffix(ending)}:
+                bearers = self.bearers.get(word, set())
+                found |= {one for one in bearers if text.endswith(one, 0, match.end())} or bearers
         return found
 
     def _bearers(self, name: str) -> set[str]:
         ending = f" {name.lower()}"
         found = self.bearers.get(name.split()[-1], set())
-        return _merged({one for one in found if " " not in name or one.lower().endswith(ending)})
+        return merged({one for one in found if " " not in name or one.lower().endswith(ending)})
 
     def _fullest(self, name: str) -> str:
         found = self._bearers(name)
@@ -62,31 +69,6 @@ class Known:
             return found.pop()
         longer = {one for one in self.bearers.get(name.split()[-1], set()) if one.startswith(f"{name} ")}
         return longer.pop() if len(longer) == 1 else name
-
-    def _holder(self, who: Reading) -> str | None:
-        """Return the one who bears an office by then, where no other of that office is spoken of."""
-        found = {one for one, nouns in self.roles.items() if any(self._is_same(who.name, n) for n in nouns)}
-        found = _merged(found)
-        if len(found) != 1 or self.first[next(iter(found))] > who.start:
-            return None
-        pattern = re.compile(rf"(?i)(\w*)[ \u00a0]?\b({re.escape(who.name)})\b(?:[ \u00a0](\w+))?")
-        return None if any(self._is_another(one, who) for one in pattern.finditer(self.text)) else found.pop()
-
-    def _is_another(self, noun: re.Match[str], who: Reading) -> bool:
-        """Return whether a noun may be of another holder: "un ministro", "el ministro francés"."""
-        if noun.start(2) in self.attached or who.start <= noun.start(2) < who.end:
-            return False
-        before, behind = noun[1].lower(), noun[3] or ""
-        table = self.table
-        if before in table.indefinite or behind.lower() in table.links - table.adverbial:
-            return True
-        if table.suffixed_roles:
-            return before not in table.articles | table.prepositions | {""}
-        known = table.said | table.auxiliaries | table.adverbial | table.fillers | table.clitics
-        return behind[:1].islower() and behind not in known | table.conjunctions | table.prepositions
-
-    def _is_same(self, noun: str, role: str) -> bool:
-        return role == noun or (self.table.suffixed_roles and len(noun) > 4 and role.endswith(noun))
 
     def _by_place(self, name: str) -> str | None:
         """Return a full name whose given name nobody knows: one capital before it, within a sentence."""
@@ -103,7 +85,7 @@ class Known:
         return f"{found.pop()} {name}"
 
 
-def _merged(names: set[str]) -> set[str]:
+def merged(names: Set[str]) -> set[str]:
     """Return names without those that a longer one begins or ends with: "Ana Ruiz" of "Ana Ruiz Cadenas"."""
     return {
         one for one in names
@@ -126,10 +108,15 @@ def know_people(text: str, told: Iterable[Reading], table: Table) -> Known:
                 known.attached.add(match.start())
         elif match.start() > previous and match[0][0].isupper() and is_given(match[0], table):
             named = _full_name(text, match.start(), table)
-            if named is not None:
+            if named is not None and not _is_title(text, named):
                 previous = named.end
                 _add(known, named)
     return known
+
+
+def _is_title(text: str, who: Reading) -> bool:
+    """Return whether a name fills its quotation marks: the journal „Marine Letters“."""
+    return text[who.start - 1 : who.start] in _OPENING and text[who.end : who.end + 1] in _CLOSING
 
 
 def is_given(word: str, table: Table) -> bool:
@@ -153,12 +140,18 @@ def _add(known: Known, who: Reading) -> None:
     words = who.name.split()
     for word in {words[-1], *(w for w in words[1:] if w[0].isupper() and not is_given(w, known.table))}:
         known.bearers.setdefault(word, set()).add(who.name)
+    known.parts.update(who.name.split())
     known.first[who.name] = min(who.start, known.first.get(who.name, who.start))
-    nouns = {word.lower() for word in who.role.split() if known.table.is_role(word)}
+    table = known.table
+    nouns = {word.lower() for word in who.role.split() if table.is_person(word)} - table.kin
+    titles = {who.role.lower()} if who.role else set()
     apposed = _APPOSED.match(known.text, who.end)
-    if apposed is not None and known.table.is_role(apposed[1]):
+    if apposed is not None and table.is_person(apposed[1]) and apposed[1].lower() not in table.kin:
         nouns.add(apposed[1].lower())
+        told = known.text[apposed.start(1) : apposed.start(1) + _LONGEST]
+        titles.add(re.split(r"[,.;:\n]", told)[0].lower())
         known.attached.add(apposed.start(1))
+    known.titles.setdefault(who.name, set()).update(titles)
     if nouns:
         known.roles.setdefault(who.name, set()).update(nouns)
         known.attached.update(

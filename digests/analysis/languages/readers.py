@@ -4,21 +4,20 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from digests.analysis.languages.capitals import ends_well, is_name, read_capitals
 from digests.analysis.languages.table import Table
+from digests.analysis.languages.words import read_word, skip_space
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*\.?|[^\W\d_]['’]")
-_CAPITAL = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
 _JOINED = re.compile(r"(?:d|l|dell|all|nell|dall|sull)['’]", re.IGNORECASE)
 """What joins a role with what it is of: "titolare dell'albergo Stella"."""
 
 _ELIDED = re.compile(r"[Ll]['’](?=[a-zà-ÿ])")
 _REFLEXIVE = re.compile(r"-(?:se|lhe|lhes|nos|me)$")
-_SPACE = re.compile(r"[ \u00a0]+")
 _SAINTS = frozenset({"San", "Santa", "Santo", "Sant", "São"})
 _MOST_OF_FIELD = 4
-_MOST_WORDS, _MOST_WHERE_NOUNS_ARE_CAPITAL = 5, 3
 _LONGEST_LINK = 70
-ENDS = frozenset(',.;:!?)(»«”“"–—-\n…„')
+_MOST_BEFORE_INFINITIVE, _MOST_BEFORE_LEAD = 5, 2
+_AGE = re.compile(r"\d{1,3}(?:[ \u00a0]Jahre[ \u00a0](?:alte|junge)[rn]?|-?jährige[rn]?|enne)[ \u00a0]+")
 
 
 class Form(StrEnum):
@@ -41,20 +40,9 @@ class Reading:
     form: Form = Form.NAME
 
 
-def read_word(text: str, at: int) -> tuple[str, int]:
-    """Return the word at ``at`` and where it ends; empty where none stands there."""
-    found = _WORD.match(text, at)
-    return (found[0], found.end()) if found is not None else ("", at)
-
-
-def skip_space(text: str, at: int) -> int:
-    """Return where the blanks at ``at`` end."""
-    found = _SPACE.match(text, at)
-    return found.end() if found is not None else at
-
-
 def read_cue(text: str, at: int, table: Table) -> int | None:
     """Return where a verb of saying at ``at`` ends, clitics before it and fillers behind it included."""
+    begin = at
     for _ in range(2):
         word, end = read_word(text, at)
         if word.lower() not in table.clitics:
@@ -62,7 +50,10 @@ def read_cue(text: str, at: int, table: Table) -> int | None:
         at = skip_space(text, end)
     word, end = read_word(text, at)
     lowered = word.lower().rstrip(".")
-    if lowered in table.auxiliaries:
+    led = _read_led(text, at, table)
+    if led is not None:
+        return _skip_fillers(text, led, table)
+    if lowered in table.auxiliaries or (at > begin and lowered in table.reflexive):
         following, after = read_word(text, skip_space(text, _skip_fillers(text, end, table)))
         said = following.lower().rstrip(".") in table.participles
         return _skip_fillers(text, after - following.endswith("."), table) if said else None
@@ -71,15 +62,40 @@ def read_cue(text: str, at: int, table: Table) -> int | None:
     return _skip_fillers(text, end - word.endswith("."), table)
 
 
+def _read_led(text: str, at: int, table: Table) -> int | None:
+    """Return where "se limitó a decir" ends: a verb that leads to an infinitive of saying."""
+    found = False
+    for number in range(_MOST_BEFORE_INFINITIVE):
+        word, end = read_word(text, at)
+        lowered = _REFLEXIVE.sub("", word.lower().rstrip("."))
+        if found and lowered in table.infinitives:
+            return end - word.endswith(".")
+        found = found or (number < _MOST_BEFORE_LEAD and lowered in table.leads)
+        if not word or word[0].isupper() or word.endswith(".") or (number and not found):
+            return None
+        at = skip_space(text, end)
+    return None
+
+
+def is_plural(text: str, at: int, table: Table) -> bool:
+    """Return whether the verb at ``at`` is of several people, by its ending."""
+    word, end = read_word(text, at)
+    for _ in range(2):
+        if word.lower() in table.clitics:
+            word, end = read_word(text, skip_space(text, end))
+    word = _REFLEXIVE.sub("", word.lower().rstrip("."))
+    return word.endswith("en" if table.genitive else ("no", "n", "am", "em"))
+
+
 def _skip_fillers(text: str, at: int, table: Table) -> int:
     while True:
         word, end = read_word(text, skip_space(text, at))
         if word in table.articles:
             day, end = read_word(text, skip_space(text, end))
-            word = day if day in table.weekdays else ""
-        if not word or word not in table.fillers | table.weekdays:
+            word = day if day.rstrip(".") in table.weekdays else ""
+        if word.rstrip(".") not in table.fillers | table.weekdays:
             return at
-        at = end
+        at = end - word.endswith(".")
 
 
 def read_name(text: str, at: int, table: Table) -> Reading | None:
@@ -95,19 +111,24 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
     article = (word.lower() in table.articles and not _opens_surname(text, word, end, table)) or bool(elided)
     if article:
         at = elided.end() if elided is not None else skip_space(text, end)
-    role, at = _read_role(text, at, table)
-    if article and not role:
+    age = _AGE.match(text, at) if article else None
+    role, at = _read_role(text, age.end() if age is not None else at, table)
+    if article and not (role or age):
         return None
     at, titled = _read_titles(text, at, table)
     if text[at : at + 1] == "," and role:
         at, _ = _read_titles(text, skip_space(text, at + 1), table)
     start = at
     words, at = read_capitals(text, at, table)
-    if not words or not _is_name(words, table) or not _ends_well(text, at, table):
+    if not words or not is_name(words, table) or not ends_well(text, at, table):
         return None
+    whole = len(words) > 1 and table.is_given(words[0])
+    if role and not whole and not any(table.is_person(word.rstrip(",")) for word in role.split()):
+        return None  # whatever ends like a person is one only before a whole name
     if text[start].islower() and table.is_given(words[0]):
         return None  # "dijo de Ana Ruiz"
-    if table.genitive and words[-1].endswith(table.genitive) and role and (article or len(words) == 1):
+    ended = bool(table.genitive) and words[-1].endswith(table.genitive) and text[start - 2 : start] != ", "
+    if ended and role and (article or len(words) == 1) and not is_repeated(text, words[-1]):
         return None  # "der Anwalt Jana Holts", "der Sprecher Berlins"
     if table.suffixed_roles and not (role or titled) and len(words) > 1 and not table.is_given(words[0]):
         if len(words) < 3 or not table.is_given(words[1]):
@@ -115,7 +136,13 @@ def read_name(text: str, at: int, table: Table) -> Reading | None:
         role, start = words[0], text.index(words[1], start + len(words[0]))
     if len(words) == 1 and not (role or titled):
         return Reading(start, at, words[0]) if first == start else None
-    return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role))
+    return Reading(start, at, text[start:at].replace("\u00a0", " "), role, bool(titled or role or age))
+
+
+def is_repeated(text: str, surname: str) -> bool:
+    """Return whether a name that ends like a genitive is printed so again, and never without its end."""
+    whole = re.findall(rf"\b{re.escape(surname)}\b", text)
+    return len(whole) > 1 and not re.search(rf"\b{re.escape(surname[:-1])}\b", text)
 
 
 def _opens_surname(text: str, word: str, end: int, table: Table) -> bool:
@@ -131,12 +158,24 @@ def _read_role(text: str, at: int, table: Table) -> tuple[str, int]:
     for _ in range(3):
         word, end = read_word(text, place)
         lower = table.suffixed_roles or word[:1].islower()
-        if word and lower and table.is_role(word.rstrip(".")) and not word.endswith("."):
+        likely = table.looks_like_person(word) and _leads_to_name(text, end, table)
+        noun = word not in table.titles and (table.is_person(word) or likely)
+        if word and lower and noun and not word.endswith("."):
             return _with_link(text, start, end, table)
         if not word or word[0].isupper() or word.lower() in table.prepositions:
             return "", at
         place = skip_space(text, end)
     return "", at
+
+
+def _leads_to_name(text: str, at: int, table: Table) -> bool:
+    """Return whether a given name follows, at once or behind what a noun is of: "la alfarera, Rosa Gil"."""
+    word, _ = read_word(text, skip_space(text, at))
+    if word[:1].isupper() and table.is_given(word):
+        return True
+    comma = text.find(", ", at, at + _LONGEST_LINK)
+    word, _ = read_word(text, comma + 2) if comma > 0 else ("", at)
+    return word[:1].isupper() and table.is_given(word)
 
 
 def _with_link(text: str, start: int, end: int, table: Table) -> tuple[str, int]:
@@ -188,76 +227,6 @@ def _read_titles(text: str, at: int, table: Table) -> tuple[int, bool]:
         titled = True
         at = skip_space(text, end)
     return at, titled
-
-
-def read_capitals(text: str, at: int, table: Table, most: int = _MOST_WORDS) -> tuple[list[str], int]:
-    """Return the capitalised words at ``at``, particles between them left in their place, and their end."""
-    words: list[str] = []
-    end = at
-    place = at
-    joined = False
-    while len(words) < most:
-        found = _CAPITAL.match(text, place)
-        if found is None:
-            break
-        if found[0][0].isupper():
-            words.append(found[0])
-            end = found.end()
-            if len(found[0]) == 1 and text[end : end + 1] == ".":
-                end += 1
-        elif not _is_particle(text, found, joined, table):
-            break
-        joined = found[0].lower() in table.particles
-        place = skip_space(text, max(end, found.end()))
-        if place == max(end, found.end()):
-            break
-    return words, end
-
-
-def _is_particle(text: str, word: re.Match[str], joined: bool, table: Table) -> bool:
-    """Return whether a name goes on with a small word: "von der Leyen", but not "Holt der Zeitung"."""
-    small = word[0].lower()
-    if small not in table.particles or (small in table.articles and not joined):
-        return False
-    return _capital_follows(text, word.end(), table)
-
-
-def _capital_follows(text: str, at: int, table: Table) -> bool:
-    """Return whether a name goes on behind a particle, further particles left out; "y" joins two names."""
-    for _ in range(2):
-        word, end = read_word(text, skip_space(text, at))
-        if word[:1].isupper():
-            return True
-        if word.lower() not in table.particles:
-            return False
-        at = end
-    return False
-
-
-def _is_name(words: list[str], table: Table) -> bool:
-    """Return whether no word of it says that it is something else."""
-    surname = len(words) > 1 and words[0].lower() in table.particles
-    if not surname and (words[0] in table.never or words[0] in table.organizations):
-        return False
-    if table.suffixed_roles and len(words) > _MOST_WHERE_NOUNS_ARE_CAPITAL:
-        return False
-    if any(word.isupper() and len(word) > 1 for word in words):
-        return False
-    return not any(table.is_role(word) or word in table.titles or word in table.weekdays for word in words)
-
-
-def _ends_well(text: str, at: int, table: Table) -> bool:
-    """Return whether what follows leaves the name whole and alone."""
-    if at >= len(text) or text[at] in ENDS:
-        return True
-    if not text[at].isspace():
-        return False
-    word, end = read_word(text, skip_space(text, at))
-    if not word:
-        return True
-    if word.lower() in table.conjunctions:
-        return not read_word(text, skip_space(text, end))[0][:1].isupper()
-    return not word[0].isupper()
 
 
 def is_said_by(text: str, at: int, table: Table) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digests.analysis.languages.announced import speaker_announced
 from digests.analysis.languages.certain import (
     LABEL,
     Certain,
@@ -15,10 +16,12 @@ from digests.analysis.languages.certain import (
     speaker_behind,
     told_at,
 )
-from digests.analysis.languages.follow import Before, goes_on, has_bare_cue, in_focus
-from digests.analysis.languages.inline import speaker_within
+from digests.analysis.languages.dialogue import find_turns
+from digests.analysis.languages.follow import Before, goes_on, has_bare_cue
+from digests.analysis.languages.inline import speaker_told_next, speaker_within
 from digests.analysis.languages.marks import find_marked
 from digests.analysis.languages.people import Known, know_people
+from digests.analysis.languages.scene import Scene, in_focus, make_scene
 from digests.analysis.languages.table import Table, load_table
 from digests.analysis.mask import is_sentence_like
 from digests.analysis.quotes import QuotedSpan
@@ -26,7 +29,7 @@ from digests.model import Actor, ActorKind, Quote, QuoteKind
 from digests.scripts import estimate_words
 
 _FRAGMENT_WORDS, _SPEAKS_FOR_ITSELF = 3, 5
-_LONG = 8
+_LONG, _LONGEST_TITLE = 8, 5
 _SURE = 0.9
 
 
@@ -39,12 +42,17 @@ class _Said:
     at: int = 0
     """Where the reporter's words about it begin."""
     within: bool = False
+    opens: bool = False
+    """Whether it begins a sentence, as no name of a film does that is only spoken of."""
 
 
 def analyse_by_table(text: str, language: str) -> tuple[tuple[Quote, ...], tuple[Actor, ...]]:
     """Return quotes and actors; nobody is named who is not certainly the speaker."""
     table = load_table(language)
-    said = [one for span in find_marked(text, language) for one in _told(text, span, table)]
+    marked = find_marked(text, language)
+    turns = find_turns(text, marked, table) if table is not None and table.turns else []
+    spans = sorted([*marked, *turns], key=lambda span: span.start)
+    said = [one for span in spans for one in _told(text, span, table)]
     quotes = []
     for one, speaker in _with_speakers(text, said, table):
         if _is_speech(text, one, speaker):
@@ -57,20 +65,33 @@ def _with_speakers(text: str, said: list[_Said], table: Table | None) -> list[tu
         return [(one, None) for one in said]
     told = [one.told.name for one in said if one.told is not None and one.told.cue != LABEL]
     known = know_people(text, told, table)
+    scene = make_scene(known, [one.span for one in said])
     said = [replace(one, told=None) if _is_doubtful_label(one.told, known) else one for one in said]
     found: list[tuple[_Said, str | None]] = []
     before: Before | None = None
     for one in said:
-        within = speaker_within(known, one.span) if one.told is None else None
-        one = replace(one, told=within, within=True) if within is not None else one
-        speaker = known.resolve(one.told.name) if one.told is not None else None
-        if one.told is None and before is not None and goes_on(known, before, one.span, one.at):
-            speaker = before.speaker
-        if speaker is None and one.told is None:
-            speaker = in_focus(known, one.span, one.at)
+        one, speaker = _with_speaker(scene, one, before)
+        scene.speak(one.span, speaker)
         found.append((one, speaker))
-        before = Before(one.span, speaker, _is_tagged(one, known, speaker)) if speaker is not None else None
+        end = one.told.name.end if one.told is not None else 0
+        tagged = speaker is not None and _is_tagged(one, known, speaker)
+        before = Before(one.span, speaker, tagged, end) if speaker is not None else None
     return found
+
+
+def _with_speaker(scene: Scene, one: _Said, before: Before | None) -> tuple[_Said, str | None]:
+    """Return a quote with who says it, by the first way that is certain."""
+    known = scene.known
+    one = replace(one, opens=scene.opens(one.span))
+    if one.told is not None:
+        return one, scene.resolve(one.told.name)
+    within = speaker_announced(scene, one.span) or speaker_within(scene, one.span)
+    within = within or speaker_told_next(scene, one.span)
+    if within is not None:
+        return replace(one, told=within[1], within=True), within[0]
+    if before is not None and goes_on(known, before, one.span, one.at):
+        return one, before.speaker
+    return one, in_focus(scene, one.span, one.at)
 
 
 def _is_tagged(one: _Said, known: Known, speaker: str) -> bool:
@@ -122,14 +143,27 @@ def _is_doubtful_label(told: Certain | None, known: Known) -> bool:
 
 def _is_speech(text: str, one: _Said, speaker: str | None) -> bool:
     number = estimate_words(text[one.span.start : one.span.end])
-    if speaker is not None:
-        return number > 0
+    if speaker is not None and (one.told is not None or one.within or one.opens):
+        return number > 0 and not _is_title(text, one, number)
     following = text[one.span.outer_end : one.span.outer_end + 2]
     if following[:1].isspace() and following[1:].islower() and number < _SPEAKS_FOR_ITSELF:
         return False  # «Il Monte Verde» resta chiuso
     if _stands_alone(text, one.span):
         return number >= _FRAGMENT_WORDS or text[one.span.end - 1] in ".!?…"
     return number >= _SPEAKS_FOR_ITSELF and not text[one.span.start].isupper()
+
+
+def _is_title(text: str, one: _Said, number: int) -> bool:
+    """Return whether a work or a place is named: "no filme “Maré de Dentro”, conta a atriz"."""
+    span = one.span
+    before = text[: span.outer_start].rstrip(" \u00a0")[-1:]
+    inside = before.isalpha() and text[span.start].isupper() and span.outer_start < span.start
+    return (
+        inside
+        and not (one.opens or one.within)
+        and number <= _LONGEST_TITLE
+        and text[span.end - 1] not in ".!?…,"
+    )
 
 
 def _stands_alone(text: str, span: QuotedSpan) -> bool:

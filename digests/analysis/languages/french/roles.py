@@ -16,6 +16,15 @@ _NEVER = frozenset(
     elle on nous ils elles par pour avec selon d'après contre sans après avant depuis comme lors y
     en s n""".split()
 )
+_OPEN = frozenset(("de", "du", "des", "d'", "à", "au", "la", "le", "les", "l'", "et"))
+_TEAMS = (["formation"], ["équipe"], ["écurie"])
+"""Whose name it is that follows: "grimpeuse de la formation Orvane"."""
+
+_DOES = re.compile(
+    r"(?:juge|garde|pilote|guide|critique|arbitre)\s(?:l[ae]s?\s|l['’]|une?\s|que\s|qu['’]|s(?:on|a|es)\s)"
+)
+"""A verb that looks like a role: "Tugdual Kerempont, **juge** la décision"."""
+
 _LONGEST = 11
 _TITLE_BEFORE = re.compile(r"(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|docteur|professeur|monsieur|madame)[ \u00a0]+$")
 _BEHIND = re.compile(
@@ -141,7 +150,7 @@ def _role_in(clause: str, *, apposed: bool) -> str:
             continue
         led = place == 0 or _leads(tokens[place - 1][1])
         tail = [one.lower() for _, one in tokens[place + 1 :]]
-        if led and _leads_to_name(tail):
+        if led and _leads_to_name(tail) and (apposed or tail[-1:] not in _TEAMS):
             best = clause[_with_leading(tokens, place) :].strip()
     return best
 
@@ -173,7 +182,7 @@ def _leads_to_name(tail: list[str]) -> bool:
     """Return whether the words between a role and the name belong to the role."""
     if not tail:
         return True
-    return tail[-1] not in ("de", "du", "des", "d'", "à", "au", "la", "le", "les", "l'", "et")
+    return tail[-1] not in _OPEN
 
 
 def _with_leading(tokens: list[tuple[int, str]], place: int) -> int:
@@ -194,7 +203,7 @@ def role_behind(text: str, end: int) -> str | None:
         return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
     bare = re.sub(r"^(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)", "", role)
     head = re.match(WORD, bare)
-    if head is None:
+    if head is None or (bare == role and _DOES.match(bare) is not None):
         return None
     first = head[0].lower()
     if re.match(r"(?:son|sa|leur)\s", role) and is_relation(first):

@@ -50,7 +50,11 @@ def test_an_office_means_the_one_who_holds_it(language: str, text: str, name: st
 UNNAMED = [
     ("de", "„Wir warten hier seit Jahren“, sagte eine junge Anwohnerin am Montag.", "eine junge Anwohnerin"),
     ("de", "„Wir warten seit Jahren“, sagte ein Landwirt aus Rehme.", "ein Landwirt aus Rehme"),
-    ("es", "«Llevamos años esperando», dijo una vecina de la calle Mayor que pasaba.", "una vecina"),
+    (
+        "es",
+        "«Llevamos años aquí», dijo una vecina de la calle Mayor que pasaba.",
+        "una vecina de la calle Mayor",
+    ),
     ("it", "«Aspettiamo da anni», dice un'attrice.", "un'attrice"),
     ("pt", "“Esperamos há anos”, queixou-se um pai.", "um pai"),
 ]

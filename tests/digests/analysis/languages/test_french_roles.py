@@ -122,6 +122,7 @@ def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
             "La directrice des arts et de la culture, ", "directrice des arts et de la culture", id="and"
         ),
         pytest.param("Élue à l'unanimité, ", None, id="elected"),
+        pytest.param("La grimpeuse de la formation ", None, id="a team's name follows"),
     ],
 )
 def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
@@ -147,6 +148,8 @@ def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
         pytest.param(", habitante comme les autres, dit", "habitante", id="no comparison"),
         pytest.param(", élue à l'unanimité, dit", None, id="elected"),
         pytest.param(", arrière-petite-fille du peintre, dit", "arrière-petite-fille du peintre", id="kin"),
+        pytest.param(", juge la décision mauvaise, dit", None, id="a verb that looks like a role"),
+        pytest.param(", juge à Kervel, dit", "juge à Kervel", id="a judge"),
     ],
 )  # fmt: skip
 def test_a_role_behind_a_name_is_read(behind: str, role: str | None) -> None:
