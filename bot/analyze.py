@@ -47,7 +47,10 @@ def _answer(engine: Engine, line: bytes) -> dict[str, Any]:
         text = article.get("text")
         if not isinstance(text, str):
             raise ValueError('"text" is missing, or no string')
-        analysis = engine.analyse(text, published=_time(article.get("published")))
+        byline = article.get("byline")
+        analysis = engine.analyse(
+            text, byline=byline if isinstance(byline, str) else "", published=_time(article.get("published"))
+        )
     except (ValueError, RecursionError) as error:
         return {"id": identity, "error": str(error)}
     return _record(identity, analysis)

@@ -15,15 +15,16 @@ from tests.make import TEXT, make_analysis, make_quote
 class FakeEngine:
     """Finds in every text what ``make_analysis`` holds, said when it was published, and an organisation."""
 
-    def analyse(self, text: str, *, published: datetime | None) -> Analysis:
+    def analyse(self, text: str, *, byline: str, published: datetime | None) -> Analysis:
         council = Actor(
             name="City Council", kind=ActorKind.ORGANIZATION, aliases=("council",), mentions=((0, 3), (4, 9))
         )
         found = make_analysis(seconds=0.123456789)
         quotes = [replace(quote, said_date=published and published.date()) for quote in found.quotes]
         told = make_quote(TEXT, "spoke on Monday", kind=QuoteKind.INDIRECT)
+        writer = (Actor(name=byline, kind=ActorKind.PERSON),) if byline else ()
         return make_analysis(
-            actors=(*found.actors, council),
+            actors=(*found.actors, council, *writer),
             quotes=tuple(quotes),
             statements=(told,),
             seconds=found.seconds,
@@ -40,6 +41,13 @@ def answers(*lines: bytes, out: io.TextIOBase | None = None) -> list[str]:
     analyze_lines(lines, shown)  # type: ignore[arg-type]
     shown.seek(0)
     return shown.read().splitlines()
+
+
+@pytest.mark.parametrize(("byline", "told"), [("Ida Roe", ["Ida Roe"]), (None, []), (7, [])])
+def test_the_engine_hears_who_wrote_an_article(byline: object, told: list[str]) -> None:
+    """Who is named there alone is no actor; what is no text counts as none."""
+    (line,) = answers(json.dumps({"id": 7, "text": TEXT, "byline": byline}).encode())
+    assert [actor["name"] for actor in json.loads(line)["actors"][2:]] == told
 
 
 def test_a_line_holds_all_that_was_found_and_nothing_of_ours() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.names import Place, find_names, last_name
 from digests.analysis.languages.french.roles import (
+    LEANS,
     article_before,
     gender_in,
     heads_of,
@@ -29,9 +30,8 @@ _ARTICLE = re.compile(r"(?:^|[\s(])(?:l[ae]s?|L[ae]s?|du|des|cette|ce)\s$|[lL]['
 _AGE = re.compile(r",? (?:\(\d\d\b|, )?\d\d ans\b|, \d\d ans\b|, qui (?:a|est)\b|, né")
 _LAWYER, _DOCTOR = frozenset({"avocat", "avocate"}), frozenset({"médecin", "docteur"})
 _TITLED = {"Me": _LAWYER, "Maître": _LAWYER, "Dr": _DOCTOR, "docteur": _DOCTOR}
-_SOURCE = re.compile(
-    r"(?:\b(?:selon|pour)|d['’]après|à en croire)\s(?:(?:M\.|Mme|Mlle|Me|Dr\.?)\s)?$", re.IGNORECASE
-)
+_SOURCE = re.compile(r"(?:\b(?:Selon|Pour)|D['’]après|À en croire)\s(?:(?:M\.|Mme|Mlle|Me|Dr\.?)\s)?$")
+_OF = re.compile(r"(?:\b(?:de|du|des)\s|d['’])$")
 _LONGEST_QUOTE = 2_000
 _FEAT = re.compile(r"auteure?\s(?:de \d|d['’]une?\s|du\s|de l['’]|de la\s)", re.IGNORECASE)
 """What somebody did once, which tells less than what he is: "auteur du but"."""
@@ -208,11 +208,20 @@ def _add_organizations(
 
 
 def _apposed(text: str, start: int, end: int) -> str | None:
-    """Return the role behind a name; a source's must end at a comma: not "selon Jeanne, un maire décide"."""
+    """Return the role behind a name; a source's must end at a comma: not "Selon Jeanne, un maire décide"."""
     role = role_behind(text, end)
     if role is None or not _SOURCE.search(text, max(0, start - 20), start):
         return role
     return role if text.startswith((",", ")"), text.index(role, end) + len(role)) else None
+
+
+def _said(text: str, start: int, end: int) -> str | None:
+    """Return what a sentence says of somebody, unless it is of his mother, or somebody else's opinion."""
+    role = said_behind(text, end)
+    if role is None or _is_quoted(text, start) or _OF.search(text, max(0, start - 8), start):
+        return None
+    predicate = not text.startswith(",", end)
+    return None if predicate and LEANS.search(text, max(0, start - 8), start) else role
 
 
 def _is_quoted(text: str, at: int) -> bool:
@@ -241,7 +250,7 @@ def _learn(text: str, person: Person, places: Mapping[str, Sequence[Place]]) -> 
             if role is not None:
                 person.roles += [] if is_relation(role) else [role]
                 person.described |= heads_of(role)
-        told = said_behind(text, end) if behind is None and not _is_quoted(text, start) else None
+        told = _said(text, start, end) if behind is None else None
         if told is not None:
             (clauses if told.startswith(("qui ", "à ", "aux ", "en ")) else person.roles).append(told)
         if before is not None:

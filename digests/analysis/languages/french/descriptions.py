@@ -90,7 +90,7 @@ class Descriptions:
         """Give those whose role stands nowhere beside their name what they were described as."""
         known = {id(person) for person in self._cast.people if not person.roles}
         for person, role in self._told:
-            if id(person) in known:
+            if id(person) in known and role in self._text:
                 person.roles.append(role)
 
     def is_sole(self, at: int, person: Person) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from digests.analysis.languages.french.answers import NONE, Answer, Interview, Place
-from digests.analysis.languages.french.leads import interviewee, lead_of, tells_of_meeting
+from digests.analysis.languages.french.leads import interviewee, is_collected, lead_of, tells_of_meeting
 from digests.analysis.languages.french.names import last_name
 from digests.analysis.languages.french.turns import (
     Line,
@@ -32,8 +32,8 @@ _TOLD = re.compile(
 _FEWEST, _LONGEST_QUESTION, _MOST_LABELS = 2, 60, 200
 
 
-def find_interview(text: str) -> Interview:
-    """Return who answers what; nothing where that is not certain."""
+def find_interview(text: str, byline: str = "") -> Interview:
+    """Return who answers what; nothing where that is not certain. The byline may say who collected it."""
     lines = read_lines(text)
     if sum(line.asks for line in lines) < _FEWEST:
         return NONE
@@ -41,7 +41,7 @@ def find_interview(text: str) -> Interview:
     if len({line.key for line in lines}) > _MOST_LABELS:
         return NONE
     alone = interviewee(text, lead_of(lines), names)
-    return _labelled(text, lines, names, alone) or _plain(text, lines, names) or NONE
+    return _labelled(text, lines, names, alone) or _plain(text, lines, names, byline) or NONE
 
 
 # --- turns with labels ---------------------------------------------------------------------------
@@ -143,17 +143,18 @@ def _is_personal(text: str, line: Line) -> bool:
 # --- turns without labels ------------------------------------------------------------------------
 
 
-def _plain(text: str, lines: Sequence[Line], names: Sequence[Name]) -> Interview | None:
+def _plain(text: str, lines: Sequence[Line], names: Sequence[Name], byline: str) -> Interview | None:
     if max(Counter(line.key for line in lines if line.key).values(), default=0) >= _FEWEST:
         return None  # labels that are nobody's for certain
     lines = [line.without_label() for line in lines]
     lead = lead_of(lines)
     name = interviewee(text, lead, names)
-    if name is None or not lead or not tells_of_meeting(text, lead):
+    collected = is_collected(f"{byline}\n{text}")
+    if name is None or not lead or not tells_of_meeting(text, lead, collected=collected):
         return None
     rounds = list(_rounds(text, lines))
     plain = [one for one in rounds if _is_exchange(text, *one)]
-    if len(plain) < _FEWEST or 2 * len(plain) < len(rounds):
+    if len(plain) < _FEWEST or (3 if collected else 2) * len(plain) < len(rounds):
         return None
     answers: list[Answer] = []
     for number, (_, replies) in enumerate(rounds):

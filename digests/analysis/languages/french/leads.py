@@ -28,10 +28,10 @@ _ANSWERS = re.compile(
 
 
 def lead_of(lines: Sequence[Line]) -> list[Line]:
-    """Return what stands before the first question or turn."""
+    """Return what stands before the first question or turn; a dash begins one."""
     lead: list[Line] = []
     for line in lines:
-        if line.asks or line.initials or line.sign:
+        if line.asks or line.initials or line.sign or line.bare > line.start:
             break
         lead.append(line)
     return lead
@@ -60,12 +60,20 @@ def _collects(text: str, name: Name) -> bool:
     return _COLLECTED.search(before) is not None or before.strip().casefold() in ("par", "de")
 
 
-def tells_of_meeting(text: str, lead: Sequence[Line]) -> bool:
-    """Return whether a lead brings an interview in: not a letter or the reporter's own story, with "je"."""
+def tells_of_meeting(text: str, lead: Sequence[Line], *, collected: bool) -> bool:
+    """Return whether a lead brings an interview in: not a letter or the reporter's own story, with "je".
+
+    Its own words need not say so where the answers are said to be ``collected``.
+    """
     start, end = lead[0].start, lead[-1].end
     if speaks_of_himself(text, start, end) or speaks_to_somebody(text, start, end):
         return False
-    return _MEETING.search(text, start, end) is not None or _COLLECTED.search(text) is not None
+    return collected or _MEETING.search(text, start, end) is not None
+
+
+def is_collected(text: str) -> bool:
+    """Return whether a text, or its byline, says that somebody's words were collected."""
+    return _COLLECTED.search(text) is not None
 
 
 def collectors(text: str) -> str:

@@ -28,7 +28,7 @@ _END = re.compile(
     r"[,.;:!?«»“”\"()\n…]|\s(?=[–—]|(?:lors|dans|sur|devant|qui|que|dont|avant|après|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|hier|et|mais|pour|depuis|pendant|par|avec|au micro|à l['’]issue|ce matin"
     r"|en (?:conférence|marge|fin|début|direct|visite|larmes|[a-zé]+ant)|a|ont|est|sont|avait|était|se|ne)"
-    r"(?![\w’'-])|(?:qu|s|n)['’])"
+    r"(?![\w’'-])|(?:qu|s|n|m|t)['’])"
 )
 _PARTICLE = re.compile(r"(?:de (?:la )?|du |d['’])")
 _LONGEST = 110
@@ -143,7 +143,7 @@ def is_somebody(text: str, mention: Mention) -> bool:
     if ONE_OF.match(text, mention.start):
         return True
     determiner = _DETERMINER.match(text, mention.start)
-    if determiner is not None and text[determiner.end()].isupper():
+    if determiner is not None and text[determiner.end() : determiner.end() + 1].isupper():
         return True  # "le Muséum", "l'Insee"
     if _DEMONSTRATIVE.match(text, mention.start):
         return True

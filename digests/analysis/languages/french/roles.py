@@ -2,6 +2,7 @@
 
 import re
 
+from digests.analysis.given_names import gender_of_given
 from digests.analysis.languages.french.verbs import WORD
 from digests.analysis.languages.french.words import gender_of_role, is_role, words
 
@@ -15,6 +16,15 @@ _NEVER = frozenset(
     elle on nous ils elles par pour avec selon d'après contre sans après avant depuis comme lors y
     en s n""".split()
 )
+_OPEN = frozenset(("de", "du", "des", "d'", "à", "au", "la", "le", "les", "l'", "et"))
+_TEAMS = (["formation"], ["équipe"], ["écurie"])
+"""Whose name it is that follows: "grimpeuse de la formation Orvane"."""
+
+_DOES = re.compile(
+    r"(?:juge|garde|pilote|guide|critique|arbitre)\s(?:l[ae]s?\s|l['’]|une?\s|que\s|qu['’]|s(?:on|a|es)\s)"
+)
+"""A verb that looks like a role: "Tugdual Kerempont, **juge** la décision"."""
+
 _LONGEST = 11
 _TITLE_BEFORE = re.compile(r"(?:M\.|Mme|Mlle|Me|Dr\.?|Pr\.?|docteur|professeur|monsieur|madame)[ \u00a0]+$")
 _BEHIND = re.compile(
@@ -25,7 +35,7 @@ _OTHERS = re.compile(r",?\s+(?:(?:Me|Dr|M\.|Mme)\s)?[A-ZÀ-Þ][\w’-]+\s[A-ZÀ-
 _STOPS = re.compile(
     r"\s(?:a|ont|avait|est|était|sont|qui|dont|où|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lors"
     r"|dans un|sous (?:l[ae]s?|l['’]|une?|des)|sur|au micro|en marge|depuis|après|avant|devant|et|mais|ce"
-    r")\b.*$"
+    r"|comme)\b.*$"
     r"|\s[a-zé]+-t-.*$"
 )
 
@@ -43,7 +53,21 @@ _OPEN_END = re.compile(r"(?:\s(?:de|du|des|d['’]une?|une?|l[ae]s?|à|aux?|en|e
 """What a role that was cut short may end with: "auteure d'un"."""
 
 
-_IN_QUESTION = re.compile(r"\sen question,?\s$")
+_IN_QUESTION = re.compile(r"\s(?:en question|(?:depuis|en) \d{4}|depuis [^,.;:]{2,25}),?\s$")
+_ELECTED = re.compile(r"élue?s?\s(?:à|en|aux?|avec|par|face|contre|sur|dès|pour)(?![\w’'-])", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"chargée? (?:de (?:mission|communication|projets?|production|cours|clientèle|recherche|développement)"
+    r"|d['’](?:affaires|études|enseignement))\b"
+)
+_NO_NOUN = re.compile(r"(?:\w+(?:euse|ienne?)|(?:optim|pessim|fatal|réal|perfectionn|alarm)iste)$")
+_AND = frozenset("de du des d aux au en".split())
+_NAMING = re.compile(
+    r"\b(?:groupe|association|collectif|revue|journal|société|entreprise|compagnie|syndicat|restaurant|café|bar|club"
+    r"|magasin|boutique|cabinet|agence|studio|label|festival|film|spectacle|chalutier|navire|bateau|librairie"
+    r"|galerie|école|maison|liste|mouvement|troupe|ferme|domaine|ferry|voilier|paquebot)$"
+)
+_NAMED = re.compile(r"[ \u00a0]?(?:«[^«»\n]{2,50}»|“[^“”\n]{2,50}”)(?=[,.;:)]|\s[a-zà-ÿ–—])")
+_OF_NAMED = re.compile(r"\s(?:d[eu]|de la|de l['’]|d['’]une?|d['’])\s?\w+$")
 _PRINCIPAL = re.compile(r"principale?\s(?:du collège|de l['’]établissement|adjointe?\b)")
 _DOER = re.compile(r"[a-zà-ÿ]{3,}(?:eur|graphe|logue)")
 _THINGS = frozenset("secteur moteur honneur malheur bonheur intérieur extérieur monsieur paragraphe".split())
@@ -54,16 +78,19 @@ _RELATIONS = frozenset(
     confrère consœur associé associée client cliente""".split()
 )
 _HEADS = re.compile(
-    r"(?:,\s(?P<chief>(?:à la tête|aux commandes|en charge) (?:d[eu]s?\s|d['’])[^,.;:!?«»“”\"()\n—–]{2,80})"
-    r"|,\s(?P<who>qui (?:préside|dirige|tient|gère|anime|exploite|coordonne|encadre|entraîne|pilote|cultive"
-    r"|élève|enseigne|représente)\s[^,.;:!?«»“”\"()\n—–]{4,80})"
+    r"(?:,\s(?P<chief>(?:à la tête|aux commandes|en charge) (?:d[eu]s?\s|d['’])"
+    r"(?!(?:la |l['’])?(?:course|classement|peloton|championnat|cortège|manifestation|étape|tournoi)\b)"
+    r"[^,.;:!?«»“”\"()\n—–]{2,80})"
+    r"|,\s(?P<who>qui (?:(?:préside|dirige|tient|gère|anime|exploite|coordonne|encadre|entraîne|pilote"
+    r"|enseigne|représente)\s(?:l[ae]s?\s|l['’]|une?\s|des\s|deux\s|trois\s)|cultive\s)(?![^,.;:]*\spour\s)"
+    r"[^,.;:!?«»“”\"()\n—–]{4,80})"
     r"|\sest (?:(?:aujourd['’]hui|désormais|également|aussi|devenue?) )?(?:l[ae]\s|une?\s|l['’])?"
     r"(?P<is>[^,.;:!?«»“”\"()\n—–]{2,80}))"
 )
 _PASSING = frozenset(
-    """principal garde responsable victime témoin jeune mort morte gardé gardée détenu détenue blessé
-    blessée rescapé rescapée élu élue accusé accusée général secrétaire candidat candidate
-    premier première tout toute nouveau nouvelle""".split()
+    """abonné abonnée gréviste principal garde responsable victime témoin jeune mort morte
+    gardé gardée détenu détenue blessé blessée rescapé rescapée élu élue accusé accusée
+    général secrétaire candidat candidate premier première tout toute nouveau nouvelle""".split()
 )
 """What somebody can also be for a moment, or be made: "est responsable de la fuite", "est élu maire"."""
 
@@ -81,7 +108,8 @@ def said_behind(text: str, end: int) -> str | None:
     if found["is"] is None:
         role = _OPEN_END.sub("", _TAIL.sub("", found["chief"] or found["who"])).strip()
         return role if len(role.split()) > 2 else None
-    role = whole_role(found["is"])
+    closed = text[found.end("is") : found.end("is") + 1] in (",", ".", ";", "")
+    role = whole_role(found["is"], closed=closed)
     head = re.match(WORD, role)
     named = head is not None and head[0].lower() in words("roles") - _PASSING
     return role if named and not is_relation(role) else None
@@ -100,7 +128,7 @@ def role_before(text: str, start: int) -> str | None:
     if "," in stripped:
         stripped = stripped[stripped.rindex(",") + 1 :]
     found = _role_in(stripped, apposed=apposed)
-    return found or None
+    return found if found and not _ELECTED.match(found) else None
 
 
 def _role_in(clause: str, *, apposed: bool) -> str:
@@ -110,21 +138,32 @@ def _role_in(clause: str, *, apposed: bool) -> str:
     for place in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _LONGEST), -1):
         word = tokens[place][1]
         lowered = word.lower()
+        following = re.sub("['’]$", "", tokens[place + 1][1].lower()) if place + 1 < len(tokens) else ""
+        if lowered == "et" and apposed and following in _AND:
+            continue
         if lowered in _NEVER or (lowered in ("à", "dans", "sur", "chez") and not apposed):
             break
+        if is_role(lowered) and _is_given(tokens[place + 1 : place + 2]):
+            break  # somebody else's: "face à la maire Jeanne Moreau, …"
         last = place == len(tokens) - 1 and not apposed
         if not _is_head(lowered, clause[tokens[place][0] :]) and not (last and _does(lowered)):
             continue
         led = place == 0 or _leads(tokens[place - 1][1])
         tail = [one.lower() for _, one in tokens[place + 1 :]]
-        if led and _leads_to_name(tail):
+        if led and _leads_to_name(tail) and (apposed or tail[-1:] not in _TEAMS):
             best = clause[_with_leading(tokens, place) :].strip()
     return best
 
 
 def _is_head(word: str, clause: str) -> bool:
     """Return whether a noun is what somebody is; "la principale du collège" is somebody, and no adjective."""
-    return is_role(word) or word.startswith(("vice-", "ex-", "co-")) or _PRINCIPAL.match(clause) is not None
+    if is_role(word) or word.startswith(("vice-", "ex-", "co-")):
+        return True
+    return _PRINCIPAL.match(clause) is not None or _CHARGED.match(clause) is not None
+
+
+def _is_given(tokens: list[tuple[int, str]]) -> bool:
+    return bool(tokens) and tokens[0][1][0].isupper() and gender_of_given(tokens[0][1]) != 0
 
 
 def _does(word: str) -> bool:
@@ -143,7 +182,7 @@ def _leads_to_name(tail: list[str]) -> bool:
     """Return whether the words between a role and the name belong to the role."""
     if not tail:
         return True
-    return tail[-1] not in ("de", "du", "des", "d'", "à", "au", "la", "le", "les", "l'", "et")
+    return tail[-1] not in _OPEN
 
 
 def _with_leading(tokens: list[tuple[int, str]], place: int) -> int:
@@ -157,23 +196,31 @@ def role_behind(text: str, end: int) -> str | None:
     found = _BEHIND.match(text, end)
     if found is None:
         return None
-    role = whole_role(found["role"])
+    closed = text[found.end("role") : found.end("role") + 1] in (",", ".", ")", ";", ":", "")
+    role = _with_name(text, found.start("role"), whole_role(found["role"], closed=closed))
     next_name = _OTHERS.match(text, found.start("role") + len(role))
     if next_name is not None and re.match(r"l[ae]\s|l['’]", role):
         return None  # "Canal Info, le ministre de la Mer, Thibault Le Gall"
     bare = re.sub(r"^(?:l[ae]\s+|l['’]|une?\s+|son\s+|sa\s+|leur\s+)", "", role)
     head = re.match(WORD, bare)
-    if head is None:
+    if head is None or (bare == role and _DOES.match(bare) is not None):
         return None
     first = head[0].lower()
+    if re.match(r"(?:son|sa|leur)\s", role) and is_relation(first):
+        return first  # "sa collègue de bureau" is another's
+    if _ELECTED.match(bare) or (bare == first and _NO_NOUN.match(first) and first not in words("roles")):
+        return None
     named = _is_head(first, bare) or (
         first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3])
     )
     return bare if named and not bare[0].isupper() else None
 
 
-def whole_role(printed: str) -> str:
-    """Return a role without what follows it; "et" may stand in a name: "du groupe Terre et Mer"."""
+def whole_role(printed: str, *, closed: bool = False) -> str:
+    """Return a role without what follows it; "et" may stand in a name: "du groupe Terre et Mer".
+
+    ``closed`` says that a mark ends the words: "directrice des arts et de la culture," is one role then.
+    """
     role = _STOPS.sub("", printed).rstrip()
     joined = _JOINED.match(printed, len(role))
     if joined is not None and role.split()[-1][:1].isupper():
@@ -181,7 +228,23 @@ def whole_role(printed: str) -> str:
     qualified = _QUALIFIED.match(printed, len(role))
     if qualified is not None and _OF_KIND.search(role):
         role += qualified[0]
+    more = re.match(r"\set\s", printed[len(role) :]) if closed else None
+    if more is not None and role:
+        rest = printed[len(role) + more.end() :].rstrip()
+        first = re.split(r"[\s'’]", rest)[0].lower()
+        joins = first in _AND or is_role(first) or first in _LEADING
+        if joins and whole_role(rest, closed=True) == rest:
+            return f"{role}{more[0]}{rest}".strip()
     return _OPEN_END.sub("", role).strip()
+
+
+def _with_name(text: str, start: int, role: str) -> str:
+    """Return a role with the name in marks that ends it, or without what such a name should follow."""
+    end = start + len(role)
+    if not _NAMING.search(role) or not text[end : end + 2].strip(" \u00a0").startswith(("«", "“")):
+        return role
+    named = _NAMED.match(text, end)
+    return text[start : named.end()] if named is not None else _OF_NAMED.sub("", role)
 
 
 def gender_in(role: str, before: str = "") -> int:

@@ -38,7 +38,7 @@ class FrenchRoom:
         self, text: str, byline: str, published: date | None
     ) -> tuple[tuple[Quote, ...], tuple[Quote, ...], tuple[Actor, ...]]:
         """Return ``(quotes, statements, actors)``."""
-        interview = find_interview(text)
+        interview = find_interview(text, byline)
         pieces = find_pieces(text, interview)
         parsed = self._parser.parse(text, pieces)
         byline = f"{byline} {collectors(text)}"

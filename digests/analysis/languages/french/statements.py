@@ -214,7 +214,7 @@ def _behind(attributor: Attributor, start: int, end: int) -> Told | None:
     text = attributor.text
     dateline = _DATELINE.match(text, start, end)
     start = dateline.end() if dateline is not None else start
-    for comma in _BEHIND.finditer(text, start, end):
+    for comma in _BEHIND.finditer(text, start, min(end, start + _LONGEST)):
         read = _attribution(attributor, comma)
         if read is None:
             continue

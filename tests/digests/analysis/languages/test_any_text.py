@@ -28,6 +28,7 @@ def is_true(text: str, quotes: tuple[Quote, ...], actors: tuple[Actor, ...]) -> 
         text[quote.speaker_start : quote.speaker_end] == quote.speaker for quote in quotes if quote.speaker
     )
     named = all(0 <= a < b <= len(text) for actor in actors for a, b in actor.mentions)
+    named = named and all(actor.role is None or actor.role in text for actor in actors)
     apart = all(a.end <= b.start for a, b in pairwise(quotes))
     return verbatim and printed and named and apart
 

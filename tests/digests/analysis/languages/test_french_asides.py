@@ -107,7 +107,7 @@ def test_a_clause_that_lacks_its_object_is_not_printed(french: FrenchRoom) -> No
             "Anne Delmas, secrétaire du comité social et économique, a dit : « C'est fini. »",
             "secrétaire du comité social et économique", id="two adjectives of one noun",
         ),
-        pytest.param("Anne Delmas, maire et médecin, a dit : « C'est fini. »", "maire", id="two offices"),
+        pytest.param("Anne Delmas, maire et médecin, a dit : « C'est fini. »", "maire et médecin", id="two"),
         pytest.param("Anne Delmas, sage-femme, a dit : « C'est fini. »", "sage-femme", id="with a hyphen"),
     ],
 )  # fmt: skip

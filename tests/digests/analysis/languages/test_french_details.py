@@ -36,7 +36,7 @@ def test_a_role_stands_before_a_name(text: str, role: str | None) -> None:
         pytest.param(", 48 ans, cariste. Il", "cariste", id="behind an age"),
         pytest.param(" (avocate) a dit", "avocate", id="in brackets"),
         pytest.param(", chef du groupe Terre et Mer, a", "chef du groupe Terre et Mer", id="and in a name"),
-        pytest.param(", maire et pompier, a dit", "maire", id="and another role"),
+        pytest.param(", maire et pompier, a dit", "maire et pompier", id="and another role"),
         pytest.param(", auteure d'un « Guide », a dit", "auteure", id="cut before a title"),
         pytest.param(", infirmière depuis douze ans.", "infirmière", id="since when"),
         pytest.param(", lundi à Kervel.", None, id="a day"),

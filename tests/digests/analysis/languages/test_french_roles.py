@@ -53,6 +53,11 @@ def role_of(french: FrenchRoom, text: str, name: str) -> str | None:
         pytest.param("Selon Jeanne Moreau, un maire doit trancher.", None, id="what a source speaks of"),
         pytest.param("Selon Jeanne Moreau, maire de Kervel, il faut trancher.", "maire de Kervel",
                      id="a source"),
+        pytest.param("« Non », selon Jeanne Moreau, maire du port.", "maire du port", id="a source behind"),
+        pytest.param("La mère de Jeanne Moreau est boulangère.", None, id="her mother"),
+        pytest.param("Jeanne Moreau est maire du port et trésorière du club.",
+                     "maire du port et trésorière du club", id="two at once"),
+        pytest.param("Face au maire Paul Vasseur, Jeanne Moreau rit.", None, id="somebody named before her"),
         pytest.param("Jeanne Moreau hésite. Selon elle, une boulangère gagne peu.", None, id="her words"),
         pytest.param("Jeanne Moreau est notaire à Kervel.", "notaire à Kervel", id="is"),
         pytest.param("Jeanne Moreau est désormais la patronne du port.", "patronne du port", id="has become"),
@@ -108,10 +113,16 @@ def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
     [
         pytest.param("La principale du collège, ", "principale du collège", id="a headmistress"),
         pytest.param("La rue principale, ", None, id="a main street"),
-        pytest.param("explique l'élagueur ", "élagueur", id="what somebody does"),
+        pytest.param("explique le rémouleur ", "rémouleur", id="what somebody does"),
         pytest.param("dans le secteur ", None, id="a thing"),
         pytest.param("Le directeur sportif en question, ", "directeur sportif", id="in question"),
         pytest.param("La sous-préfète ", "sous-préfète", id="a prefix"),
+        pytest.param("Présidente du club depuis 2010, ", "Présidente du club", id="since when"),
+        pytest.param(
+            "La directrice des arts et de la culture, ", "directrice des arts et de la culture", id="and"
+        ),
+        pytest.param("Élue à l'unanimité, ", None, id="elected"),
+        pytest.param("La grimpeuse de la formation ", None, id="a team's name follows"),
     ],
 )
 def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
@@ -123,10 +134,25 @@ def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
     ("behind", "role"),
     [
         pytest.param(", principale du collège, dit", "principale du collège", id="a headmistress"),
+        pytest.param(", chargée de mission, dit", "chargée de mission", id="in charge"),
+        pytest.param(", guide des arts et de la mer, dit", "guide des arts et de la mer", id="and"),
+        pytest.param(", ancien maire et actuel élu, dit", "ancien maire et actuel élu", id="two at once"),
+        pytest.param(", maire de Kervel et sa femme, disent", "maire de Kervel", id="somebody with him"),
+        pytest.param(", maire de Kervel et adjointe a dit", "maire de Kervel", id="no mark behind"),
+        pytest.param(", maire de Kervel et adjoint « aux fêtes », dit", "maire de Kervel", id="marks"),
+        pytest.param(", patron du groupe « Mer », dit", "patron du groupe « Mer »", id="a name in marks"),
+        pytest.param(", patron du groupe « Mer et al.", "patron", id="marks that never close"),
+        pytest.param(", heureuse, dit", None, id="an adjective"),
+        pytest.param(", optimiste, dit", None, id="another one"),
+        pytest.param(", sa collègue de bureau, dit", "collègue", id="another's"),
+        pytest.param(", habitante comme les autres, dit", "habitante", id="no comparison"),
+        pytest.param(", élue à l'unanimité, dit", None, id="elected"),
         pytest.param(", arrière-petite-fille du peintre, dit", "arrière-petite-fille du peintre", id="kin"),
+        pytest.param(", juge la décision mauvaise, dit", None, id="a verb that looks like a role"),
+        pytest.param(", juge à Kervel, dit", "juge à Kervel", id="a judge"),
     ],
 )  # fmt: skip
-def test_a_role_behind_a_name_is_read(behind: str, role: str) -> None:
+def test_a_role_behind_a_name_is_read(behind: str, role: str | None) -> None:
     """Also such as no list holds."""
     assert role_behind(f"Jeanne{behind}", 6) == role
 
@@ -137,8 +163,11 @@ def test_a_role_behind_a_name_is_read(behind: str, role: str) -> None:
         pytest.param(", qui tient le bar depuis 2019, dit", "qui tient le bar", id="no time"),
         pytest.param(", qui rit, dit", None, id="no office"),
         pytest.param(", qui dirige, dit", None, id="nothing that it is an office of"),
+        pytest.param(", qui tient à partir, dit", None, id="another sense"),
+        pytest.param(", qui tient le maire pour fou, dit", None, id="yet another sense"),
+        pytest.param(", à la tête de la course, dit", None, id="in front"),
         pytest.param(" est élue de la Creuse", None, id="may be made it"),
-        pytest.param(" est avocate et mère", "avocate", id="up to and"),
+        pytest.param(" est avocate et rit", "avocate", id="up to and"),
         pytest.param(" est heureuse", None, id="no noun"),
     ],
 )

@@ -6,6 +6,7 @@ from digests.analysis.languages.french.room import FrenchRoom
 
 pytestmark = pytest.mark.model
 
+MAYOR, PREFECT = "Jeanne Moreau", "Paul Vasseur"
 MET = "La maire de Kervel, Jeanne Moreau, a reçu le préfet, Paul Vasseur, lundi.\n"
 
 
@@ -90,6 +91,9 @@ def test_what_its_subject_did_not_say_is_no_statement(french: FrenchRoom, text: 
             id="not who is told of in between",
         ),
         pytest.param(
+            "Le procureur m'a dit que le pont de Kervel fermera.", "le procureur", id="no clitic with him"
+        ),
+        pytest.param(
             "L'entourage de la maire assure que le pont de Kervel fermera.",
             "l'entourage de la maire",
             id="not whom they are around",
@@ -106,3 +110,10 @@ def test_who_tells_it_is_the_subject(french: FrenchRoom, text: str, speaker: str
     _, statements, _ = french.analyse(MET + text, "", None)
     assert [one.speaker_resolved for one in statements] == [speaker]
     assert [(one.speaker or "").lower() for one in statements] == [speaker.lower()]
+
+
+@pytest.mark.parametrize("end", ["l'", "Selon l'", "Le pont fermera, a dit l’", "LE ", "LES "])
+def test_a_text_may_end_in_the_middle(french: FrenchRoom, end: str) -> None:
+    """A page that is cut at a paywall is read as far as it goes."""
+    names = {actor.name for actor in french.analyse(MET + end, "", None)[2]}
+    assert {MAYOR, PREFECT} <= names
