@@ -32,16 +32,18 @@ def test_french_articles_keep_their_scores(french: FrenchRoom) -> None:
     assert stated >= 95
 
 
-@pytest.mark.parametrize(("language", "named"), [("de", 37), ("es", 41), ("it", 37), ("pt", 41)])
-def test_a_table_finds_the_quotes_and_prints_no_wrong_name(language: str, named: int) -> None:
-    """Many speakers stay unnamed; those that are named are right."""
+@pytest.mark.parametrize(
+    ("language", "recall", "named"), [("de", 0.91, 57), ("es", 0.93, 67), ("it", 0.95, 71), ("pt", 0.97, 71)]
+)
+def test_a_table_finds_the_quotes_and_prints_no_wrong_name(language: str, recall: float, named: int) -> None:
+    """Many speakers stay unnamed; those that are named are right. Fragments are missed."""
     counts = Counts()
     for one in load_all(language):
         quotes, actors = analyse_by_table(one.text, language)
         analysis = Analysis(engine="test", language=language, quotes=quotes, actors=actors)
         counts += score_quotes(one.text, one.quotes, analysis, PRINTED_FROM)
     assert counts.precision == 1.0
-    assert counts.recall >= 0.94
+    assert counts.recall >= recall
     assert counts.printed == counts.printed_right == counts.full_name >= named
 
 
