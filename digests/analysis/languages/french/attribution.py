@@ -251,6 +251,8 @@ class Attributor:
             return self._turn(index)
         if before is not None and before.paragraph == span.paragraph:
             between = self.sentences.at(span.outer_start) - self.sentences.at(before.outer_start)
+            if self._is_anothers(index, start):
+                return UNKNOWN
             if between <= 1:
                 return self._again(index, 0.06)
         told = self._sentence_before(start) or self._sentence_behind(index)
@@ -259,6 +261,16 @@ class Attributor:
         if before is not None and before.paragraph == span.paragraph - 1 and self._opens_paragraph(index):
             return self._again(index, 0.2) or self._of_story(start)
         return self._of_story(start) if self._opens_paragraph(index) else None
+
+    def _is_anothers(self, index: int, start: int) -> bool:
+        """Return whether a sentence that takes words in is about somebody else than who spoke before."""
+        span, before = self.pieces[index].span, self.found[index - 1]
+        if before is None or span.outer_start <= start + 1 or not self.text[span.start].islower():
+            return False
+        mention = self.subjects.of_sentence(start, span.outer_start)
+        if mention is None or mention.pronoun or not is_somebody(self.text, mention):
+            return False
+        return self.resolver.resolve(mention).name != before.who.name
 
     def _of_story(self, start: int) -> Found | None:
         """Return whom the paragraph before ends with, for one that is a quote alone; too unsure to print."""

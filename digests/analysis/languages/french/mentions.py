@@ -30,6 +30,12 @@ _END = re.compile(
     r"|en (?:conférence|marge|fin|début|direct|visite|larmes|[a-zé]+ant)|a|ont|est|sont|avait|était|se|ne)"
     r"(?![\w’'-])|(?:qu|s|n|m|t)['’])"
 )
+_CLITICS = frozenset("me te se le la les lui y".split())
+"""What cannot follow a noun but before its verb: "une spectatrice **les** trouvait"."""
+
+_BEFORE_ARTICLE = frozenset(
+    "de à et ou en par pour sur dans avec chez sous vers contre entre tout toute tous toutes selon".split()
+)
 _PARTICLE = re.compile(r"(?:de (?:la )?|du |d['’])")
 _LONGEST = 110
 
@@ -128,7 +134,8 @@ def _end_of_phrase(text: str, at: int) -> int:
     before = ""
     for word in re.finditer(WORD, text[at:end]):
         verb = word.start() and word[0] in mixed_forms() and not is_role(word[0])
-        if verb and before not in ("de", "du", "des", "la", "le", "les", "à", "au", "et"):
+        clitic = word.start() and word[0] in _CLITICS and before not in _BEFORE_ARTICLE
+        if (verb and before not in ("de", "du", "des", "la", "le", "les", "à", "au", "et")) or clitic:
             return at + word.start() - 1
         before = word[0].lower()
     return end

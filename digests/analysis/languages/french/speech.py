@@ -19,7 +19,8 @@ _LONGEST_INCISE = 240
 _STOP = re.compile(r"[.?!…:](?=\s|$)|,(?=\s)|\s[–—](?=\s|,)")
 _ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Dr|Pr|St|Ste|av|bd|env|etc)|\b[A-Z])$")
 _GOES_ON = re.compile(
-    r",\s+(?:\d+ ans|qui\b|dont\b|avant d|en [a-zé]+ant\b|lors d|dans |devant\b|au micro|sur |tout"
+    r",\s+(?:\d+ ans|qui\b|dont\b|avant d|en [a-zé]+ant\b|lors d|dans |devant\b|au micro|sur "
+    r"|toute? (?:sourire|en |à |de |simplement|heureu|fi[eè]r|ému)"
     r"|depuis\b|visiblement\b|à l['’]issue|à la sortie|à l['’]adresse|à propos|au sujet|venu|non sans"
     r"|sans |l['’]air|(?:le |la |les )?(?:mains?|yeux|larmes|voix|sourire|regard)\b|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|hier|interrog|joint|cité|entouré|accompagné|très |un peu |amer"

@@ -30,6 +30,7 @@ _WITH_RELATIVE = re.compile(
 """A subject and a relative clause before its verb: "un surveillant, qui reste anonyme, raconte"."""
 
 _RELATIVE_BEHIND = re.compile(r",\s(?:qui|dont|que)\s[^,;:«»]{3,120},\s*$")
+_INNER = re.compile(r"(?<![\w’'-])(?:que\s|[Qq]u['’])$")
 _PLURAL = re.compile(r"(?:les|des|ces|ses|ils|elles|plusieurs|certains|deux|trois)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r",?\s+qui\s+$")
 _SOMEONE = re.compile(
@@ -89,7 +90,24 @@ class Subjects:
         parsed = right or self._parsed(verb.end - 1, start, verb.start)
         if parsed is not None and self._are_many(parsed) and not self._of_many(verb):
             parsed = None  # another verb's: "Il dit que les élus savaient et se dit « inquiet »"
+        if parsed is not None and parsed.pronoun:
+            parsed = self._group_meant(parsed, start) or parsed
         return parsed or self._behind_comma(start, verb.start) or self.of_sentence(start, verb.start)
+
+    def _group_meant(self, pronoun: Mention, start: int) -> Mention | None:
+        """Return the group that "il" takes up in its sentence: "Le collectif dit qu'il ira, jugeant …"."""
+        if not _INNER.search(self.text, start, pronoun.start):
+            return None
+        main = self.of_sentence(start, pronoun.start)
+        if main is None or main.pronoun or main.person is not None or not is_somebody(self.text, main):
+            return None
+        feminine = self.text[pronoun.start : pronoun.end].lower().startswith("elle")
+        article = self.text[main.start : main.start + 3].lower()
+        return (
+            main
+            if article.startswith("l") and (article[1] in "'’" or (article[1] == "a") is feminine)
+            else None
+        )
 
     def _are_many(self, mention: Mention) -> bool:
         return _PLURAL.match(self.text, mention.start, mention.end) is not None

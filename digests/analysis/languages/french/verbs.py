@@ -36,6 +36,12 @@ _INTO_INFINITIVE = re.compile(
     rf"(?P<opening>{WORD})\s(?:(?:bon|utile|nécessaire)\s)?(?P<by>(?:de|à|par)\s|d['’])?"
     r"(?:(?:se|le|la|lui|leur|y)\s|[sl]['’])?(?P<verb>[^\W\d_]+(?:er|ir|re))(?![\w’'-])"
 )
+_BEHIND = re.compile(r"\s(?P<word>[^\W\d_]+)")
+_AGAINST = re.compile(
+    r"contre\s(?:l[ae]s?|cet?|cette|ces|une?|des|toute?s?|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leurs?|[lL]['’]|d['’])"
+)
+"""A preposition; "contre Paul Vasseur" may be what somebody does."""
+
 _PARTICIPLE = re.compile(WORD)
 
 
@@ -101,7 +107,10 @@ def _simple(text: str, start: int, at: int, denied: bool) -> Verb | None:
     leads = leading is not None and leading["opening"] in words("before_infinitive")
     if leads and leading is not None and leading["verb"] in infinitives():
         return Verb(start, leading.end(), None, denied)
-    if found["verb"] not in say_forms() or found["verb"][0].isupper():
+    behind = _BEHIND.match(text, found.end())
+    if found["pronoun"] and behind is not None and f"{found['verb']} {behind['word']}" in words("phrases"):
+        return Verb(start, behind.end(), _span(found, "pronoun"), denied)  # "fait-il valoir"
+    if found["verb"] not in say_forms() or found["verb"][0].isupper() or _AGAINST.match(text, at):
         return None
     if found["verb"].endswith(("é", "és", "ées", "ée", "ant")):
         return None

@@ -20,6 +20,8 @@ def pieces(text: str) -> list[str]:
         pytest.param("dit-elle, de la patience.", "de la patience.", id="whose words go on"),
         pytest.param("dit-elle, jamais à la banque.", "jamais à la banque.", id="a word that ends alike"),
         pytest.param("dit-elle, la forge de mon père.", "la forge de mon père.", id="a thing"),
+        pytest.param("dit-elle, toute la ville le sait.", "toute la ville le sait.", id="all"),
+        pytest.param("fait-elle valoir, et la forge.", "et la forge.", id="two words of saying"),
     ],
 )
 def test_an_aside_ends_where_the_speakers_own_words_go_on(aside: str, goes_on: str | None) -> None:
@@ -27,6 +29,16 @@ def test_an_aside_ends_where_the_speakers_own_words_go_on(aside: str, goes_on: s
     text = f"« Nous voulons garder l'atelier, {aside} Les fours sont à nous. »"
     last = f"{goes_on} Les fours sont à nous." if goes_on else "Les fours sont à nous."
     assert pieces(text) == ["Nous voulons garder l'atelier", last]
+
+
+def test_a_preposition_is_no_verb_of_saying() -> None:
+    """ "Contre ce mur" is where; "contre Paul Vasseur" is what he answers."""
+    assert pieces("« J'ai pleuré, seule, contre ce mur, avant la nuit. »") == [
+        "J'ai pleuré, seule, contre ce mur, avant la nuit."
+    ]
+    assert pieces("« J'ai gagné, contre Paul Vasseur, et sans tricher. »") == [
+        "J'ai gagné", "et sans tricher.",
+    ]  # fmt: skip
 
 
 def test_a_participle_goes_on_its_own_auxiliary() -> None:
@@ -74,6 +86,16 @@ def test_a_participle_goes_on_its_own_auxiliary() -> None:
             "« Nous verrons bien », dit Anne Delmas, déléguée. Une banderole barre la grille : « Nous sommes "
             "tous des soudeurs de Vaubrac »",
             ["Anne Delmas", None], id="a banner is nobody",
+        ),
+        pytest.param(
+            "« L'eau manque », a écrit Paul Vasseur.\nLe collectif Rives vives a annoncé qu'il irait au "
+            "tribunal, jugeant que l'abandon « viole les engagements pris ».",
+            ["Paul Vasseur", "le collectif Rives vives"], id="il is the group of its sentence",
+        ),
+        pytest.param(
+            "« L'eau manque », a écrit Paul Vasseur. Une spectatrice les trouvait « jolis mais un peu trop "
+            "durs ».",
+            ["Paul Vasseur", None], id="not who spoke before, where another is told of",
         ),
         pytest.param(
             "Les corps de Yann Prigent, pêcheur, et d'un matelot ont été retrouvés. De son côté, le Syndicat "

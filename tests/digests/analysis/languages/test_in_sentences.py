@@ -72,6 +72,14 @@ def test_a_sentence_tells_whose_words_it_quotes(language: str, text: str, name: 
     assert speakers(text, language) == [name] * quoted
 
 
+def test_the_mood_of_a_verb_is_not_the_last_speakers_where_it_was_heard_elsewhere() -> None:
+    """ "Aus dem Amt hieß es" is somebody else, though nobody says who."""
+    spoken = "„Wir haben hier schwimmen gelernt“, sagte Jana Holt. "
+    told = "ein Antrag werde „wohlwollend und bald geprüft“."
+    assert speakers(f"{spoken}Das Amt sei offen, {told}", "de") == [HOLT, HOLT]
+    assert speakers(f"{spoken}Aus dem Amt hieß es am Montag, {told}", "de") in ([HOLT], [HOLT, None])
+
+
 def test_the_mood_of_a_verb_tells_nothing_where_nobody_spoke_before() -> None:
     """Somebody else may report it, and so may a source in the sentence."""
     plain = "Jana Holt kam. Die Stadt habe „schlicht kein einziges bisschen Geld“ mehr."
