@@ -88,9 +88,9 @@ def test_a_participle_goes_on_its_own_auxiliary() -> None:
             ["Anne Delmas", None], id="a banner is nobody",
         ),
         pytest.param(
-            "« L'eau manque », a écrit Paul Vasseur.\nLe collectif Rives vives a annoncé qu'il irait au "
+            "« L'eau manque », a écrit Paul Vasseur.\nLe syndicat des eaux a annoncé qu'il irait au "
             "tribunal, jugeant que l'abandon « viole les engagements pris ».",
-            ["Paul Vasseur", "le collectif Rives vives"], id="il is the group of its sentence",
+            ["Paul Vasseur", "le syndicat des eaux"], id="il is the group of its sentence",
         ),
         pytest.param(
             "« L'eau manque », a écrit Paul Vasseur. Une spectatrice les trouvait « jolis mais un peu trop "
