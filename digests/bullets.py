@@ -64,9 +64,13 @@ def _with_article(text: str, analysis: Analysis, bullet: Bullet) -> Bullet:
     actor = next((one for one in analysis.actors if one.name == bullet.speaker), None)
     if phrases is None or actor is None or actor.kind is ActorKind.PERSON or not bullet.predicate:
         return bullet
-    before = [phrases.article.search(text[max(0, start - 5) : start]) for start, _ in actor.mentions]
-    found = [match[0] for match in before if match is not None]
-    return replace(bullet, article=found[0]) if 2 * len(found) > len(before) else bullet
+    before = {start: phrases.article.search(text[max(0, start - 5) : start]) for start, _ in actor.mentions}
+    found = [match[0] for match in before.values() if match is not None]
+    # The subject of the clause itself, where it is named there: "agence de santé (ARS) … L'ARS assure".
+    own = next((match for start, match in reversed(before.items()) if start < bullet.pieces[0].start), None)
+    if own is None and 2 * len(found) <= len(before):
+        return bullet
+    return replace(bullet, article=own[0] if own is not None else found[0])
 
 
 def _together(bullets: Sequence[Bullet], names: Sequence[str | None]) -> list[Bullet]:

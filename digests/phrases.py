@@ -138,7 +138,8 @@ PHRASES = {
         takes_up=re.compile(
             r"\b(?:aussi|également|autres?|par ailleurs|ensuite|auparavant|précédemment|l[ea]s? mêmes?"
             r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b"
-            r"|^avai(?:t|ent)\b",
+            r"|^avai(?:t|ent)\b"
+            r"|^(?:a |ont )?(?:ajout|poursui|renchéri|réplique|répliqué|rétorqu|répond)\w*",
             re.IGNORECASE,
         ),
         answers=re.compile(

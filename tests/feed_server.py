@@ -51,10 +51,12 @@ class FeedServer:
     ) -> None:
         assert self._server is not None
         self._server.close()
+        await asyncio.sleep(0)  # for whoever was accepted this very moment
         for task, writer in self._tasks.items():
             task.cancel()
             writer.transport.abort()  # one that never began to serve would leave it open
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # transports close a turn later
 
     @property
     def port(self) -> int:

@@ -1,6 +1,7 @@
 """An address that will be refused is told before anybody waits for its news."""
 
 import json
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def told(*urls: str, allow: tuple[str, ...] = (), **env: str) -> list[str]:
         ("https://192.168.0.9/rss", "192.168.0.9:443"),
         ("https://169.254.169.254/", "169.254.169.254:443"),
         ("http://[::1]:8099/rss", "[::1]:8099"),
-        ("http://[::ffff:10.0.0.1]/rss", "[::ffff:a00:1]:80"),
+        ("http://[::ffff:10.0.0.1]/rss", f"[{ip_address('::ffff:10.0.0.1')}]:80"),
         ("http://LOCALHOST:8099/rss", "localhost:8099"),
         ("http://feeds.localhost./rss", "feeds.localhost:80"),
         ("http://printer.local/rss", "printer.local:80"),

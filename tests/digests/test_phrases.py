@@ -125,12 +125,26 @@ def test_every_language_has_all_its_phrases() -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "goes_on"),
+    [
+        ("ajoute que deux alarmes étaient coupées", True),
+        ("a répondu que le pont tiendrait", True),
+        ("a annoncé que le pont fermerait", False),
+    ],
+)
+def test_a_verb_may_say_that_words_go_on(clause: str, goes_on: bool) -> None:
+    """What somebody adds or replies stands behind something that may not be printed."""
+    assert bool(PHRASES["fr"].takes_up.search(clause)) is goes_on
+
+
+@pytest.mark.parametrize(
     ("text", "language", "article"),
     [
         pytest.param("L'Agence de l'eau a refusé de payer.", "fr", "L'", id="elided"),
         pytest.param("Lundi, l’Agence de l'eau a refusé de payer.", "fr", "l’", id="within a sentence"),
         pytest.param("La société Agence de l'eau a refusé de payer.", "fr", "", id="another word before"),
         pytest.param("Agence de l'eau a refusé de payer.", "fr", "", id="none"),
+        pytest.param("Agence de l'eau ? L'Agence de l'eau a refusé de payer.", "fr", "L'", id="its own"),
         pytest.param("L'Agence de l'eau a refusé de payer.", "en", "", id="English"),
     ],
 )
@@ -139,8 +153,8 @@ def test_an_institution_keeps_its_article_before_a_clause(text: str, language: s
     name, clause = "Agence de l'eau", make_span(text, "a refusé de payer.")
     said = {"kind": QuoteKind.INDIRECT, "clause": clause, "predicate": True}
     quote = make_quote(text, "a refusé de payer", name, **said)
-    at = text.index(name)
-    actor = make_actor(name, kind=ActorKind.ORGANIZATION, mentions=((at, at + len(name)),))
+    mentions = tuple(found.span() for found in re.finditer(name, text))
+    actor = make_actor(name, kind=ActorKind.ORGANIZATION, mentions=mentions)
     analysis = Analysis(engine="t", language=language, quotes=(quote,), actors=(actor,))
     (bullet,) = make_bullets(make_article(title="", text=text), analysis)
     assert (bullet.speaker, bullet.article) == (name, article)

@@ -57,7 +57,7 @@ _IN_QUESTION = re.compile(r"\s(?:en question|(?:depuis|en) \d{4}|depuis [^,.;:]{
 _ELECTED = re.compile(r"élue?s?\s(?:à|en|aux?|avec|par|face|contre|sur|dès|pour)(?![\w’'-])", re.IGNORECASE)
 _CHARGED = re.compile(
     r"chargée? (?:de (?:mission|communication|projets?|production|cours|clientèle|recherche|développement)"
-    r"|d['’](?:affaires|études|enseignement))\b"
+    r"|d['’](?:affaires|études|enseignement)|du\s(?:chantier|projet|dossier|recrutement|suivi|développement))\b"
 )
 _NO_NOUN = re.compile(r"(?:\w+(?:euse|ienne?)|(?:optim|pessim|fatal|réal|perfectionn|alarm)iste)$")
 _AND = frozenset("de du des d aux au en".split())
@@ -213,7 +213,8 @@ def role_behind(text: str, end: int) -> str | None:
     named = _is_head(first, bare) or (
         first in _LEADING and any(is_role(one.lower()) for one in bare.split()[1:3])
     )
-    return bare if named and not bare[0].isupper() else None
+    initials = head[0].isupper() and len(head[0]) > 1  # "le PDG"
+    return bare if named and (initials or not bare[0].isupper()) else None
 
 
 def whole_role(printed: str, *, closed: bool = False) -> str:

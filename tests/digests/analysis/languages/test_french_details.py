@@ -39,6 +39,8 @@ def test_a_role_stands_before_a_name(text: str, role: str | None) -> None:
         pytest.param(", maire et pompier, a dit", "maire et pompier", id="and another role"),
         pytest.param(", auteure d'un « Guide », a dit", "auteure", id="cut before a title"),
         pytest.param(", infirmière depuis douze ans.", "infirmière", id="since when"),
+        pytest.param(", le PDG, a dit", "PDG", id="initials"),
+        pytest.param(", chargé du chantier, a dit", "chargé du chantier", id="in charge of"),
         pytest.param(", lundi à Kervel.", None, id="a day"),
         pytest.param(" a été élu maire.", None, id="no comma"),
     ],
