@@ -288,6 +288,10 @@ def _is_server(text: str) -> bool:
     return parts.netloc.count("@") <= 1 and len(parts.path) > 1 and not parts.fragment
 
 
+# What nearly all feeds have, of which thousands may be configured: no user, and a port that is one.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?/[!-~]*", re.ASCII)
+
+
 def parse_feed_url(value: object, folder: Path | None) -> str:
     """Return an ``http``, ``https`` or absolute ``file`` URL.
 
@@ -296,6 +300,8 @@ def parse_feed_url(value: object, folder: Path | None) -> str:
     """
     hint = "write https://…, or file: and a path from the folder of this file"
     text = text_of(value, hint)
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         _ = parts.port
