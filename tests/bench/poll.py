@@ -15,7 +15,7 @@ from tests.bench.sites import feed_site
 from tests.bench.table import Mark, Row
 
 FEEDS = 1_000
-_ROUNDS = 3
+_ROUNDS = 9
 _MARKS = {"first": Mark(limit=3.5), "unchanged": Mark(limit=1.5)}
 
 
