@@ -1,4 +1,4 @@
-"""People without a name beside a verb of saying: "una vecina", "ein Landwirt aus Rehme", "la alcaldesa"."""
+"""People without a name beside a verb of saying: "una vecina", "ein Landwirt aus Rohmen", "la alcaldesa"."""
 
 import re
 

@@ -49,7 +49,7 @@ def test_an_office_means_the_one_who_holds_it(language: str, text: str, name: st
 
 UNNAMED = [
     ("de", "„Wir warten hier seit Jahren“, sagte eine junge Anwohnerin am Montag.", "eine junge Anwohnerin"),
-    ("de", "„Wir warten seit Jahren“, sagte ein Landwirt aus Rehme.", "ein Landwirt aus Rehme"),
+    ("de", "„Wir warten seit Jahren“, sagte ein Landwirt aus Rohmen.", "ein Landwirt aus Rohmen"),
     (
         "es",
         "«Llevamos años aquí», dijo una vecina de la calle Mayor que pasaba.",
@@ -74,7 +74,7 @@ GOES_ON = [
     ("de", "„Es wird Zeit“, sagte Jana Holt am Montag. „Wir fangen morgen an.“", [HOLT, HOLT]),
     ("de", "„Gerade jetzt“, sagte Jana Holt, „wird es Zeit.“", [HOLT, HOLT]),
     ("de", "„Es wird Zeit“, sagte Jana Holt. „Wir fangen an“, ergänzte sie.", [HOLT, HOLT]),
-    ("de", "Kanzlerin Jana Holt (SPD) blieb fest. „Es wird Zeit“, sagte sie in Lindau.", [HOLT]),
+    ("de", "Kanzlerin Jana Holt (SPD) blieb fest. „Es wird Zeit“, sagte sie in Hagenried.", [HOLT]),
     ("de", "Jana Holt nahm es gefasst. „So ist das Geschäft“, sagte die 52-Jährige dem Boten.", [HOLT]),
     ("de", "Jana Holt sagte: „Es wird Zeit.“ „Wir fangen morgen an.“", [HOLT, HOLT]),
     ("es", "«Es la hora», dijo Ana Ruiz. «Empezamos ya», añadió.", [RUIZ, RUIZ]),

@@ -13,7 +13,7 @@ def speakers(text: str, language: str) -> list[str | None]:
 
 
 SUBJECTS = [
-    ("de", "Jana Holt kam spät. Es regnete in Lindau. „Es wird Zeit“, sagte sie.", HOLT),
+    ("de", "Jana Holt kam spät. Es regnete in Hagenried. „Es wird Zeit“, sagte sie.", HOLT),
     ("de", "Am Montag verteidigte Jana Holt den Plan. „Es wird Zeit“, sagte sie.", HOLT),
     ("de", "Für Jana Holt war es ein guter Tag. „Es wird Zeit“, sagte sie.", HOLT),
     ("de", "Bürgermeisterin Rita Wolters (SPD) war froh. „Es wird Zeit“, sagte sie.", "Rita Wolters"),

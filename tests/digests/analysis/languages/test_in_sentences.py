@@ -121,7 +121,7 @@ def test_a_dash_begins_what_somebody_says(
 NAMES = [
     ("de", "„Es wird Zeit“, sagte der 34 Jahre alte Karl Braun vor Gericht.", "Karl Braun"),
     ("de", "„Es wird Zeit“, mahnt Jana Holt vom Verein Wattwacht.", HOLT),
-    ("de", "„Es wird Zeit“, sagte Jana Holt von der Universität Rehme.", HOLT),
+    ("de", "„Es wird Zeit“, sagte Jana Holt von der Universität Rohmen.", HOLT),
     ("de", "„Es wird Zeit“, sagt die Leiterin der Studie, Beate Harms.", "Beate Harms"),
     ("de", "„Es wird Zeit“, sagt der Tüftler Karl Braun.", "Karl Braun"),
     ("de", "„Es wird Zeit“, sagt Anna Fischer.", "Anna Fischer"),
