@@ -14,13 +14,13 @@ from tests.make import make_actor, make_article, make_quote, make_span
 
 def points(clause: str, language: str = "fr") -> float:
     """Return the points of reported speech whose content is what stands behind its first "que"."""
-    article = make_article(title="Le pont de Kervel fermera", text=f"Jeanne Moreau {clause}")
+    article = make_article(title="Le pont de Kervel fermera", text=f"Jeanne Morlet {clause}")
     said = re.split(r" que | qu'| de | à ", clause, maxsplit=1)[-1]
     span = make_span(article.text, clause)
     changes = {"kind": QuoteKind.INDIRECT, "clause": span, "predicate": True}
-    quote = make_quote(article.text, said, "Jeanne Moreau", **changes)
+    quote = make_quote(article.text, said, "Jeanne Morlet", **changes)
     told = tell_statements(article, Analysis(engine="t", language=language, statements=(quote,)), 0.0)
-    return told["Jeanne Moreau"][0][0] if told else 0.0
+    return told["Jeanne Morlet"][0][0] if told else 0.0
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,11 @@ def test_an_institution_keeps_its_article_before_a_clause(text: str, language: s
 
 
 def test_a_person_has_no_article() -> None:
-    """ "La Jeanne Moreau" is no French either."""
-    text = "La Jeanne Moreau a refusé de payer."
+    """ "La Jeanne Morlet" is no French either."""
+    text = "La Jeanne Morlet a refusé de payer."
     said = {"kind": QuoteKind.MIXED, "clause": make_span(text, "a refusé de payer."), "predicate": True}
-    quote = make_quote(text, "a refusé de payer", "Jeanne Moreau", **said)
-    actor = make_actor("Jeanne Moreau", mentions=((3, 16),))
+    quote = make_quote(text, "a refusé de payer", "Jeanne Morlet", **said)
+    actor = make_actor("Jeanne Morlet", mentions=((3, 16),))
     analysis = Analysis(engine="t", language="fr", quotes=(quote,), actors=(actor,))
     (bullet,) = make_bullets(make_article(title="", text=text), analysis)
     assert bullet.article == ""

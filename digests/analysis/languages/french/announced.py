@@ -1,4 +1,4 @@
-"""What announces a French quote: "La maire a déclaré :", "Jeanne Moreau :", "Et d'ajouter :"."""
+"""What announces a French quote: "La maire a déclaré :", "Jeanne Morlet :", "Et d'ajouter :"."""
 
 import re
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class Announcements:
         return Announced(self.subjects.of_sentence(start, colon), malus=0.05, again=True)
 
     def _label(self, start: int, colon: int) -> Mention | None:
-        """Return the name that labels a quote: "Jeanne Moreau, maire de Kervel :"."""
+        """Return the name that labels a quote: "Jeanne Morlet, maire de Kervel :"."""
         named = self.cast.named_within(start, colon)
         if len(named) != 1 or not _LABEL.search(self.text[max(0, start - 1) : colon]):
             return None
@@ -111,7 +111,7 @@ class Announcements:
         return read_mention(self.text, self.cast, named[0]) if labels else None
 
     def _answer(self, prefix: str, start: int) -> Mention | None:
-        """Return whose answer it is: "Réponse du prévenu :", "Commentaire de Jeanne Moreau :"."""
+        """Return whose answer it is: "Réponse du prévenu :", "Commentaire de Jeanne Morlet :"."""
         found = _ANSWER.search(prefix)
         if found is None:
             return None

@@ -133,7 +133,7 @@ class Attributor:
         return Found(self.resolver.resolve(mention), mention, None, direct=True)
 
     def _announced(self, index: int) -> Found | None:
-        """Return who is told before a colon: "La maire a déclaré : « … »", "Jeanne Moreau : « … »"."""
+        """Return who is told before a colon: "La maire a déclaré : « … »", "Jeanne Morlet : « … »"."""
         announced = self._announcements.before(self.pieces[index].span)
         if announced is None:
             return None

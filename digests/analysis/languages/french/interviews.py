@@ -1,6 +1,6 @@
 """Questions and answers without quotation marks: which paragraphs are whose answers.
 
-Two lay-outs are read: turns that a label opens ("Jeanne Moreau : …", "J. M. – …", "R. …"), and questions to
+Two lay-outs are read: turns that a label opens ("Jeanne Morlet : …", "J. M. – …", "R. …"), and questions to
 "vous" with answers in the first person below a lead that names one person. What is less plain is none.
 """
 

@@ -49,7 +49,7 @@ _LOOKED_AT, _CLEFT = 8, 14
 class _Voice:
     """Who speaks, as far as pronouns can mean them: 1 a man, -1 a woman, 0 not known.
 
-    ``reads_on`` says that the clause follows the name: "**Jeanne Moreau** a promis que **son** mari …".
+    ``reads_on`` says that the clause follows the name: "**Jeanne Morlet** a promis que **son** mari …".
     """
 
     gender: int

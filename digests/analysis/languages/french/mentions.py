@@ -1,4 +1,4 @@
-"""Somebody who speaks, as printed: a name, "la maire de Kervel, Jeanne Moreau", "elle", "le parquet"."""
+"""Somebody who speaks, as printed: a name, "la maire de Kervel, Jeanne Morlet", "elle", "le parquet"."""
 
 import re
 from dataclasses import dataclass, replace
@@ -95,7 +95,7 @@ def _named(text: str, cast: Cast, at: int) -> Mention | None:
 
 
 def _meant(text: str, cast: Cast, at: int) -> Mention | None:
-    """Return "la maire", "la maire de Kervel, Jeanne Moreau", "son avocat"."""
+    """Return "la maire", "la maire de Kervel, Jeanne Morlet", "son avocat"."""
     determiner = _DETERMINER.match(text, at)
     if determiner is None:
         return None
@@ -116,7 +116,7 @@ _TITLE_BEFORE = re.compile(r"(?:Me|Dr|M\.|Mme)\s$")
 
 
 def _is_apposed(text: str, cast: Cast, name: int, phrase: tuple[int, int, int], start: int) -> bool:
-    """Return whether a name belongs to a phrase: "la maire de Kervel, Jeanne Moreau"."""
+    """Return whether a name belongs to a phrase: "la maire de Kervel, Jeanne Morlet"."""
     at, noun, end = phrase
     if text[end : end + 1] == "," and text[end:start].strip(" \u00a0,") == "":
         return not text[cast.ends[name] : cast.ends[name] + 4].startswith((" et ", " ou "))

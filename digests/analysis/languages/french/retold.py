@@ -57,7 +57,7 @@ def _predicate(attributor: Attributor, told: Told) -> tuple[int, int] | None:
         return None
     start = finite_start(attributor, verb, told.mention.end)
     if start is None or (told.who.person is not None and _is_of_many(attributor.text[start : verb.end])):
-        return None  # "Jeanne Moreau et le préfet ont dit"
+        return None  # "Jeanne Morlet et le préfet ont dit"
     return start, told.end if told.inner else _end_of_clause(attributor, told.end)
 
 

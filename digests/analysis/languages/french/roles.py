@@ -1,4 +1,4 @@
-"""What somebody is, beside the name: "la maire de Kervel, Jeanne Moreau", "Karim Benali, avocat"."""
+"""What somebody is, beside the name: "la maire de Kervel, Jeanne Morlet", "Karim Benali, avocat"."""
 
 import re
 
@@ -144,7 +144,7 @@ def _role_in(clause: str, *, apposed: bool) -> str:
         if lowered in _NEVER or (lowered in ("à", "dans", "sur", "chez") and not apposed):
             break
         if is_role(lowered) and _is_given(tokens[place + 1 : place + 2]):
-            break  # somebody else's: "face à la maire Jeanne Moreau, …"
+            break  # somebody else's: "face à la maire Jeanne Morlet, …"
         last = place == len(tokens) - 1 and not apposed
         if not _is_head(lowered, clause[tokens[place][0] :]) and not (last and _does(lowered)):
             continue

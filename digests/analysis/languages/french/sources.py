@@ -1,4 +1,4 @@
-"""Sources told without a verb: "selon la maire", "pour Jeanne Moreau", "d'après lui", "dans les mots de"."""
+"""Sources told without a verb: "selon la maire", "pour Jeanne Morlet", "d'après lui", "dans les mots de"."""
 
 import re
 

@@ -12,11 +12,11 @@ from digests.model import Actor, Quote
 
 LANGUAGES = ("de", "es", "it", "pt", "fr", "nl", "sv", "pl", "ja", "ar", "ru")
 PIECES = (
-    "« |» |“|”|„|\"|'|’|»|‘|「|」|« Oui »|, a-t-il dit, |, dit Jeanne Moreau, |— | – |\n|\n\n|😀|👩\u200d🚒"
+    "« |» |“|”|„|\"|'|’|»|‘|「|」|« Oui »|, a-t-il dit, |, dit Jeanne Morlet, |— | – |\n|\n\n|😀|👩\u200d🚒"
     "|a déclaré que |selon |Pour M. |Mme |de |l'|La |le maire |Paul Vasseur| : |. |? |… |(|)|\t|1|12 mars"
     "|市|ع|\x00|\ufffe|\u202e|\u00a0|\u202f|sagte |dijo |ha detto |disse |so |según |Jana Holt|Ana Ruiz "
     "|und |y |qu'|n'a pas dit |, selon elle|Et |d'ajouter : |Avant de |lundi |elle |il |def f(x): return {}"
-    "|\n|| a | b |\n|---|\n|\nJeanne Moreau : |\nJ. M. – |\nQ. |\nR. |Je pars.|Partez-vous ?\n|Elle répond."
+    "|\n|| a | b |\n|---|\n|\nJeanne Morlet : |\nJ. M. – |\nQ. |\nR. |Je pars.|Partez-vous ?\n|Elle répond."
 ).split("|")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60)
 
@@ -60,7 +60,7 @@ def test_any_text_is_read_as_french(french: FrenchRoom, text: str) -> None:
         pytest.param('def f():\n    return "« non »"\n', id="code"),
         pytest.param("Le " * 2_000, id="nothing but capitals"),
         pytest.param("La mer\nqu'on voit danser\n– le long des golfes\n", id="a poem"),
-        pytest.param("« 😀 Oui 👩‍🚒 », a dit 😀 Jeanne Moreau. Привет 市長は「橋」と", id="mixed scripts"),
+        pytest.param("« 😀 Oui 👩‍🚒 », a dit 😀 Jeanne Morlet. Привет 市長は「橋」と", id="mixed scripts"),
     ],
 )
 def test_odd_texts_are_read_as_french(french: FrenchRoom, text: str) -> None:
@@ -75,7 +75,7 @@ def test_odd_texts_are_read_as_french(french: FrenchRoom, text: str) -> None:
     "unit",
     [
         "Le ",
-        "Jeanne Moreau : Je pars « oui » ?\nJe dors.\n",
+        "Jeanne Morlet : Je pars « oui » ?\nJe dors.\n",
         "« ",
         "„",
         '"',

@@ -94,31 +94,31 @@ def test_gender_is_told_by_names_and_roles() -> None:
     ("text", "venue", "day"),
     [
         pytest.param(
-            "« Oui », a déclaré Jeanne Moreau lundi lors d'une conférence de presse.",
+            "« Oui », a déclaré Jeanne Morlet lundi lors d'une conférence de presse.",
             "lors d'une conférence de presse",
             "lundi",
             id="a conference",
         ),
         pytest.param(
-            "« Oui », a dit Jeanne Moreau au micro de Radio Kervel.",
+            "« Oui », a dit Jeanne Morlet au micro de Radio Kervel.",
             "au micro de Radio Kervel",
             None,
             id="radio",
         ),
         pytest.param(
-            "« Oui », a dit Jeanne Moreau mardi sur France Ouest.",
+            "« Oui », a dit Jeanne Morlet mardi sur France Ouest.",
             "sur France Ouest",
             "mardi",
             id="a station",
         ),
         pytest.param(
-            "Dans un communiqué publié mardi, Jeanne Moreau a réagi : « Oui. »",
+            "Dans un communiqué publié mardi, Jeanne Morlet a réagi : « Oui. »",
             "Dans un communiqué",
             "mardi",
             id="before",
         ),
-        pytest.param("« Oui », a dit Jeanne Moreau, qui part jeudi prochain.", None, None, id="to come"),
-        pytest.param("« Oui », a dit Jeanne Moreau dans le pont.", None, None, id="no place of speech"),
+        pytest.param("« Oui », a dit Jeanne Morlet, qui part jeudi prochain.", None, None, id="to come"),
+        pytest.param("« Oui », a dit Jeanne Morlet dans le pont.", None, None, id="no place of speech"),
     ],
 )
 def test_place_and_day_are_told_as_printed(
@@ -134,23 +134,23 @@ def test_place_and_day_are_told_as_printed(
 def test_actors_come_by_importance(french: FrenchRoom) -> None:
     """Who speaks before who is only named, each once, with role and aliases; the byline's writer is none."""
     text = (
-        "La maire de Kervel, Jeanne Moreau, a reçu Paul Vasseur devant la mairie. Texte de Rowan Pike.\n"
-        "« Nous irons », a dit Mme Moreau. L'association Radio Kervel a suivi la visite."
+        "La maire de Kervel, Jeanne Morlet, a reçu Paul Vasseur devant la mairie. Texte de Rowan Pike.\n"
+        "« Nous irons », a dit Mme Morlet. L'association Radio Kervel a suivi la visite."
     )
     _, _, actors = french.analyse(text, "Rowan Pike", None)
     assert [actor.name for actor in actors if actor.kind is ActorKind.PERSON] == [
-        "Jeanne Moreau",
+        "Jeanne Morlet",
         "Paul Vasseur",
     ]
     assert actors[0].role == "maire de Kervel"
-    assert actors[0].aliases == ("Moreau",)
-    assert [text[a:b] for a, b in actors[0].mentions] == ["Jeanne Moreau", "Moreau"]
+    assert actors[0].aliases == ("Morlet",)
+    assert [text[a:b] for a, b in actors[0].mentions] == ["Jeanne Morlet", "Morlet"]
     assert [actor.name for actor in actors if actor.kind is ActorKind.ORGANIZATION] == ["Radio Kervel"]
 
 
 @pytest.mark.model
 def test_words_quoted_in_a_sentence_have_its_clause(french: FrenchRoom) -> None:
     """From the verb on, so that it reads on from the name."""
-    (quote,) = french.analyse("Jeanne Moreau dénonce « une faute grave » et part.", "", None)[0]
+    (quote,) = french.analyse("Jeanne Morlet dénonce « une faute grave » et part.", "", None)[0]
     assert quote.clause is not None
     assert (quote.clause.text, quote.predicate) == ("dénonce « une faute grave » et part.", True)

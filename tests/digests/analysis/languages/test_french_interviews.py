@@ -4,7 +4,7 @@ import pytest
 
 from digests.analysis.languages.french.interviews import find_interview
 
-LEAD = "Jeanne Moreau, maire de Kervel, achève son mandat. Elle répond à nos questions."
+LEAD = "Jeanne Morlet, maire de Kervel, achève son mandat. Elle répond à nos questions."
 
 
 def turns(*lines: str, lead: str = LEAD) -> str:
@@ -21,18 +21,18 @@ def answers(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("asks", "replies"),
     [
-        pytest.param("Le Courrier : ", "Jeanne Moreau : ", id="full names"),
-        pytest.param("", "Jeanne Moreau : ", id="questions without a label"),
+        pytest.param("Le Courrier : ", "Jeanne Morlet : ", id="full names"),
+        pytest.param("", "Jeanne Morlet : ", id="questions without a label"),
         pytest.param("Le Courrier\u00a0: ", "J. M.\u00a0: ", id="initials"),
         pytest.param("L. C. – ", "J.M. – ", id="initials and dashes"),
         pytest.param("", "J. M. ", id="initials and nothing"),
         pytest.param("", "JM: ", id="initials without stops"),
-        pytest.param("", "Jeanne Moreau. ", id="a full stop"),
-        pytest.param("", "Jeanne Moreau. – ", id="a full stop and a dash"),
-        pytest.param("", "JEANNE MOREAU : ", id="capitals"),
-        pytest.param("", "Moreau : ", id="a last name"),
-        pytest.param("", "Mme Moreau : ", id="a title"),
-        pytest.param("", "Jeanne Moreau, maire de Kervel : ", id="a role"),
+        pytest.param("", "Jeanne Morlet. ", id="a full stop"),
+        pytest.param("", "Jeanne Morlet. – ", id="a full stop and a dash"),
+        pytest.param("", "JEANNE MORLET : ", id="capitals"),
+        pytest.param("", "Morlet : ", id="a last name"),
+        pytest.param("", "Mme Morlet : ", id="a title"),
+        pytest.param("", "Jeanne Morlet, maire de Kervel : ", id="a role"),
         pytest.param("Q. – ", "R. – ", id="Q and R"),
         pytest.param("Question : ", "Réponse : ", id="in words"),
         pytest.param("", "", id="no labels"),
@@ -46,7 +46,7 @@ def test_answers_are_read_in_every_lay_out(asks: str, replies: str) -> None:
         f"{asks}Que ferez-vous demain ?", f"{replies}Je dormirai. Puis je lirai.",
     )  # fmt: skip
     said = ["Oui, je pars heureuse.", "Je dormirai. Puis je lirai."]
-    assert answers(text) == [("Jeanne Moreau", words) for words in said]
+    assert answers(text) == [("Jeanne Morlet", words) for words in said]
 
 
 def test_an_answer_goes_on_in_the_next_paragraph() -> None:
@@ -70,21 +70,21 @@ def test_a_turn_that_asks_without_a_mark_is_no_lead() -> None:
 def test_two_may_answer() -> None:
     """Each by a label of his own."""
     text = turns(
-        "Y croyez-vous ?", "Paul Vasseur : Moi, oui.", "Jeanne Moreau : Je n'en sais rien.",
-        "Et le pont, qu'en ferez-vous ?", "Jeanne Moreau : Je le garde.", "Paul Vasseur : Je le démolis.",
-        lead="Jeanne Moreau et Paul Vasseur débattent.",
+        "Y croyez-vous ?", "Paul Vasseur : Moi, oui.", "Jeanne Morlet : Je n'en sais rien.",
+        "Et le pont, qu'en ferez-vous ?", "Jeanne Morlet : Je le garde.", "Paul Vasseur : Je le démolis.",
+        lead="Jeanne Morlet et Paul Vasseur débattent.",
     )  # fmt: skip
     said = [name for name, _ in answers(text)]
-    assert said == ["Paul Vasseur", "Jeanne Moreau", "Jeanne Moreau", "Paul Vasseur"]
+    assert said == ["Paul Vasseur", "Jeanne Morlet", "Jeanne Morlet", "Paul Vasseur"]
 
 
 def test_a_label_names_somebody_without_a_known_given_name() -> None:
     """Who answers in turns is a person, whatever the name."""
     text = turns(
-        "Le Courrier : Partez-vous ?", "Xandrix Moreau : Je pars.", "Le Courrier : Et demain ?",
-        "Xandrix Moreau : Je dormirai.", lead="Le port change de mains.",
+        "Le Courrier : Partez-vous ?", "Xandrix Morlet : Je pars.", "Le Courrier : Et demain ?",
+        "Xandrix Morlet : Je dormirai.", lead="Le port change de mains.",
     )  # fmt: skip
-    assert [name for name, _ in answers(text)] == ["Xandrix Moreau"] * 2
+    assert [name for name, _ in answers(text)] == ["Xandrix Morlet"] * 2
 
 
 FAQ = """La préfète, Odile Morvan, répond aux questions les plus posées sur la circulation.
@@ -109,7 +109,7 @@ Nous avons reçu trois cents appels.
 11 h 20 – Avez-vous vu le bac ?
 Non, le bac n'a pas été vu."""
 
-SUBHEADS = """La boulangère Jeanne Moreau raconte sa grève de la faim. Elle ne pèse plus que 41 kilos.
+SUBHEADS = """La boulangère Jeanne Morlet raconte sa grève de la faim. Elle ne pèse plus que 41 kilos.
 Pourquoi maintenant ?
 Le tribunal a rejeté son recours mardi. « Je n'ai plus rien à perdre », dit-elle.
 Qu'en pensez-vous, chez vous ?
@@ -117,21 +117,21 @@ Ses voisins la soutiennent. « Je lui apporte de l'eau », glisse l'un d'eux.
 Et vous, seriez-vous prêts ?
 La pétition compte 300 signatures."""
 
-LETTER = """Madame la maire, chère Jeanne Moreau, je vous écris de l'école des Tilleuls.
+LETTER = """Madame la maire, chère Jeanne Morlet, je vous écris de l'école des Tilleuls.
 Quand viendrez-vous voir nos fenêtres ?
 Je les ouvre chaque matin avec un tournevis.
 Savez-vous combien d'élèves ont froid ?
 J'en ai compté vingt-six dans ma classe."""
 
 VOX = """Le marché ferme. Entretien avec ses derniers clients. Qu'en pensez-vous ?
-Jeanne Moreau, 81 ans, retraitée : je viens depuis toujours.
+Jeanne Morlet, 81 ans, retraitée : je viens depuis toujours.
 Paul Vasseur, 34 ans, soudeur : je n'y allais plus. Et vous ?
 Nadia Kessal, 20 ans, étudiante : mon père y vendait des olives."""
 
-LISTS = """Concert de la chorale de Kervel, avec Jeanne Moreau.
+LISTS = """Concert de la chorale de Kervel, avec Jeanne Morlet.
 Lieu : salle des fêtes.
 Heure : 20 h 30.
-Qui chante ? Jeanne Moreau : soprano.
+Qui chante ? Jeanne Morlet : soprano.
 Paul Vasseur : ténor. Notre préféré ?
 Tarif : 5 euros. Et vous, viendrez-vous ?"""
 
@@ -169,10 +169,10 @@ def test_what_only_looks_like_an_interview_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        pytest.param("Paul Vasseur raconte Jeanne Moreau.", id="two names"),
-        pytest.param("Xandrix Morvan succède à Jeanne Moreau. Elle raconte.", id="one unknown name"),
+        pytest.param("Paul Vasseur raconte Jeanne Morlet.", id="two names"),
+        pytest.param("Xandrix Morvan succède à Jeanne Morlet. Elle raconte.", id="one unknown name"),
         pytest.param("La maire de Kervel raconte son mandat.", id="no name"),
-        pytest.param("Jeanne Moreau est maire.", id="nothing tells of an interview"),
+        pytest.param("Jeanne Morlet est maire.", id="nothing tells of an interview"),
     ],
 )
 def test_without_labels_the_lead_must_name_one_who_is_asked(lead: str) -> None:
@@ -183,14 +183,14 @@ def test_without_labels_the_lead_must_name_one_who_is_asked(lead: str) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        "Entretien avec Jeanne Moreau, qui succède à Paul Vasseur.",
-        "Paul Vasseur parti, Jeanne Moreau répond.",
+        "Entretien avec Jeanne Morlet, qui succède à Paul Vasseur.",
+        "Paul Vasseur parti, Jeanne Morlet répond.",
     ],
 )
 def test_a_lead_may_say_which_of_two_is_asked(lead: str) -> None:
     """By the words around one of the names."""
     text = turns("Partez-vous ?", "Je pars.", "Vraiment, vous ?", "Oui, je pars.", lead=lead)
-    assert [name for name, _ in answers(text)] == ["Jeanne Moreau"] * 2
+    assert [name for name, _ in answers(text)] == ["Jeanne Morlet"] * 2
 
 
 def test_one_exchange_is_no_interview() -> None:
@@ -204,7 +204,7 @@ def test_questions_to_nobody_are_no_interview() -> None:
 
 
 def test_labels_of_nobody_are_not_the_one_in_the_lead() -> None:
-    """M. T. answers, and the lead names Jeanne Moreau alone."""
+    """M. T. answers, and the lead names Jeanne Morlet alone."""
     text = turns("Partez-vous ?", "M. T. : Je pars.", "Et demain, vous ?", "M. T. : Je dors.")
     assert answers(text) == []
 
@@ -213,24 +213,24 @@ def test_labels_of_nobody_are_not_the_one_in_the_lead() -> None:
     "lines",
     [
         pytest.param(
-            ("Faut-il un pont ?", "Jeanne Moreau : pour.", "Et une gare ?", "Jeanne Moreau : contre."),
+            ("Faut-il un pont ?", "Jeanne Morlet : pour.", "Et une gare ?", "Jeanne Morlet : contre."),
             id="what others say of her",
         ),
         pytest.param(
             (
                 "Faut-il un pont ?",
-                "Jeanne Moreau : Je suis pour.",
+                "Jeanne Morlet : Je suis pour.",
                 "Et une gare ?",
-                "Jeanne Moreau : contre.",
+                "Jeanne Morlet : contre.",
             ),
             id="once in the first person",
         ),
         pytest.param(
-            ("Et vous ?", "Jeanne Moreau : Je pars.", "Il pleut.", "Jeanne Moreau : Je dors.", "Pourquoi ?"),
+            ("Et vous ?", "Jeanne Morlet : Je pars.", "Il pleut.", "Jeanne Morlet : Je dors.", "Pourquoi ?"),
             id="one answer",
         ),
         pytest.param(
-            ("Et vous ?", "Jeanne Moreau : Je pars.", "Jeanne Moreau : Je dors.", "Pourquoi ?"),
+            ("Et vous ?", "Jeanne Morlet : Je pars.", "Jeanne Morlet : Je dors.", "Pourquoi ?"),
             id="an answer, and what is added",
         ),
     ],
@@ -243,11 +243,11 @@ def test_labels_alone_make_no_interview(lines: tuple[str, ...]) -> None:
 def test_who_asks_is_nobody_who_answers() -> None:
     """A reporter who is named in full, and says "je"."""
     text = turns(
-        "Qui part ?", "Nadia Kessal : Je vous cite. Partez-vous ?", "Jeanne Moreau : Je pars.",
-        "Nadia Kessal : Je ne vous crois pas.", "Jeanne Moreau : Je pars vraiment.",
-        "Nadia Kessal : Mais je vous vois encore là, non ?", "Jeanne Moreau : Je pars demain.",
+        "Qui part ?", "Nadia Kessal : Je vous cite. Partez-vous ?", "Jeanne Morlet : Je pars.",
+        "Nadia Kessal : Je ne vous crois pas.", "Jeanne Morlet : Je pars vraiment.",
+        "Nadia Kessal : Mais je vous vois encore là, non ?", "Jeanne Morlet : Je pars demain.",
     )  # fmt: skip
-    assert {name for name, _ in answers(text)} == {"Jeanne Moreau"}
+    assert {name for name, _ in answers(text)} == {"Jeanne Morlet"}
 
 
 def test_what_the_paper_adds_is_no_answer() -> None:
@@ -261,8 +261,8 @@ def test_what_the_paper_adds_is_no_answer() -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        pytest.param("Jeanne Moreau et Julien Marec racontent.", id="two people"),
-        pytest.param("Jeanne Moreau et Jolanrix Marec racontent.", id="one whose given name nobody knows"),
+        pytest.param("Jeanne Morlet et Julien Marec racontent.", id="two people"),
+        pytest.param("Jeanne Morlet et Jolanrix Marec racontent.", id="one whose given name nobody knows"),
     ],
 )
 def test_initials_of_two_are_nobodys(lead: str) -> None:

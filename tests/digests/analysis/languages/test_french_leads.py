@@ -4,7 +4,7 @@ import pytest
 
 from digests.analysis.languages.french.interviews import find_interview
 
-TEXT = """Jeanne Moreau est maire de Kervel.
+TEXT = """Jeanne Morlet est maire de Kervel.
 Partez-vous ?
 Je pars.
 À qui la faute ?
@@ -28,4 +28,4 @@ def test_a_byline_may_say_that_answers_were_collected(byline: str, answered: boo
     """Then the lead need not, nor each question show whom it is put to."""
     found = find_interview(TEXT, byline).answers
     assert bool(found) is answered
-    assert {TEXT[slice(*one.named)] for one in found} <= {"Jeanne Moreau"}
+    assert {TEXT[slice(*one.named)] for one in found} <= {"Jeanne Morlet"}

@@ -19,69 +19,69 @@ def role_of(french: FrenchRoom, text: str, name: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        pytest.param("Jeanne Moreau dénonce un abandon. « On ferme », lance l'élue centriste.",
+        pytest.param("Jeanne Morlet dénonce un abandon. « On ferme », lance l'élue centriste.",
                      "élue centriste", id="whoever speaks right behind"),
-        pytest.param("« J'ai tout vendu », sourit Jeanne Moreau. La boulangère, 61 ans, tient le bar.",
+        pytest.param("« J'ai tout vendu », sourit Jeanne Morlet. La boulangère, 61 ans, tient le bar.",
                      "boulangère", id="an age behind"),
-        pytest.param("« Je n'ai rien vu », dit Jeanne Moreau. La boulangère a fermé à midi.", None,
+        pytest.param("« Je n'ai rien vu », dit Jeanne Morlet. La boulangère a fermé à midi.", None,
                      id="maybe somebody new"),
-        pytest.param("Jeanne Moreau a tout vu. « Elle roulait vite », raconte la conductrice.", None,
+        pytest.param("Jeanne Morlet a tout vu. « Elle roulait vite », raconte la conductrice.", None,
                      id="often without a name"),
-        pytest.param("La conductrice, Jeanne Moreau, a tout vu. « J'ai freiné », dit la conductrice du bus.",
+        pytest.param("La conductrice, Jeanne Morlet, a tout vu. « J'ai freiné », dit la conductrice du bus.",
                      "conductrice", id="with a name"),
-        pytest.param("Jeanne Moreau n'y croit pas. Cette habitante du quartier des Forges part demain.",
+        pytest.param("Jeanne Morlet n'y croit pas. Cette habitante du quartier des Forges part demain.",
                      "habitante du quartier des Forges", id="this one"),
-        pytest.param("Jeanne Moreau sourit. La maire de ce village de 412 âmes a commandé une expertise.",
+        pytest.param("Jeanne Morlet sourit. La maire de ce village de 412 âmes a commandé une expertise.",
                      "maire", id="nothing that points elsewhere"),
-        pytest.param("Jeanne Moreau savourait. La gardienne de 21 ans tenait sa revanche.",
+        pytest.param("Jeanne Morlet savourait. La gardienne de 21 ans tenait sa revanche.",
                      "gardienne", id="no age"),
-        pytest.param("Jeanne Moreau a perdu. « On verra », glisse la dirigeante.", None, id="many are"),
-        pytest.param("Jeanne Moreau a perdu. « On verra », glisse la quadragénaire.", None, id="an age"),
-        pytest.param("Jeanne Moreau a perdu. « On verra », glisse la jeune femme.", None, id="a woman"),
-        pytest.param("Jeanne Moreau et Nadia Kessal ont perdu. « On verra », glisse la boulangère.",
+        pytest.param("Jeanne Morlet a perdu. « On verra », glisse la dirigeante.", None, id="many are"),
+        pytest.param("Jeanne Morlet a perdu. « On verra », glisse la quadragénaire.", None, id="an age"),
+        pytest.param("Jeanne Morlet a perdu. « On verra », glisse la jeune femme.", None, id="a woman"),
+        pytest.param("Jeanne Morlet et Nadia Kessal ont perdu. « On verra », glisse la boulangère.",
                      None, id="two it can mean"),
-        pytest.param("Nadia Kessal rit. Jeanne Moreau a perdu. « On verra », glisse la boulangère.",
+        pytest.param("Nadia Kessal rit. Jeanne Morlet a perdu. « On verra », glisse la boulangère.",
                      None, id="another of the paragraph"),
-        pytest.param("Paul Vasseur rit. Jeanne Moreau attend. « Jugé », dit la présidente du tribunal.",
+        pytest.param("Paul Vasseur rit. Jeanne Morlet attend. « Jugé », dit la présidente du tribunal.",
                      None, id="an office that another can hold"),
-        pytest.param("Jeanne Moreau part. Cette Bretonne de 58 ans, ancienne mécanicienne, s'en réjouit.",
+        pytest.param("Jeanne Morlet part. Cette Bretonne de 58 ans, ancienne mécanicienne, s'en réjouit.",
                      "ancienne mécanicienne", id="behind another description"),
-        pytest.param("Jeanne Moreau se tait. « Non », dit la veuve du patron mort dans les flammes.",
+        pytest.param("Jeanne Morlet se tait. « Non », dit la veuve du patron mort dans les flammes.",
                      "veuve du patron", id="no participle without what belongs to it"),
-        pytest.param("Jeanne Moreau se tait. Réponse de la prévenue : « Non. »", "prévenue", id="answers"),
-        pytest.param("La gardienne, Jeanne Moreau, auteure de 17 arrêts, rit.", "gardienne", id="no feat"),
-        pytest.param("Selon Jeanne Moreau, un maire doit trancher.", None, id="what a source speaks of"),
-        pytest.param("Selon Jeanne Moreau, maire de Kervel, il faut trancher.", "maire de Kervel",
+        pytest.param("Jeanne Morlet se tait. Réponse de la prévenue : « Non. »", "prévenue", id="answers"),
+        pytest.param("La gardienne, Jeanne Morlet, auteure de 17 arrêts, rit.", "gardienne", id="no feat"),
+        pytest.param("Selon Jeanne Morlet, un maire doit trancher.", None, id="what a source speaks of"),
+        pytest.param("Selon Jeanne Morlet, maire de Kervel, il faut trancher.", "maire de Kervel",
                      id="a source"),
-        pytest.param("« Non », selon Jeanne Moreau, maire du port.", "maire du port", id="a source behind"),
-        pytest.param("La mère de Jeanne Moreau est boulangère.", None, id="her mother"),
-        pytest.param("Jeanne Moreau est maire du port et trésorière du club.",
+        pytest.param("« Non », selon Jeanne Morlet, maire du port.", "maire du port", id="a source behind"),
+        pytest.param("La mère de Jeanne Morlet est boulangère.", None, id="her mother"),
+        pytest.param("Jeanne Morlet est maire du port et trésorière du club.",
                      "maire du port et trésorière du club", id="two at once"),
-        pytest.param("Face au maire Paul Vasseur, Jeanne Moreau rit.", None, id="somebody named before her"),
-        pytest.param("Jeanne Moreau hésite. Selon elle, une boulangère gagne peu.", None, id="her words"),
-        pytest.param("Jeanne Moreau est notaire à Kervel.", "notaire à Kervel", id="is"),
-        pytest.param("Jeanne Moreau est désormais la patronne du port.", "patronne du port", id="has become"),
-        pytest.param("Jeanne Moreau est responsable de la fuite.", None, id="is to blame"),
-        pytest.param("« Jeanne Moreau est patronne de rien », dit un témoin.", None, id="an opinion"),
-        pytest.param("Jeanne Moreau, qui préside le club, s'en va.", "qui préside le club", id="who"),
-        pytest.param("Jeanne Moreau, à la tête du port, s'en va.", "à la tête du port", id="at the head"),
-        pytest.param("La notaire Jeanne Moreau, qui préside le club, rit.", "notaire", id="a noun"),
-        pytest.param("Son épouse, Jeanne Moreau, s'en va.", None, id="somebody's wife, not whose"),
-        pytest.param("Jeanne Moreau, 81 ans, petite-nièce de l'artiste, s'en va.",
+        pytest.param("Face au maire Paul Vasseur, Jeanne Morlet rit.", None, id="somebody named before her"),
+        pytest.param("Jeanne Morlet hésite. Selon elle, une boulangère gagne peu.", None, id="her words"),
+        pytest.param("Jeanne Morlet est notaire à Kervel.", "notaire à Kervel", id="is"),
+        pytest.param("Jeanne Morlet est désormais la patronne du port.", "patronne du port", id="has become"),
+        pytest.param("Jeanne Morlet est responsable de la fuite.", None, id="is to blame"),
+        pytest.param("« Jeanne Morlet est patronne de rien », dit un témoin.", None, id="an opinion"),
+        pytest.param("Jeanne Morlet, qui préside le club, s'en va.", "qui préside le club", id="who"),
+        pytest.param("Jeanne Morlet, à la tête du port, s'en va.", "à la tête du port", id="at the head"),
+        pytest.param("La notaire Jeanne Morlet, qui préside le club, rit.", "notaire", id="a noun"),
+        pytest.param("Son épouse, Jeanne Morlet, s'en va.", None, id="somebody's wife, not whose"),
+        pytest.param("Jeanne Morlet, 81 ans, petite-nièce de l'artiste, s'en va.",
                      "petite-nièce de l'artiste", id="a relative, and whose"),
-        pytest.param("Son père, Paul Vasseur, patron sortant, parle à Jeanne Moreau.", None, id="another's"),
+        pytest.param("Son père, Paul Vasseur, patron sortant, parle à Jeanne Morlet.", None, id="another's"),
     ],
 )  # fmt: skip
 def test_a_role_is_told_where_it_is_certainly_theirs(french: FrenchRoom, text: str, role: str | None) -> None:
     """By the article's own words, whole; a wrong role is worse than none."""
-    assert role_of(french, f"Voici les nouvelles du port.\n{text}", "Jeanne Moreau") == role
+    assert role_of(french, f"Voici les nouvelles du port.\n{text}", "Jeanne Morlet") == role
 
 
 @pytest.mark.model
 def test_a_description_is_not_told_by_its_own_words(french: FrenchRoom) -> None:
     """ "Documentaliste" says nothing of whoever is named behind it, though it tells what she does."""
-    text = "Jeanne Moreau s'installe. À 34 ans, cette ancienne documentaliste succède à Colette Andrieu."
-    assert role_of(french, text, "Jeanne Moreau") == "ancienne documentaliste"
+    text = "Jeanne Morlet s'installe. À 34 ans, cette ancienne documentaliste succède à Colette Andrieu."
+    assert role_of(french, text, "Jeanne Morlet") == "ancienne documentaliste"
     assert role_of(french, text, "Colette Andrieu") is None
 
 
@@ -102,10 +102,10 @@ def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
     """Though her role is known already, and others were named before."""
     text = (
         "Nadia Kessal a gagné.\n"
-        "La gardienne, Jeanne Moreau, restait modeste. « Je n'ai rien fait », dit la jeune femme de 20 ans."
+        "La gardienne, Jeanne Morlet, restait modeste. « Je n'ai rien fait », dit la jeune femme de 20 ans."
     )
     quotes, _, _ = french.analyse(text, "", None)
-    assert [(one.speaker_resolved, one.confidence >= 0.75) for one in quotes] == [("Jeanne Moreau", True)]
+    assert [(one.speaker_resolved, one.confidence >= 0.75) for one in quotes] == [("Jeanne Morlet", True)]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_young_woman_is_the_one_of_the_paragraph(french: FrenchRoom) -> None:
 )
 def test_a_role_before_a_name_is_read(before: str, role: str | None) -> None:
     """Nouns of any trade right before it."""
-    assert role_before(f"{before}Camille Moreau", len(before)) == role
+    assert role_before(f"{before}Camille Morlet", len(before)) == role
 
 
 @pytest.mark.parametrize(

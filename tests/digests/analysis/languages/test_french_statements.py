@@ -6,8 +6,8 @@ from digests.analysis.languages.french.room import FrenchRoom
 
 pytestmark = pytest.mark.model
 
-MAYOR, PREFECT = "Jeanne Moreau", "Paul Vasseur"
-MET = "La maire de Kervel, Jeanne Moreau, a reçu le préfet, Paul Vasseur, lundi.\n"
+MAYOR, PREFECT = "Jeanne Morlet", "Paul Vasseur"
+MET = "La maire de Kervel, Jeanne Morlet, a reçu le préfet, Paul Vasseur, lundi.\n"
 
 
 def told(french: FrenchRoom, text: str) -> list[tuple[str, str | None, str | None]]:
@@ -22,25 +22,25 @@ def told(french: FrenchRoom, text: str) -> list[tuple[str, str | None, str | Non
     ("text", "said", "clause"),
     [
         pytest.param(
-            "Après que Jeanne Moreau a annoncé que les travaux commenceraient en juin, les élus ont ri.",
+            "Après que Jeanne Morlet a annoncé que les travaux commenceraient en juin, les élus ont ri.",
             "les travaux commenceraient en juin",
             "a annoncé que les travaux commenceraient en juin",
             id="behind a subordinate clause",
         ),
         pytest.param(
-            "Jeanne Moreau, qui avait promis de démissionner avant Noël, reste en place.",
+            "Jeanne Morlet, qui avait promis de démissionner avant Noël, reste en place.",
             "démissionner avant Noël",
             "avait promis de démissionner avant Noël",
             id="behind a relative clause",
         ),
         pytest.param(
-            "Selon Jeanne Moreau, jointe lundi par Le Courrier, le pont fermera en juin.",
+            "Selon Jeanne Morlet, jointe lundi par Le Courrier, le pont fermera en juin.",
             "le pont fermera en juin",
             "le pont fermera en juin.",
             id="what else is told of a source",
         ),
         pytest.param(
-            "Jeanne Moreau a jugé, mardi soir, que la gare de Kervel fermerait.",
+            "Jeanne Morlet a jugé, mardi soir, que la gare de Kervel fermerait.",
             "la gare de Kervel fermerait",
             "a jugé, mardi soir, que la gare de Kervel fermerait.",
             id="an aside before it",
@@ -51,15 +51,15 @@ def test_what_is_told_ends_where_the_sentence_goes_on(
     french: FrenchRoom, text: str, said: str, clause: str
 ) -> None:
     """With something that somebody else did, or that is no news of what was said."""
-    assert told(french, text) == [(said, "Jeanne Moreau", clause)]
+    assert told(french, text) == [(said, "Jeanne Morlet", clause)]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Jeanne Moreau refuse de dire que tout est perdu.", id="refused"),
-        pytest.param("Jeanne Moreau n'a jamais dit que le pont fermerait.", id="denied"),
-        pytest.param("Dès que Jeanne Moreau dit que le pont ferme, on rit.", id="not yet"),
+        pytest.param("Jeanne Morlet refuse de dire que tout est perdu.", id="refused"),
+        pytest.param("Jeanne Morlet n'a jamais dit que le pont fermerait.", id="denied"),
+        pytest.param("Dès que Jeanne Morlet dit que le pont ferme, on rit.", id="not yet"),
         pytest.param("Il a été dit aux habitants que le pont rouvrirait.", id="passive"),
         pytest.param("Il est dit que le pont de Kervel rouvrira en juin.", id="passive, present"),
         pytest.param("Il se murmure que le pont de Kervel fermera.", id="a rumour"),
@@ -81,13 +81,13 @@ def test_what_its_subject_did_not_say_is_no_statement(french: FrenchRoom, text: 
             id="not who is likened",
         ),
         pytest.param(
-            "Jeanne Moreau, elle, dit ne rien regretter, sauf peut-être les étés.",
-            "Jeanne Moreau",
+            "Jeanne Morlet, elle, dit ne rien regretter, sauf peut-être les étés.",
+            "Jeanne Morlet",
             id="not the stressed",
         ),
         pytest.param(
-            "Jeanne Moreau, qui défend Paul Vasseur, a rétorqué que le dossier était vide.",
-            "Jeanne Moreau",
+            "Jeanne Morlet, qui défend Paul Vasseur, a rétorqué que le dossier était vide.",
+            "Jeanne Morlet",
             id="not who is told of in between",
         ),
         pytest.param(

@@ -11,7 +11,7 @@ from digests.analysis.languages.tabled import analyse_by_table
 from digests.model import Actor, Analysis, Quote, QuoteKind
 
 GERMAN = "„Wir bauen die Brücke neu“, sagte Bürgermeisterin Jana Holt am Montag im Rathaus."
-FRENCH = "« Nous allons réparer le pont », a déclaré lundi la maire de Kervel, Jeanne Moreau. Elle a ri."
+FRENCH = "« Nous allons réparer le pont », a déclaré lundi la maire de Kervel, Jeanne Morlet. Elle a ri."
 
 
 class Counted:
@@ -54,7 +54,7 @@ def test_french_is_read_by_its_table_without_the_model(
     analysis = Rooms("rules").analyse(FRENCH, "fr", "", None)
     assert counted.made == 0
     assert analysis.engine == "rules tables"
-    assert [quote.speaker_resolved for quote in analysis.quotes] == ["Jeanne Moreau"]
+    assert [quote.speaker_resolved for quote in analysis.quotes] == ["Jeanne Morlet"]
 
 
 def test_nothing_that_a_room_makes_up_passes(counted: type[Counted], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ class TestTheDoor:
         (quote,) = analysis.quotes
         assert (analysis.language, quote.speaker_resolved, quote.role) == (
             "fr",
-            "Jeanne Moreau",
+            "Jeanne Morlet",
             "maire de Kervel",
         )
         assert quote.said_date == date(2026, 3, 9)

@@ -82,8 +82,8 @@ def said(text: str, language: str) -> list[tuple[str, str | None]]:
         ),
         pytest.param(
             "fr",
-            "« Il n'y a plus de temps », a déclaré la maire de Kervel, Jeanne Moreau.",
-            "Jeanne Moreau",
+            "« Il n'y a plus de temps », a déclaré la maire de Kervel, Jeanne Morlet.",
+            "Jeanne Morlet",
             "maire de Kervel",
             id="French",
         ),
