@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-
-from aiolimiter import AsyncLimiter
+from typing import TYPE_CHECKING
 
 from digests.errors import FetchCause, FetchError, HostHeld
+
+if TYPE_CHECKING:
+    from aiolimiter import AsyncLimiter
 
 # What says that a host is down, not that it dislikes one address.
 _DOWN = frozenset({FetchCause.DNS, FetchCause.CONNECT, FetchCause.TLS, FetchCause.TIMEOUT})
@@ -42,7 +44,7 @@ class _Host:
     """What is known of one host. ``held_until`` is in seconds of the loop's clock."""
 
     places: asyncio.Semaphore
-    limiter: AsyncLimiter | None
+    limiter: "AsyncLimiter | None"
     gate: asyncio.Lock = field(default_factory=asyncio.Lock)
     users: int = 0
     failures: int = 0
@@ -147,6 +149,9 @@ class Hosts:
     def _new_host(self, name: str, port: int) -> _Host:
         if self._is_unspaced(name, port):
             return _Host(asyncio.Semaphore(self._unspaced), None)
+        # Imported here: what the operator allows by name is not spaced.
+        from aiolimiter import AsyncLimiter
+
         manners = self._spaced
         return _Host(
             asyncio.Semaphore(manners.at_once), AsyncLimiter(manners.in_time, manners.time.total_seconds())

@@ -1,5 +1,6 @@
 """An address and what is asked of it, checked before anything is sent."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -30,6 +31,12 @@ class Request:
     max_bytes: int
 
 
+# What nearly all feeds have: no user, no query, and a port that is one.
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9][a-z0-9.-]*)(?::([1-9]\d{0,3}|[1-5]\d{4}))?(/[!\"$-:<->@-~]*)", re.ASCII
+)
+
+
 # A feed's address is split for its turn and again for its request. Asked in a circle, a cache that is smaller
 # than the number of feeds forgets each before it is wanted again.
 @lru_cache(maxsize=32_768)
@@ -39,6 +46,11 @@ def split(url: str) -> Address:
     Raises:
         FetchError: it is no address.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None:
+        scheme, host, port, path = plain.groups()
+        default = 443 if scheme == "https" else 80
+        return Address(scheme=scheme, host=host, port=int(port or default), path=path, has_user=False)
     try:
         parts = urlsplit(url.strip())
         port = parts.port or (443 if parts.scheme == "https" else 80)

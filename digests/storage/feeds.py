@@ -116,16 +116,18 @@ def _seconds(every: timedelta) -> int:
 
 
 def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
+    """Return a row of ``_TO_FETCH``, read by place: by name, thousands in every round take twice as long."""
+    url, name, every_seconds, etag, last_modified, failures, address, wishes, answered = row
     return FeedToFetch(
-        url=row.url,
-        name=row.name,
-        every=timedelta(seconds=row.every_seconds),
-        etag=row.etag,
-        last_modified=row.last_modified,
-        answered=bool(row.answered),
-        failures=row.failures,
-        address=row.address,
-        wishes=NO_WISHES if row.wishes is None else decode(Wishes, row.wishes),
+        url=url,
+        name=name,
+        every=timedelta(seconds=every_seconds),
+        etag=etag,
+        last_modified=last_modified,
+        answered=bool(answered),
+        failures=failures,
+        address=address,
+        wishes=NO_WISHES if wishes is None else decode(Wishes, wishes),
     )
 
 
