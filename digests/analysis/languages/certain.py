@@ -24,7 +24,7 @@ _GAP = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:[–—-][ \u00a0]*)?")
 _STOP = re.compile(r"[.!?…]+[»”“\"]*\s+(?=\S)|\n")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BEFORE_INCISE = re.compile(r"[,?!…][ \u00a0]+(?=[^\W\d_])|[ \u00a0][–—-][ \u00a0]?(?=[^\W\d_])")
-_DASH, _STOPPED = re.compile(r"[ \u00a0]?[–—-]"), re.compile(r"[,.;:]")
+_DASH = re.compile(r"[ \u00a0]?[–—-]")
 _LONGEST_ANNOUNCEMENT = 90
 _MOST_BEFORE = 240
 _TWO = 2

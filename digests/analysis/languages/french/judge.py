@@ -15,7 +15,6 @@ _NAMED = re.compile(
     r"|slogan|mention|avec|appelée?s?)|l['’]|\bles?|\bla|\bdes?|\bdu|\bun|\bune|d['’])\s*$",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(r":[\s\u00a0]*$")
 
 
 def is_speech(text: str, piece: Piece, found: Found | None) -> bool:

@@ -42,7 +42,7 @@ _EMPTY = re.compile(
 )
 """What follows an "il" that means nobody: "il y a", "il faut", "il s'agit", "il est urgent de"."""
 
-_LOOKED_AT, _CLEFT = 8, 14
+_LOOKED_AT = 8
 
 
 @dataclass(frozen=True, slots=True)

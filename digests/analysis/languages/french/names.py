@@ -1,7 +1,7 @@
 """Names in French text: runs of capitalised words with their particles, and their titles."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digests.analysis.given_names import gender_of_given
@@ -168,9 +168,3 @@ def last_name(name: str) -> str:
     while len(rest) > 1 and rest[0] in ("de", "du", "des", "la"):
         rest = rest[1:]
     return re.sub("^[dD]['’]", "", " ".join(rest))
-
-
-def same_words(table: Mapping[str, object], name: str) -> str | None:
-    """Return the name in the table that ends with the words of ``name``, or ``None``."""
-    short = name.lower()
-    return next((full for full in table if full.lower() == short), None)

@@ -4,14 +4,15 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from digests.analysis.languages.dialogue import turns_behind
 from digests.analysis.languages.french.answers import NONE, Answer, Interview, headings
 from digests.analysis.languages.french.verbs import read_inverted, read_loose
 from digests.analysis.languages.french.words import is_role
 from digests.analysis.languages.marks import find_marked
-from digests.analysis.quotes import QuotedSpan, find_paragraphs
+from digests.analysis.quotes import QuotedSpan
 
 _DASH = re.compile(r"\s*[—–-]\s+")
 _BEFORE_INCISE = re.compile(r"[,?!…](?:\s*[–—-])?\s+(?=[a-zà-ÿœ])|\s[–—]\s(?=[a-zà-ÿœ])")
@@ -81,7 +82,7 @@ class Piece:
 def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     """Return what is said, in the order of the text."""
     marked = find_marked(text, "fr")
-    turns = set(_dialogue(text, marked))
+    turns = set(turns_behind(_DASH, text, marked, lambda run: _is_spoken(text, run)))
     told = interview.outside([*marked, *turns])
     answers: dict[QuotedSpan, Answer | None] = {one.span: one for one in interview.answers}
     answers |= headings(text, interview, told)
@@ -95,26 +96,8 @@ def find_pieces(text: str, interview: Interview = NONE) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _dialogue(text: str, marked: tuple[QuotedSpan, ...]) -> list[QuotedSpan]:
-    """Return the turns behind dashes: runs of such paragraphs in which the reporter says who speaks."""
-    taken = {span.paragraph for span in marked}
-    found: list[QuotedSpan] = []
-    run: list[QuotedSpan] = []
-    for number, (start, end) in enumerate(find_paragraphs(text)):
-        dash = _DASH.match(text, start, end)
-        if dash is not None and number not in taken and dash.end() < end:
-            run.append(_turn(dash, end, number))
-            continue
-        found += run if _is_spoken(text, run) else []
-        run = []
-    return found + (run if _is_spoken(text, run) else [])
-
-
-def _turn(dash: re.Match[str], end: int, number: int) -> QuotedSpan:
-    return QuotedSpan(start=dash.end(), end=end, outer_start=dash.start(), outer_end=end, paragraph=number)
-
-
-def _is_spoken(text: str, run: list[QuotedSpan]) -> bool:
+def _is_spoken(text: str, run: Sequence[QuotedSpan]) -> bool:
+    """Return whether the reporter says in one of the turns who speaks."""
     return any(next(_incises(text, span), None) is not None for span in run)
 
 
