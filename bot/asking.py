@@ -26,10 +26,8 @@ async def poll(config: Config, *, as_json: bool, verbose: bool) -> None:
     except DatabaseInUse as error:
         raise DatabaseInUse(f"{error}. {words.POLL_BESIDE}") from error
     async with opened as store, Fetcher(config.network.addresses) as fetcher:
-        feeds = tuple(to_fetch(config, feed) for feed in config.feeds)
-        await store.sync_feeds(feeds, now())
-        poller = Poller(store, fetcher, now, _late_log(verbose=verbose))
-        summary = await poller.poll(await store.load_feeds([feed.url for feed in feeds]))
+        feeds = await store.sync_feeds([to_fetch(config, feed) for feed in config.feeds], now())
+        summary = await Poller(store, fetcher, now, _late_log(verbose=verbose)).poll(feeds)
     sys.stdout.write(json.dumps(asdict(summary)) + "\n" if as_json else _told(summary))
 
 

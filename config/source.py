@@ -6,7 +6,7 @@ The tree is read from ruamel.yaml's nodes and not from its loaded values, becaus
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import BaseConstructor
@@ -41,23 +41,25 @@ _SYNTAX_HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a value stands, and its key if it has one, as (line, column) from 1; ``text`` as written."""
+class Place(NamedTuple):
+    """Where a value stands, and its key, or itself again where it has none."""
 
-    value: tuple[int, int]
-    key: tuple[int, int]
-    text: str | None
+    value: Node
+    key: Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A configuration file as plain values; ``faults`` are what YAML alone shows to be wrong."""
+    """A configuration file as plain values; ``faults`` are what YAML alone shows to be wrong.
+
+    ``line_of`` tells on which line of the file a line of the text stands.
+    """
 
     file: str
     tree: Any
     places: dict[Loc, Place]
     faults: tuple[Fault, ...] = ()
+    line_of: Callable[[int], int] = int
 
     def problems(self, faults: Iterable[Fault], hidden: frozenset[Loc] = frozenset()) -> tuple[Problem, ...]:
         """Return each fault with its line and column.
@@ -69,25 +71,22 @@ class Source:
 
     def with_lines(self, line_of: Callable[[int], int]) -> "Source":
         """Return the same with its places on other lines: those of a file that this text was made from."""
-
-        def moved(place: tuple[int, int]) -> tuple[int, int]:
-            return line_of(place[0]), place[1]
-
-        places = {
-            loc: replace(place, value=moved(place.value), key=moved(place.key))
-            for loc, place in self.places.items()
-        }
-        return replace(self, places=places)
+        return replace(self, line_of=line_of)
 
     def _problem(self, fault: Fault, hidden: frozenset[Loc]) -> Problem:
         loc = self._known(fault.loc)
         place = self.places[loc]
-        line, column = place.key if fault.on_key else place.value
-        got = place.text if loc in hidden and fault.got is not None else fault.got
+        # The mark of a value that is not there is that of whatever comes next.
+        node = place.key if fault.on_key or _is_nothing(place.value) else place.value
+        line, column = _position(node.start_mark)
+        got = _written(place.value) if loc in hidden and fault.got is not None else fault.got
         message = fault.what + (f": {shown(got)}" if got is not None else "")
         if fault.other is not None:
-            message += f"; the first is on line {self.places[self._known(fault.other)].key[0]}"
-        return Problem(file=self.file, line=line, column=column, message=message, hint=fault.hint)
+            first, _ = _position(self.places[self._known(fault.other)].key.start_mark)
+            message += f"; the first is on line {self.line_of(first)}"
+        return Problem(
+            file=self.file, line=self.line_of(line), column=column, message=message, hint=fault.hint
+        )
 
     def _known(self, loc: Loc) -> Loc:
         """Return the nearest path above that has a place: a key that is missing has none."""
@@ -114,7 +113,7 @@ def parse_yaml(text: str, file: str) -> Source:
         hint = "write feeds: and channels:, or start from config/example.yaml"
         raise ConfigError([Problem(file=file, line=1, column=1, message="the file is empty", hint=hint)])
     walk = _Walk(constructor=constructor)
-    tree = walk.value(root, (), _position(root.start_mark))
+    tree = walk.value(root, (), root)
     return Source(file=file, tree=tree, places=walk.places, faults=tuple(walk.faults))
 
 
@@ -151,6 +150,15 @@ def _position(mark: StreamMark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+def _is_nothing(node: Node) -> bool:
+    return _written(node) == "" and str(node.tag) == _NULL
+
+
+def _written(node: Node) -> str | None:
+    """Return a scalar's text as it stands in the file."""
+    return node.value if isinstance(node, ScalarNode) else None
+
+
 @dataclass(slots=True)
 class _Walk:
     """One walk over the nodes; fills ``places`` and ``faults``."""
@@ -160,11 +168,8 @@ class _Walk:
     faults: list[Fault] = field(default_factory=list)
     above: list[Node] = field(default_factory=list)
 
-    def value(self, node: Node, loc: Loc, key: tuple[int, int]) -> Any:
-        text = node.value if isinstance(node, ScalarNode) else None
-        nothing = text == "" and str(node.tag) == _NULL  # its mark is that of the next token
-        start = key if nothing else _position(node.start_mark)
-        self.places[loc] = Place(value=start, key=key, text=text)
+    def value(self, node: Node, loc: Loc, key: Node) -> Any:
+        self.places[loc] = Place(node, key)
         if isinstance(node, ScalarNode):
             return self._scalar(node, loc)
         if node in self.above or len(self.above) > _DEEPEST:
@@ -177,28 +182,25 @@ class _Walk:
         return result
 
     def _sequence(self, node: Node, loc: Loc) -> list[Any]:
-        return [
-            self.value(item, (*loc, place), _position(item.start_mark))
-            for place, item in enumerate(node.value)
-        ]
+        return [self.value(item, (*loc, place), item) for place, item in enumerate(node.value)]
 
     def _mapping(self, node: Node, loc: Loc) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, start = str(key_node.value), _position(key_node.start_mark)
+            key = str(key_node.value)
             if not isinstance(key_node, ScalarNode):
-                self.places[*loc, key] = Place(value=start, key=start, text=None)
+                self.places[*loc, key] = Place(key_node, key_node)
                 self.faults.append(Fault(loc=(*loc, key), what="a key must be a word", on_key=True))
             elif key in result:
-                self._repeated(key, (*loc, key), start)
+                self._repeated(key, (*loc, key), key_node)
             else:
-                result[key] = self.value(value_node, (*loc, key), start)
+                result[key] = self.value(value_node, (*loc, key), key_node)
         return result
 
-    def _repeated(self, key: str, loc: Loc, start: tuple[int, int]) -> None:
+    def _repeated(self, key: str, loc: Loc, node: Node) -> None:
         """Tell of a key's second use, at a place of its own: the first one keeps its value."""
         second = (*loc, len(self.places))
-        self.places[second] = Place(value=start, key=start, text=None)
+        self.places[second] = Place(node, node)
         hint = "keep one of them" if loc[:-1] else "put all of it under one"
         self.faults.append(Fault(loc=second, what=f"the key {key!r} stands twice", hint=hint, other=loc))
 

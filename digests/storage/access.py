@@ -8,9 +8,9 @@ from typing import Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.errors import StorageError
+from digests.storage.engine import AsyncConnection, AsyncEngine
 
 # Between two tries to write while another program holds the database; each try waits for some seconds itself.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, func, or_, select, type_coerce, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.articles.overlap import share_of
 from digests.articles.urls import identity_of
 from digests.copies import copy_mark
 from digests.model import Analysis, Article, PendingArticle, ReadArticle
 from digests.storage.codec import decode, encode
+from digests.storage.engine import AsyncConnection
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import analyses, articles, digested, entries, feeds, storable
 

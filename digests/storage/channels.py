@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.document import Document
 from digests.errors import StorageError
 from digests.model import ChannelState, Digest, NewDigest, OutboxPart, SavedDigest, Slot
 from digests.storage.codec import decode, encode
+from digests.storage.engine import AsyncConnection
 from digests.storage.outbox import insert_parts
 from digests.storage.rows import AnyRow, Rows, insert_new
 from digests.storage.tables import channels, digested, digests

@@ -1,21 +1,22 @@
 """[io] Feeds, when to ask them again, and which of their entries were seen before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import NO_WISHES, FeedPoll, FeedState, FeedToFetch, Wishes
 from digests.storage.codec import decode
+from digests.storage.engine import AsyncConnection
 from digests.storage.polls import has_entries, store_polls
 from digests.storage.rows import AnyRow, Rows, chunks
 from digests.storage.tables import entries, feeds
 
 _TO_FETCH = select(
     feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.etag, feeds.c.last_modified,
-    feeds.c.failures, feeds.c.address, feeds.c.wishes, has_entries().label("answered"),
+    feeds.c.failures, feeds.c.address, feeds.c.wishes, has_entries().label("answered"), feeds.c.configured,
 )  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(days=31)
@@ -31,15 +32,16 @@ _FEW = 100
 class FeedRows(Rows):
     """The store's part about feeds."""
 
-    async def sync_feeds(self, wanted: Sequence[FeedToFetch], now: datetime) -> None:
-        """Make the configuration's feeds the ones that are asked.
+    async def sync_feeds(self, wanted: Sequence[FeedToFetch], now: datetime) -> tuple[FeedToFetch, ...]:
+        """Make the configuration's feeds the ones that are asked, and return what is known of them.
 
         New ones are due at once, and so are those that should be fresher than before; those that are gone
         keep their history and are asked no more.
         """
         settings = {feed.url: (feed.name, _seconds(feed.every), True) for feed in wanted}
         async with self._database.write() as connection:
-            stored = await _stored_settings(connection)
+            rows = {row[0]: row for row in await connection.execute(_TO_FETCH)}
+            stored = {url: _settings(row) for url, row in rows.items()}
             await _insert_feeds(connection, [url for url in settings if url not in stored], now)
             gone = {url: (name, every, False) for url, (name, every, _) in stored.items()}
             changed = {url: new for url, new in (gone | settings).items() if stored.get(url) != new}
@@ -49,6 +51,7 @@ class FeedRows(Rows):
             ]
             for some in chunks(hurried):
                 await connection.execute(update(feeds).where(feeds.c.url.in_(some)).values(next_at=None))
+        return tuple(_known(feed, rows.get(feed.url)) for feed in wanted)
 
     async def load_due_feeds(self, now: datetime) -> tuple[FeedToFetch, ...]:
         """Return the configured feeds that were never asked or whose time has come, the longest due first.
@@ -117,7 +120,7 @@ def _seconds(every: timedelta) -> int:
 
 def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
     """Return a row of ``_TO_FETCH``, read by place: by name, thousands in every round take twice as long."""
-    url, name, every_seconds, etag, last_modified, failures, address, wishes, answered = row
+    url, name, every_seconds, etag, last_modified, failures, address, wishes, answered, _ = row
     return FeedToFetch(
         url=url,
         name=name,
@@ -129,6 +132,20 @@ def _feed_to_fetch(row: AnyRow) -> FeedToFetch:
         address=address,
         wishes=NO_WISHES if wishes is None else decode(Wishes, wishes),
     )
+
+
+def _known(wanted: FeedToFetch, row: AnyRow | None) -> FeedToFetch:
+    """Return a feed as it is wanted now, with what its row of ``_TO_FETCH`` remembers."""
+    if row is None:
+        return wanted
+    known = _feed_to_fetch(row)
+    unchanged = (known.name, known.every) == (wanted.name, wanted.every)
+    return known if unchanged else replace(known, name=wanted.name, every=wanted.every)
+
+
+def _settings(row: AnyRow) -> Settings:
+    _, name, every_seconds, *_, configured = row
+    return name, every_seconds, configured
 
 
 def _feed_state(row: AnyRow) -> FeedState:
@@ -146,12 +163,6 @@ def _feed_state(row: AnyRow) -> FeedState:
         moved_at=row.moved_at,
         address=row.address,
     )
-
-
-async def _stored_settings(connection: AsyncConnection) -> dict[str, Settings]:
-    query = select(feeds.c.url, feeds.c.name, feeds.c.every_seconds, feeds.c.configured)
-    found = await connection.execute(query)
-    return {row.url: (row.name, row.every_seconds, row.configured) for row in found}
 
 
 async def _insert_feeds(connection: AsyncConnection, urls: Sequence[str], now: datetime) -> None:

@@ -20,9 +20,9 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import Front, OutboxPart, PartState
+from digests.storage.engine import AsyncConnection
 from digests.storage.rows import AnyRow, Rows
 from digests.storage.tables import outbox
 

@@ -20,11 +20,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.feeds.recognition import Recognised, recognise
 from digests.model import NO_WISHES, EntryToStore, FeedMemory, FeedPoll, IdKind, KnownEntry, PollOutcome
 from digests.storage.codec import encode
+from digests.storage.engine import AsyncConnection
 from digests.storage.rows import AnyRow, chunks, insert_new, write_many
 from digests.storage.tables import Words, articles, entries, feeds, microseconds, storable
 

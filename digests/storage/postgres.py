@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event, inspect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from digests.errors import DatabaseInUse, StorageError
 from digests.storage.access import Database
+from digests.storage.engine import AsyncEngine, create_async_engine
 from digests.storage.migrations import HEAD, VERSION, check_version, upgrade
 
 # Advisory locks, each of one schema. The first stands for as long as its connection, so that the server frees

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Dialect, Insert, Row, Table, Update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from digests.storage.access import Database
+from digests.storage.engine import AsyncConnection
 
 Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]

@@ -1,21 +1,21 @@
 """[io] A SQLite file: opened by one instance alone or read beside it, its errors put in plain words."""
 
 import asyncio
+import fcntl
 import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from digests.errors import DatabaseInUse, StorageError
 from digests.storage.access import Database
+from digests.storage.engine import AsyncEngine, create_async_engine
 from digests.storage.migrations import check_version, upgrade
 
 # FULL: a commit that was acknowledged survives a power cut, which NORMAL does not promise in WAL
@@ -77,10 +77,17 @@ async def open_beside(address: URL, *, writable: bool) -> Database:
     return await database.prepared(database.read(), check_version)
 
 
+class _Lock(NamedTuple):
+    """A file that is held through an open descriptor: the kernel frees it if the process dies."""
+
+    path: Path
+    descriptor: int
+
+
 class _SqliteDatabase(Database):
     """One file; ``lock`` marks it as ours until ``close``."""
 
-    def __init__(self, path: Path, engine: AsyncEngine, lock: FileLock | None) -> None:
+    def __init__(self, path: Path, engine: AsyncEngine, lock: _Lock | None) -> None:
         super().__init__(readers=engine, writer=engine.execution_options(immediate=True))
         self._path = path
         self._lock = lock
@@ -99,19 +106,20 @@ class _SqliteDatabase(Database):
         self._first_look = self._first_look or self._last_look
         if self._last_look == self._first_look or self._last_look != before:
             return
-        place = self._path if self._last_look[0] != self._first_look[0] else Path(self._lock.lock_file)
+        place = self._path if self._last_look[0] != self._first_look[0] else self._lock.path
         raise StorageError(
             f"{place} was moved, removed or replaced under the running bot, which ends before another one "
             "begins there: see that the right database stands there, leave its lock alone, and start again"
         )
 
     def _look(self) -> tuple[Stamp, Stamp]:
-        return _stamp(self._path), _stamp(Path(self._lock.lock_file) if self._lock else self._path)
+        return _stamp(self._path), _stamp(self._lock.path if self._lock else self._path)
 
     async def close(self) -> None:
         await super().close()
         if self._lock is not None:
-            self._lock.release()
+            os.close(self._lock.descriptor)
+            self._lock = None
 
     def _explain(self, error: DBAPIError) -> str:
         return f"{self._path}: {ADVICE.get(_code(error), 'it refused the command')} (SQLite: {error.orig})"
@@ -187,27 +195,47 @@ def _check(path: Path) -> None:
         raise StorageError(f"{path}: {ADVICE[sqlite3.SQLITE_READONLY]}")
 
 
-def _take_lock(path: Path) -> FileLock:
-    """Return the lock that marks ``path`` as ours; the kernel frees it if the process dies."""
-    # The file itself, by whatever name or link it is reached.
-    lock = FileLock(f"{path.resolve()}.lock", thread_local=False, fallback_to_soft=False)
+def _take_lock(path: Path) -> _Lock:
+    """Return the lock that marks ``path`` as ours."""
+    # Of the file itself, by whatever name or link it is reached.
+    beside = Path(f"{path.resolve()}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _check(path)
-        lock.acquire(timeout=0)
-    except Timeout as error:
+        return _Lock(beside, _hold(beside))
+    except BlockingIOError as error:
         raise DatabaseInUse(
             f"another Onrecord is running on {path}: stop it, or give this one another file in storage "
             f"(leave {path.name}.lock alone: without it two bots post everything twice)"
         ) from error
     except IsADirectoryError as error:
-        raise StorageError(f"{lock.lock_file} is a folder, where a file belongs: remove it") from error
+        raise StorageError(f"{beside} is a folder, where a file belongs: remove it") from error
     except OSError as error:
         raise StorageError(
             f"{error.filename or path.parent} cannot be written ({error.strerror}): let the user who runs "
             "Onrecord write it, or name another file in storage"
         ) from error
-    return lock
+
+
+def _hold(path: Path) -> int:
+    """Return a descriptor of the file at ``path`` that alone holds its lock.
+
+    Raises:
+        BlockingIOError: somebody holds it.
+        OSError: it cannot be opened.
+        StorageError: nothing can be locked there.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        if isinstance(error, BlockingIOError):
+            raise
+        raise StorageError(
+            f"{path} cannot be locked ({error.strerror}): name a file on a disk of this machine in storage"
+        ) from error
+    return descriptor
 
 
 def _make_engine(address: URL, pragmas: Sequence[str]) -> AsyncEngine:
@@ -226,10 +254,7 @@ def _make_engine(address: URL, pragmas: Sequence[str]) -> AsyncEngine:
 
 
 def _configure(connection: Any, pragmas: Sequence[str]) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(pragma)
-    cursor.close()
+    connection.run_async(lambda driver: driver.executescript("; ".join(pragmas)))
 
 
 def _begin(connection: Connection) -> None:

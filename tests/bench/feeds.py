@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench import crowd, rounds
+from tests.bench.poll import COMMAND_MARKS
 from tests.bench.processes import in_fresh_process, run_python, start_python, write_config
 from tests.bench.publisher import Publisher
 from tests.bench.rounds import Polled
@@ -119,7 +120,7 @@ def _measure_commands() -> list[Row]:
         what = f"{FEW:,} clean, {when}: onrecord poll"
         rows += [
             Row(what=f"{what}, CPU", value=median(run[at][1].cpu for run in runs), unit="s",
-                ratio=cpu, beside="a script", mark=_CPU[at]),
+                ratio=cpu, beside="a script", mark=COMMAND_MARKS[when]),
             Row(what=f"{what}, wall", value=median(run[at][1].wall for run in runs), unit="s",
                 ratio=wall, beside="a script", mark=_WALL),
         ]  # fmt: skip

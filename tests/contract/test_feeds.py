@@ -1,5 +1,6 @@
 """What every storage must do with feeds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,22 @@ async def test_a_changed_setting_of_a_feed_takes_effect(store: Store) -> None:
     await store.sync_feeds([make_feed(name="Renamed", every=3 * HOUR)], NOON)
     (feed,) = await store.load_feeds([GAZETTE])
     assert (feed.name, feed.every, feed.etag) == ("Renamed", 3 * HOUR, "v1")
+
+
+async def test_syncing_returns_the_wanted_feeds_with_what_is_known_of_them(store: Store) -> None:
+    """In the configuration's order and its words: a new one, one unchanged, one with other settings."""
+    await store.sync_feeds([make_feed(), make_feed(COURIER)], NOON)
+    await store.record_polls([make_poll(make_entry(), etag="v1"), make_poll(url=COURIER, etag="v2")])
+    wanted = [
+        make_feed("https://new.example/", name="New"),
+        make_feed(COURIER, name="Renamed", every=3 * HOUR),
+        make_feed(),
+    ]
+    new, renamed, unchanged = wanted
+    assert await store.sync_feeds(wanted, NOON) == (
+        new, replace(renamed, etag="v2"), replace(unchanged, etag="v1", answered=True)
+    )  # fmt: skip
+    assert await store.sync_feeds(wanted, NOON) == await store.load_feeds([feed.url for feed in wanted])
 
 
 @pytest.mark.parametrize(("every", "due"), [(3 * HOUR, False), (15 * MINUTE, False), (MINUTE, True)])

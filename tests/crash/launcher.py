@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from digests.storage.engine import AsyncConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Opening a database file: alone, migrated, and with clear words where it cannot be."""
 
 import asyncio
+import errno
+import fcntl
 import shutil
 import signal
 import sqlite3
@@ -254,6 +256,19 @@ async def test_a_folder_in_the_place_of_the_lock_is_told(tmp_path: Path) -> None
     """It is not the user's rights that are wrong."""
     (tmp_path / "x.db.lock").mkdir()
     with pytest.raises(StorageError, match=r"x\.db\.lock is a folder, where a file belongs: remove it"):
+        await Store.open(f"sqlite:///{tmp_path}/x.db")
+
+
+async def test_a_disk_that_keeps_no_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some network file systems: there a second bot could not be kept out."""
+
+    def refuse(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(
+        StorageError, match=r"x\.db\.lock cannot be locked \(No locks.*on a disk of this machine"
+    ):
         await Store.open(f"sqlite:///{tmp_path}/x.db")
 
 
