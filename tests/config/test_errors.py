@@ -2,7 +2,7 @@ from textwrap import dedent
 
 import pytest
 
-from config.load import ConfigError, load
+from config.load import ConfigError, load, load_placed
 
 FEED = "feeds: [{url: 'https://a', name: A feed, tags: [politics]}]\n"
 CHANNEL = FEED + "channels:\n  - name: desk\n    to: terminal\n    schedule: '0 * * * *'\n"
@@ -267,6 +267,15 @@ def test_an_error_reads_as_one_line_that_an_editor_can_jump_to(tmp_path):
     (problem,) = problems(tmp_path, CHANNEL + "    shedule: x\n")
     expected = f"{tmp_path}/onrecord.yaml:6:5: unknown key 'shedule' in a channel; did you mean 'schedule'?"
     assert str(problem) == expected
+
+
+def test_an_error_of_a_text_in_the_making_is_told_on_the_lines_of_its_file(tmp_path):
+    """Both lines that a repeated key stands on."""
+    with pytest.raises(ConfigError) as caught:
+        load_placed(CHANNEL + "    name: b\n", tmp_path / "onrecord.yaml", {}, lambda line: line + 10)
+    (problem,) = caught.value.problems
+    assert problem.line == 16
+    assert problem.message == "the key 'name' stands twice; the first is on line 13"
 
 
 def test_a_long_value_is_cut_and_its_control_characters_are_escaped(tmp_path):

@@ -192,3 +192,22 @@ async def test_hosts_that_need_no_care_are_forgotten(hosts, monkeypatch):
         async with hosts.turn(f"{number}.example", 443):
             assert len(hosts._hosts) <= 11
     await refusal(hosts)
+
+
+async def test_who_is_refused_uses_no_host(hosts, clock, monkeypatch):
+    """Once its rest is over, a host that was asked for in vain is forgotten like any other."""
+    monkeypatch.setattr("digests.feeds.hosts._MOST_REMEMBERED", 10)
+    await fail(hosts, 3)
+    await refusal(hosts)
+    clock.advance(3600)
+    for number in range(50):
+        assert await turns(hosts, 1, f"{number}.example") == 1
+    assert "courier.example:443" not in hosts._hosts
+
+
+async def test_nobody_queues_at_a_host_that_is_held(hosts, clock):
+    """Not even for a place that somebody who asked before has."""
+    async with hosts.turn("courier.example", 443), hosts.turn("courier.example", 443):
+        await fail(hosts, 3)
+        async with asyncio.timeout(5):
+            await refusal(hosts)

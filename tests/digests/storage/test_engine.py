@@ -18,7 +18,8 @@ WHOLE = "import sqlalchemy.ext.asyncio as whole\nfrom digests.storage import eng
             id="the whole package after the store",
         ),
         pytest.param(
-            f"{WHOLE}assert engine.AsyncConnection is whole.AsyncConnection",
+            f"{WHOLE}import sys\nassert engine.AsyncConnection is whole.AsyncConnection\n"
+            "assert sys.modules['sqlalchemy.ext.asyncio'] is whole",
             id="the whole package before the store",
         ),
     ],

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import fcntl
+import os
 import shutil
 import signal
 import sqlite3
@@ -191,8 +192,10 @@ async def test_a_second_instance_is_refused_at_once(tmp_path: Path) -> None:
     """Two bots on one database would post everything twice; the words name the file and the way out."""
     url = f"sqlite:///{tmp_path}/x.db"
     async with await Store.open(url):
+        descriptors = len(os.listdir("/dev/fd"))
         with pytest.raises(DatabaseInUse, match=r"another Onrecord is running on .*x\.db.*stop it"):
             await Store.open(url)
+        assert len(os.listdir("/dev/fd")) == descriptors
     await (await Store.open(url)).close()
 
 
