@@ -189,7 +189,7 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             speaker=quote.speaker_resolved, role=quote.role, pieces=(quote.clause,), quoted=False,
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
-    part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower()
+    part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower() or _is_retold(analysis, quote)
     if part and (estimate_words(quote.text) < _FEW_WORDS or is_headless(quote.text, analysis.language)):
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
@@ -197,6 +197,14 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
         speaker=quote.speaker_resolved, role=quote.role, pieces=pieces, quoted=True, anchor=pieces[0],
         venue=quote.venue, said_on=quote.said_on, said_date=quote.said_date, cut=cut,
     )  # fmt: skip
+
+
+def _is_retold(analysis: Analysis, quote: Quote) -> bool:
+    """Return whether a quote stands inside reported speech of its speaker: "she heard them shout, “Go!”"."""
+    return any(
+        one.start < quote.start and quote.end <= one.end and one.speaker_resolved == quote.speaker_resolved
+        for one in analysis.statements
+    )
 
 
 def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tuple[tuple[Span, ...], bool]:

@@ -26,6 +26,7 @@ _BUT = frozenset("but however yet still instead nevertheless nonetheless".split(
 _MOST_OPENING = 2
 """Words before the subject that a clause may lose: "On Monday Doe left" is told without its day."""
 
+_CLOSING = ("”", '"', "’", "'")
 _BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
 
@@ -168,9 +169,19 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
     if found.cue is not None and found.cue.i != verb.i and found.cue.dep == "conj":
         verb = found.cue
     span = _predicate(parsed, verb, speaker)
-    if span is not None and span.end < scene.quotes[index].end:
-        return _span(parsed, _first_of(parsed, span), parsed.sentences[verb.sentence][1] - 1)
-    return span
+    if span is None or span.end > scene.quotes[index].end:
+        return span
+    _, last = scene.words[index]
+    # "While Doe said it was “dead,” Roe left": what follows is another clause.
+    leads_up = verb.dep == "advcl" and parsed.head(verb).i > last
+    end = _closing(parsed, last) if leads_up else parsed.sentences[verb.sentence][1] - 1
+    return _span(parsed, _first_of(parsed, span), end)
+
+
+def _closing(parsed: Parsed, last: int) -> int:
+    """Return the mark that closes the quote whose last word is ``last``, behind a comma or not."""
+    following = parsed.tokens[last + 1 : last + 3]
+    return next((token.i for token in following if token.text in _CLOSING), last)
 
 
 def _first_of(parsed: Parsed, span: Span) -> int:

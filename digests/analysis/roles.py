@@ -219,6 +219,8 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
         return None
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(noun) if kid.i < noun.i), default=noun.i)
     stop = min(_end_of_phrase(parsed, noun.i, noun), parsed.subtree_bounds(noun)[1] + 1)
+    while low < noun.i and not parsed.tokens[low].text[:1].isalnum():
+        low += 1  # a possessive's mark: "named the Rovers’ captain"
     phrase = _shortened(parsed.tokens[low:stop])
     return parsed.text[phrase[0].start : phrase[-1].end] if len(phrase) <= _LONGEST else None
 

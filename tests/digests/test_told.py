@@ -20,6 +20,7 @@ TEXT = "\n".join(
         "Bo Hart said he would not comment on the letter before the court has read it.",
         "Lea Moss left the council for the harbour board of Elm.",
         "Moss said that the harbour board had asked.",
+        "Vale said he heard the crowd at the harbour shout, “Mend that bridge!” as Ruiz left the hall.",
         "“That’s why,” Max Orr said. Orr warned that the ferry could not carry buses if the bridge closed.",
     ]
 )
@@ -208,3 +209,18 @@ def test_a_deed_that_is_reported_speech_is_told_as_such():
     for deed in ("said that the harbour board had asked.", "left the council for the harbour board of Elm"):
         (bullet,) = bullets(told=(fair,), actors=[make_actor("Lea Moss", clause=make_span(TEXT, deed))])
         assert (bullet.anchor is None) is deed.startswith("left")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "quoted"),
+    [
+        pytest.param("Tom Vale", False, id="what he is told to have said holds them"),
+        pytest.param("Max Orr", True, id="somebody else's words hold them"),
+    ],
+)
+def test_a_few_words_inside_reported_speech_come_with_what_is_around_them(speaker: str, quoted: bool):
+    """Vale heard them; alone between marks they would be his own."""
+    words = "he heard the crowd at the harbour shout, “Mend that bridge!” as Ruiz left the hall"
+    around = statement(speaker, words, f"said {words}.")
+    found = bullets(make_quote(TEXT, "Mend that bridge!", "Tom Vale"), told=(around,))
+    assert [b.quoted for b in found if b.speaker == "Tom Vale"] == [quoted]

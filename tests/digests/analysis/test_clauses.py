@@ -64,6 +64,37 @@ def test_words_quoted_inside_a_sentence_come_with_the_speakers_clause():
     assert around(parsed, "Ruiz") == ("said the bridge was “a sad sight” in winter.", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "rows", "clause"),
+    [
+        pytest.param(
+            "While Ruiz said it was “a sad day,” she will pay for it.",
+            "While/IN/mark/2 Ruiz/NNP/nsubj/2 said/VBD/advcl/13 it/PRP/nsubj/4 was/VBD/ccomp/2 “/``/punct/4"
+            " a/DT/det/8 sad/JJ/amod/8 day/NN/attr/4 ,/,/punct/13 ”/''/punct/13 she/PRP/nsubj/13"
+            " will/MD/aux/13 pay/VB/ROOT/13 for/IN/prep/13 it/PRP/pobj/14 ././punct/13",
+            "said it was “a sad day,”", id="before another clause, and its comma",
+        ),
+        pytest.param(
+            "While Ruiz said it was “a sad day” she will pay for it.",
+            "While/IN/mark/2 Ruiz/NNP/nsubj/2 said/VBD/advcl/12 it/PRP/nsubj/4 was/VBD/ccomp/2 “/``/punct/4"
+            " a/DT/det/8 sad/JJ/amod/8 day/NN/attr/4 ”/''/punct/12 she/PRP/nsubj/12"
+            " will/MD/aux/12 pay/VB/ROOT/12 for/IN/prep/12 it/PRP/pobj/13 ././punct/12",
+            "said it was “a sad day”", id="before another clause",
+        ),
+        pytest.param(
+            "She will pay, while Ruiz said it was “a sad day” for all.",
+            "She/PRP/nsubj/2 will/MD/aux/2 pay/VB/ROOT/2 ,/,/punct/2 while/IN/mark/6 Ruiz/NNP/nsubj/6"
+            " said/VBD/advcl/2 it/PRP/nsubj/8 was/VBD/ccomp/6 “/``/punct/8 a/DT/det/12 sad/JJ/amod/12"
+            " day/NN/attr/8 ”/''/punct/2 for/IN/prep/2 all/DT/pobj/14 ././punct/2",
+            "said it was “a sad day” for all.", id="behind it",
+        ),
+    ],
+)  # fmt: skip
+def test_a_clause_that_only_leads_up_to_another_ends_with_its_quote(text, rows, clause):
+    """What follows would read as if something were missing: "Ruiz said it was “a sad day,” she will …"."""
+    assert around(make_parsed(text, rows), "Ruiz") == (clause, True)
+
+
 def test_words_before_their_attribution_come_with_the_whole_sentence():
     """The name goes before it with a colon, and "Ruiz said" shows that the reporter tells it."""
     parsed = make_parsed(

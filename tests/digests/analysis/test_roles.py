@@ -193,6 +193,12 @@ LONG = (
             ("minister of trade",), id="named as one",
         ),
         pytest.param(
+            "Ana Ruiz is named the Rovers’ team captain.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubjpass/3 is/VBZ/auxpass/3 named/VBN/ROOT/3 the/DT/det/5"
+            " Rovers/NNPS/oprd/3 ’/''/punct/8 team/NN/compound/8 captain/NN/oprd/3 ././punct/3",
+            ("team captain",), id="a possessive's mark is none of it",
+        ),
+        pytest.param(
             "They saw Ana Ruiz as minister of trade on Monday.",
             "They/PRP/nsubj/1 saw/VBD/ROOT/1 Ana/NNP/compound/3 Ruiz/NNP/dobj/1 as/IN/prep/1"
             " minister/NN/pobj/4 of/IN/prep/5 trade/NN/pobj/6 on/IN/prep/1 Monday/NNP/pobj/8 ././punct/1",
