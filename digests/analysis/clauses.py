@@ -172,16 +172,11 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
     if span is None or span.end > scene.quotes[index].end:
         return span
     _, last = scene.words[index]
-    # "While Doe said it was “dead,” Roe left": what follows is another clause.
-    leads_up = verb.dep == "advcl" and parsed.head(verb).i > last
-    end = _closing(parsed, last) if leads_up else parsed.sentences[verb.sentence][1] - 1
+    end = parsed.sentences[verb.sentence][1] - 1
+    if verb.dep == "advcl" and parsed.head(verb).i > last:
+        # "While Doe said it was “dead,” Roe left": what follows the closing mark is another clause.
+        end = last + (parsed.tokens[last + 1].text in _CLOSING)
     return _span(parsed, _first_of(parsed, span), end)
-
-
-def _closing(parsed: Parsed, last: int) -> int:
-    """Return the mark that closes the quote whose last word is ``last``, behind a comma or not."""
-    following = parsed.tokens[last + 1 : last + 3]
-    return next((token.i for token in following if token.text in _CLOSING), last)
 
 
 def _first_of(parsed: Parsed, span: Span) -> int:
