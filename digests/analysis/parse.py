@@ -155,8 +155,16 @@ class _Builder:
             first, last = self.tokens[base + ent.start], self.tokens[base + ent.end - 1]
             if last.i > first.i and last.text.islower() and last.lower in CUE_FORMS:
                 last = self.tokens[last.i - 1]  # "Doe states" is a name and its verb
+            last = self._without_next(first, last)
             if ent.label_ in _LABELS and not {first.quote, last.quote} & masked.replaced:
                 self.entities.append(Entity(first.start, last.end, ent.label_, first.i, last.i))
+
+    def _without_next(self, first: Token, last: Token) -> Token:
+        """Return a name's last token: in "by Example News, Green party insiders" it ends at the comma."""
+        if last.dep != "compound" or last.head <= last.i:
+            return last
+        comma = next((token for token in self.tokens[first.i + 1 : last.i] if token.text == ","), None)
+        return last if comma is None else self.tokens[comma.i - 1]
 
     def _tokens(self, masked: MaskedParagraph, sent: Any, base: int) -> Iterator[Token]:
         number = len(self.sentences) - 1

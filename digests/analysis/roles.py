@@ -28,6 +28,8 @@ _DETERMINERS = frozenset(
 _AFTER_NOUN = frozenset({"IN", "TO", "WP"})
 _AFTER_TITLE = _AFTER_NOUN | {"CC", "VBG", "VBN"}
 _WITHIN_OFFICE = frozenset("and & of at with for the -".split())
+_OF = frozenset("at of in with for and".split())
+_ENDED = re.compile(r"[^.;“]*\b(?:from|until|between|in) (?:19|20)\d\d\b")
 _LONGEST = 15
 _LONGEST_CUT = 24
 """So many words are looked at; what is longer than a role may be is cut at a preposition or an "and"."""
@@ -217,6 +219,8 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
     noun = next((noun for noun in nouns if is_title(noun) and noun.tag in ("NN", "NNP")), None)
     if noun is None or noun.quote >= 0:
         return None
+    if verb.lower == "was" and _ENDED.match(parsed.text, noun.end):
+        return None  # "was a partner at Hart & Roe from 2002 to 2010"
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(noun) if kid.i < noun.i), default=noun.i)
     stop = min(_end_of_phrase(parsed, noun.i, noun), parsed.subtree_bounds(noun)[1] + 1)
     while low < noun.i and not parsed.tokens[low].text[:1].isalnum():
@@ -239,8 +243,8 @@ def _named_as(parsed: Parsed, last: Token, verb: Token) -> list[Token]:
 
 def _without_article(phrase: str) -> str:
     words = phrase.split()
-    while len(words) > 1 and words[0].lower() in _DETERMINERS:
-        words = words[1:]
+    while len(words) > 1 and words[0].lower() in _DETERMINERS and words[1].lower() not in _OF:
+        words = words[1:]  # "fellow senator", not "fellow at the institute"
     return phrase[phrase.index(words[0]) :] if words else phrase
 
 

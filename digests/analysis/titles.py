@@ -23,7 +23,7 @@ def title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     while at >= 0 and (_belongs_to_title(parsed.tokens[at], first) or _joins_title(parsed, at, first)):
         at -= 1
     run = list(parsed.tokens[at + 1 : first.i])
-    while run and (run[0].text in (".", "’s", "'s", "-") or run[0].tag in _NO_TITLE_TAGS):
+    while run and (run[0].text in (".", "’s", "'s", "-") or _is_no_title(run[0])):
         run = run[1:]
     run = _own_part(parsed, run)
     if not run or not (is_title(run[-1]) or _is_office_of(run)):
@@ -35,6 +35,11 @@ def title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
     if not run or not any(is_title(token) for token in run):
         return None, honorific
     return parsed.text[run[0].start : run[-1].end], honorific
+
+
+def _is_no_title(token: Token) -> bool:
+    """Return whether a title cannot begin with a word: "to back Doe", but "trainee Doe", whatever its tag."""
+    return token.tag in _NO_TITLE_TAGS or (token.tag == "VB" and token.dep != "compound")
 
 
 def _joins_title(parsed: Parsed, at: int, name: Token) -> bool:
@@ -116,7 +121,7 @@ def _own_part(parsed: Parsed, run: list[Token]) -> list[Token]:
     at = next((i for i, token in enumerate(run) if token.lower == "of" and token.text.islower()), 0)
     if at and run[at - 1].text.islower() and is_title(run[-1]):
         run = run[at + 1 :]  # "dad of jazz legend Doe": the legend is Doe
-    while run and (run[0].tag in _NO_TITLE_TAGS or run[0].text in (",", "’s", "'s")):
+    while run and (_is_no_title(run[0]) or run[0].text in (",", "’s", "'s")):
         run = run[1:]
     return run
 

@@ -98,3 +98,27 @@ def test_an_entity_ends_before_its_verb(verb: str, name: str) -> None:
     builder.add(mask_paragraph(text, (0, len(text)), 0, ()), doc)
     (entity,) = builder.finish().entities
     assert text[entity.start : entity.end] == name
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        pytest.param("insiders", "Elm Wire", id="the next noun's words"),
+        pytest.param("", "Elm Wire , Green party", id="all its own"),
+    ],
+)
+def test_an_entity_ends_before_words_of_the_next_noun(end: str, name: str) -> None:
+    """The recognizer takes "by Elm Wire, Green party insiders say" for one name."""
+    words = ["Elm", "Wire", ",", "Green", "party", *([end] if end else [])]
+    text = " ".join(words)
+    doc = Doc(
+        Vocab(), words=words, tags=["NNP", "NNP", ",", "JJ", "NN", "NNS"][: len(words)],
+        heads=[1, 1, 1, 4, len(words) - 1, 5][: len(words)],
+        deps=["compound", "nsubj", "punct", "amod", "compound" if end else "appos", "ROOT"][: len(words)],
+        ents=["B-ORG", *["I-ORG"] * 4, "O"][: len(words)],
+        sent_starts=[True, *[False] * 5][: len(words)],
+    )  # fmt: skip
+    builder = _Builder(text)
+    builder.add(mask_paragraph(text, (0, len(text)), 0, ()), doc)
+    (entity,) = builder.finish().entities
+    assert text[entity.start : entity.end] == name

@@ -147,6 +147,18 @@ def roles_at(text: str, rows: str, name: str = "Ana Ruiz", entities=()) -> tuple
             ("prompter",), id="a noun that no list has",
         ),
         pytest.param(
+            "They came to back Ana Ruiz.",
+            "They/PRP/nsubj/1 came/VBD/ROOT/1 to/TO/aux/3 back/VB/advcl/1 Ana/NNP/compound/5"
+            " Ruiz/NNP/dobj/3 ././punct/1",
+            (), id="a verb that a player is called by, too",
+        ),
+        pytest.param(
+            "They met trainee Ana Ruiz.",
+            "They/PRP/nsubj/1 met/VBD/ROOT/1 trainee/VB/compound/4 Ana/NNP/compound/4 Ruiz/NNP/dobj/1"
+            " ././punct/1",
+            ("trainee",), id="a noun that the parser calls a verb",
+        ),
+        pytest.param(
             "They met harbour Ana Ruiz.",
             "They/PRP/nsubj/1 met/VBD/ROOT/1 harbour/NN/compound/4 Ana/NNP/compound/4 Ruiz/NNP/dobj/1"
             " ././punct/1",
@@ -179,6 +191,30 @@ LONG = (
             "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 is/VBZ/ROOT/2 a/DT/det/5 city/NN/compound/5"
             " councillor/NN/attr/2 ././punct/2",
             ("city councillor",), id="said to be one",
+        ),
+        pytest.param(
+            "Ana Ruiz was a partner at Elm from 2002 to 2010.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 was/VBD/ROOT/2 a/DT/det/4 partner/NN/attr/2 at/IN/prep/4"
+            " Elm/NNP/pobj/5 from/IN/prep/2 2002/CD/pobj/7 to/IN/prep/7 2010/CD/pobj/9 ././punct/2",
+            (), id="said to have been one, in other years",
+        ),
+        pytest.param(
+            "Ana Ruiz was a partner at Elm.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 was/VBD/ROOT/2 a/DT/det/4 partner/NN/attr/2 at/IN/prep/4"
+            " Elm/NNP/pobj/5 ././punct/2",
+            ("partner at Elm",), id="said to have been one at the time",
+        ),
+        pytest.param(
+            "Ana Ruiz, a fellow at Elm, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 a/DT/det/4 fellow/NN/appos/1 at/IN/prep/4"
+            " Elm/NNP/pobj/5 ,/,/punct/1 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            ("fellow at Elm",), id="a fellow, as a role",
+        ),
+        pytest.param(
+            "Ana Ruiz, a fellow senator, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/7 ,/,/punct/1 a/DT/det/5 fellow/JJ/amod/5 senator/NN/appos/1"
+            " ,/,/punct/1 said/VBD/ROOT/7 no/UH/intj/7 ././punct/7",
+            ("senator",), id="a fellow of somebody else",
         ),
         pytest.param(
             "Ana Ruiz is a city harbour.",
