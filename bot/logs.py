@@ -50,6 +50,8 @@ def set_up_logs(*, verbose: bool = False) -> None:
         "asyncio",
     ):
         logging.getLogger(noisy).setLevel(logging.DEBUG if verbose else logging.WARNING)
+    # It tells each statement with all that it stores, and from another thread, behind the last words too.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

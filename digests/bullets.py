@@ -189,7 +189,11 @@ def _speech(text: str, analysis: Analysis, index: int) -> Bullet | None:
             speaker=quote.speaker_resolved, role=quote.role, pieces=(quote.clause,), quoted=False,
             predicate=quote.predicate, anchor=anchor,
         )  # fmt: skip
-    part = quote.kind is not QuoteKind.DIRECT or quote.text[:1].islower() or _is_retold(analysis, quote)
+    begun = quote.text[:1].islower()
+    retold = _is_retold(analysis, quote)
+    if begun and retold:
+        return None
+    part = quote.kind is not QuoteKind.DIRECT or begun or retold
     if part and (estimate_words(quote.text) < _FEW_WORDS or is_headless(quote.text, analysis.language)):
         return None
     pieces, cut = _pieces(text, analysis.quotes, index, analysis.language)
@@ -215,8 +219,11 @@ def _pieces(text: str, quotes: Sequence[Quote], index: int, language: str) -> tu
     if cut or following is None or not _goes_on(text, quote, following):
         return (first,), cut
     second, cut = _shorten(following.text, following.start, language)
-    if estimate_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM:
-        return (first,), False
+    phrases = PHRASES.get(language)
+    taken_back = phrases is not None and phrases.takes_back.match(following.text) is not None
+    long = estimate_words(first.text) >= _SHORT_WORDS and room(first.text) + room(second.text) > _ENOUGH_ROOM
+    if long and not taken_back:
+        return (first,), following.text[:1].islower()
     return (first, second), cut
 
 

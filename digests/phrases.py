@@ -45,6 +45,9 @@ class Phrases:
     takes_up: re.Pattern[str]
     """What goes on with another statement, or goes before it: "also", "par ailleurs", "avait dit"."""
 
+    takes_back: re.Pattern[str] = _NEVER
+    """The rest of a sentence that goes against its beginning: "“It is fair,” Doe said, “but not kind.”"."""
+
     answers: re.Pattern[str]
     """What says, beside a quote, that it answers the one before: "Doe replied", "Réponse du maire :"."""
 
@@ -85,6 +88,7 @@ PHRASES = {
             r"(?:comment\w*|speak|say|discuss|answer|elaborate|give details)\b"
         ),
         takes_up=re.compile(r"\b(?:also|another|then|earlier|the same|the other)\b", re.IGNORECASE),
+        takes_back=re.compile(r"(?:but|yet|although|though|unless|except|only if|if)\b"),
         answers=re.compile(
             r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)|retort(?:s|ed)|shot back)\b",
             re.IGNORECASE,
@@ -135,6 +139,7 @@ PHRASES = {
             r"|communiquer)|\baucun commentaire\b",
             re.IGNORECASE,
         ),
+        takes_back=re.compile(r"(?:mais|pourtant|quoique|bien que|sauf|à moins|si)\b"),
         takes_up=re.compile(
             r"\b(?:aussi|également|autres?|par ailleurs|ensuite|auparavant|précédemment|l[ea]s? mêmes?"
             r"|en outre|enfin|pourtant|toutefois|cependant|néanmoins|encore|alors(?! que))\b"

@@ -8,6 +8,7 @@ from typing import Any
 
 from digests.analysis.people import Person
 from digests.analysis.quotes import find_paragraphs, find_quotes
+from digests.analysis.roles import roles_of_mention
 from digests.analysis.tokens import Entity, Parsed, Token, link_children
 from digests.document import Card, Document, Run, Style
 from digests.model import (
@@ -224,3 +225,11 @@ def _entities(text: str, tokens: Sequence[Token], named: Sequence[tuple[str, str
         position = start + len(words)
         inside = [token.i for token in tokens if start <= token.start < token.end <= position]
         yield Entity(start, position, label, *((inside[0], inside[-1]) if inside else (-1, -1)))
+
+
+def roles_at(
+    text: str, rows: str, name: str = "Ana Ruiz", entities: Sequence[tuple[str, str]] = ()
+) -> tuple[str, ...]:
+    """Return the roles read off the words around a name in one sentence."""
+    mention = make_span(text, name)
+    return roles_of_mention(make_parsed(text, rows, entities=entities), mention.start, mention.end)[0]

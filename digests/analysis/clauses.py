@@ -113,6 +113,8 @@ def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     following = parsed.tokens[verb.i + 1 : verb.i + 2]
     if verb.lower in CUE_FORMS and following and following[0].tag in _FINITE:
         return None  # a relative clause taken for a sentence: "what Doe said was needed"
+    if verb.lower in CUE_FORMS and following and following[0].text == ",":
+        return None  # what was said stands before it: "“…,” Doe said, adding “…”"
     before = [kid.i for kid in parsed.kids(verb) if subject.i < kid.i < verb.i and kid.dep in _BEFORE_VERB]
     return _span(parsed, min([verb.i, *before]), _end_of_clause(parsed, verb))
 
@@ -163,6 +165,8 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
     ):
         return None
     verb = parsed.head(speaker)
+    if verb.dep == "relcl":
+        return None  # it lost its object: "an explosion that Doe described as “intentional”"
     first, _ = scene.words[index]
     if not speaker.i < verb.i < first or verb.sentence != parsed.tokens[first].sentence:
         return None

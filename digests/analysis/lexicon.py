@@ -238,6 +238,9 @@ ORGANIZATION_WORDS = frozenset(
 )
 """Last words of names that are an organisation's, whatever the model says."""
 
+BYGONE = frozenset("former then late retired".split())
+"""Words before a title that belong to it, whatever the parser takes them for."""
+
 PORTFOLIOS = frozenset(
     """finance health interior housing energy economy economic defence defense foreign affairs transport
     education environment justice home homeland security labour labor trade agriculture fisheries culture

@@ -27,6 +27,7 @@ _DETERMINERS = frozenset(
 )
 _AFTER_NOUN = frozenset({"IN", "TO", "WP"})
 _AFTER_TITLE = _AFTER_NOUN | {"CC", "VBG", "VBN"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WITHIN_OFFICE = frozenset("and & of at with for the -".split())
 _OF = frozenset("at of in with for and".split())
 _ENDED = re.compile(r"[^.;“]*\b(?:from|until|between|in) (?:19|20)\d\d\b")
@@ -80,7 +81,7 @@ def _apposition_after(parsed: Parsed, last: Token) -> str | None:
     phrase = _shortened(tokens[at:stop])
     if not 1 <= len(phrase) <= _LONGEST or phrase[0].tag[:2] in ("VB", "IN", "CC", "WP", "RB", "WD", "PR"):
         return None
-    if not _heads_a_role(phrase) or _leads_on_to_a_name(parsed, phrase):
+    if not _heads_a_role(phrase) or _leads_on_to_a_name(parsed, phrase) or _does(parsed, phrase, stop):
         return None
     if stop - at <= 3 and phrase[-1].i == stop - 1:
         stop = _end_of_office(parsed, stop, last)
@@ -97,6 +98,17 @@ def _heads_a_role(phrase: Sequence[Token]) -> bool:
         if token.tag.startswith("NN"):
             head = token
     return head is not None and is_title(head)
+
+
+def _does(parsed: Parsed, phrase: Sequence[Token], stop: int) -> bool:
+    """Return whether a noun phrase is the subject of what follows: "If it is Doe, the answer is no"."""
+    verb = next(iter(parsed.tokens[stop : stop + 1]), None)
+    if verb is None or verb.tag not in _FINITE:
+        return False
+    subjects = [
+        token for token in phrase if token.tag.startswith("NN") and token.dep in ("nsubj", "nsubjpass")
+    ]
+    return any(token.head in (verb.i, verb.head) for token in subjects)
 
 
 def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
@@ -140,11 +152,12 @@ def _end_of_office(parsed: Parsed, stop: int, last: Token) -> int:
 def _end_of_phrase(parsed: Parsed, at: int, last: Token) -> int:
     stop = at
     for token in parsed.tokens[at : at + _LONGEST_CUT]:
-        if token.sentence != last.sentence or token.quote >= 0 or token.text in ',.;:()—–“”"':
+        marked = token.text in ',.;:()—–“”"' or token.text == "--"
+        if token.sentence != last.sentence or token.quote >= 0 or marked:
             break
         joined = token.i > at and parsed.tokens[token.i - 1].tag == "CC" and _may_be_a_noun(parsed, token)
         verb = token.tag in ("VBD", "VBZ", "VBP", "MD") and token.text.islower() and not joined
-        if token.i > at and (verb or token.lower in ("who", "which")):
+        if token.i > at and (verb or token.tag in ("WDT", "WP$") or token.lower in ("who", "which")):
             break
         stop = token.i + 1
     return stop
@@ -217,7 +230,7 @@ def _is_said_to_be(parsed: Parsed, last: Token) -> str | None:
     else:
         return None
     noun = next((noun for noun in nouns if is_title(noun) and noun.tag in ("NN", "NNP")), None)
-    if noun is None or noun.quote >= 0:
+    if noun is None or noun.quote >= 0 or any(kid.dep == "neg" for kid in parsed.kids(verb)):
         return None
     if verb.lower == "was" and _ENDED.match(parsed.text, noun.end):
         return None  # "was a partner at Hart & Roe from 2002 to 2010"

@@ -1,7 +1,7 @@
 """The title right before a name, "Illinois Gov. JB Doe", and which words can be one."""
 
 from digests.analysis.given_names import MEN, WOMEN
-from digests.analysis.lexicon import GROUPS, PEOPLE_NOUNS, can_be_a_person
+from digests.analysis.lexicon import BYGONE, GROUPS, PEOPLE_NOUNS, can_be_a_person
 from digests.analysis.tokens import Parsed, Token
 
 _HONORIFICS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"})
@@ -39,7 +39,8 @@ def title_before(parsed: Parsed, first: Token) -> tuple[str | None, str]:
 
 def _is_no_title(token: Token) -> bool:
     """Return whether a title cannot begin with a word: "to back Doe", but "trainee Doe", whatever its tag."""
-    return token.tag in _NO_TITLE_TAGS or (token.tag == "VB" and token.dep != "compound")
+    verb = token.tag == "VB" and token.dep != "compound"
+    return token.lower not in BYGONE and (token.tag in _NO_TITLE_TAGS or verb)
 
 
 def _joins_title(parsed: Parsed, at: int, name: Token) -> bool:
@@ -99,8 +100,8 @@ def is_title(token: Token) -> bool:
 def _belongs_to_title(token: Token, name: Token) -> bool:
     if token.sentence != name.sentence or token.quote >= 0 or name.i - token.i > 9 or token.lower == "called":
         return False
-    if token.text == "-":
-        return True
+    if token.text == "-" or (token.text == "." and token.dep == "compound"):
+        return True  # "Lt. Gen."
     if token.dep in ("compound", "nmod", "amod", "poss", "case") and token.lower not in ("the", "a", "an"):
         return token.text[0].isalpha() or token.text in ("’s", "'s")
     return (

@@ -1,6 +1,6 @@
 """A role, a place and a day as running text."""
 
-from digests.analysis.lexicon import PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
+from digests.analysis.lexicon import BYGONE, PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 
 _RELATIONS = frozenset(
     "père mère mari femme époux épouse fils fille frère sœur oncle tante cousin cousine".split()
@@ -33,7 +33,8 @@ def display_role(role: str | None, name: str, language: str = "") -> str:
         word, after = words[place].lower(), "".join(lowered[place + 1 : place + 2])
         leads = word in PORTFOLIOS and after in TITLES | PORTFOLIOS
         within_name = place > 0 and words[place - 1].lower() in ("of", "for")
-        if words[place].istitle() and (word in TITLES or leads) and not within_name:
+        bygone = place == 0 and word in BYGONE
+        if words[place].istitle() and (word in TITLES or leads or bygone) and not within_name:
             lowered[place] = word
     return " ".join(lowered)
 

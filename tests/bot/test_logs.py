@@ -23,6 +23,7 @@ log.warning("warned")
 for name in ("discord", "slack_sdk", "apscheduler.scheduler", "aiohttp"):
     logging.getLogger(name).info("library says")
     logging.getLogger(name).warning("library warns")
+logging.getLogger("aiosqlite").debug("executing all that is stored")
 try:
     1 / 0
 except ZeroDivisionError:
@@ -63,6 +64,7 @@ def test_a_terminal_shows_people_what_they_should_mend(verbose: bool) -> None:
     assert not text.startswith("{")
     assert ("said" in text) is verbose
     assert ("whispered" in text) is verbose
+    assert "all that is stored" not in text
     assert "ZeroDivisionError" in text
 
 

@@ -159,6 +159,31 @@ def test_the_halves_of_a_split_quote_are_joined():
     assert len(bullets(first, far)) == 2
 
 
+@pytest.mark.parametrize(
+    ("rest", "pieces", "cut"),
+    [
+        pytest.param(
+            "but the other one will have to wait for two years and more.", 2, False, id="taken back"
+        ),
+        pytest.param("and the other one will have to wait for two years and more.", 1, True, id="gone on"),
+        pytest.param(
+            "The other one will have to wait for two years and more.", 1, False, id="another sentence"
+        ),
+        pytest.param(
+            "But the other one will have to wait for two years and more.", 1, False, id="another But"
+        ),
+    ],
+)
+def test_a_sentence_that_an_attribution_splits_keeps_what_takes_it_back(rest: str, pieces: int, cut: bool):
+    """Where there is no room for both halves the reader sees at least that it goes on."""
+    first = f"We will mend the bridge before the summer comes {'and a half of the long road ' * 5}this year,"
+    text = f"“{first}” Ruiz said, “{rest}”"
+    (bullet, *_) = bullets(
+        make_quote(text, first, speaker="Ruiz"), make_quote(text, rest, speaker="Ruiz"), text=text
+    )
+    assert (len(bullet.pieces), bullet.cut) == (pieces, cut)
+
+
 def test_nothing_is_told_twice():
     """Neither the same place of the article, nor the same words printed again as a pull quote."""
     text = (

@@ -224,3 +224,23 @@ def test_a_few_words_inside_reported_speech_come_with_what_is_around_them(speake
     around = statement(speaker, words, f"said {words}.")
     found = bullets(make_quote(TEXT, "Mend that bridge!", "Tom Vale"), told=(around,))
     assert [b.quoted for b in found if b.speaker == "Tom Vale"] == [quoted]
+
+
+def test_the_end_of_somebody_elses_sentence_inside_reported_speech_is_told_with_it():
+    """Orr's words inside what Vale is told to have said; alone they would be Vale's."""
+    text = "Vale said Orr was right when he told them that “the old bridge was left to fall into the river.”"
+    words = text.removeprefix("Vale said ").removesuffix(".”") + ".”"
+    told = make_quote(
+        text, words, "Tom Vale", kind=QuoteKind.INDIRECT, clause=make_span(text, f"said {words}")
+    )
+    inner = make_quote(text, "the old bridge was left to fall into the river.", "Tom Vale")
+    for statements, quoted in (((replace(told, predicate=True),), False), ((), True)):
+        analysis = Analysis(
+            engine="test",
+            language="en",
+            actors=(make_actor("Tom Vale"),),
+            quotes=(inner,),
+            statements=statements,
+        )
+        (bullet,) = make_bullets(make_article(text=text), analysis)
+        assert bullet.quoted is quoted

@@ -95,6 +95,30 @@ def test_a_clause_that_only_leads_up_to_another_ends_with_its_quote(text, rows, 
     assert around(make_parsed(text, rows), "Ruiz") == (clause, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "They saw a blast that Ruiz described as “a sad day” for all.",
+            "They/PRP/nsubj/1 saw/VBD/ROOT/1 a/DT/det/3 blast/NN/dobj/1 that/WDT/dobj/6 Ruiz/NNP/nsubj/6"
+            " described/VBD/relcl/3 as/IN/prep/6 “/``/punct/11 a/DT/det/11 sad/JJ/amod/11 day/NN/pobj/7"
+            " ”/''/punct/6 for/IN/prep/6 all/DT/pobj/13 ././punct/1",
+            id="what was described stands before it",
+        ),
+        pytest.param(
+            "It rained, Ruiz said, adding that it was “a sad day” for all.",
+            "It/PRP/nsubj/1 rained/VBD/ccomp/4 ,/,/punct/4 Ruiz/NNP/nsubj/4 said/VBD/ROOT/4 ,/,/punct/4"
+            " adding/VBG/advcl/4 that/IN/mark/9 it/PRP/nsubj/9 was/VBD/ccomp/6 “/``/punct/13 a/DT/det/13"
+            " sad/JJ/amod/13 day/NN/attr/9 ”/''/punct/9 for/IN/prep/9 all/DT/pobj/15 ././punct/4",
+            id="what was said stands before it",
+        ),
+    ],
+)
+def test_a_clause_that_lost_its_object_is_none(text, rows):
+    """Ruiz “described as …” or “said, adding …” is no sentence."""
+    assert around(make_parsed(text, rows), "Ruiz") is None
+
+
 def test_words_before_their_attribution_come_with_the_whole_sentence():
     """The name goes before it with a colon, and "Ruiz said" shows that the reporter tells it."""
     parsed = make_parsed(
