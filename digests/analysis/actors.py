@@ -55,6 +55,8 @@ def _people(
         if person is None:
             person = Person(name=name, kind=ActorKind.PERSON)
             people.append(person)
+        elif _is_given(name) and not _is_given(person.name) and not _same_first(name, person.name):
+            person.name = name  # "Crooked Jane Doe" is called that, and Jane Doe by name
         for place in places[name]:
             person.mention(place.start, place.end, name)
     for name in (name for name in places if len(name.split()) == 1 and looks_like_a_name(name)):
@@ -63,6 +65,14 @@ def _people(
         counts = _counts(parsed.text, name, found, votes[name], sayers)
         _add_one_word(parsed.text, people, name, found, counts)
     return people
+
+
+def _is_given(name: str) -> bool:
+    return name.split()[0].lower() in MEN | WOMEN
+
+
+def _same_first(name: str, other: str) -> bool:
+    return name.split()[0].lower() == other.split()[0].lower()
 
 
 def _opens_a_line(text: str, place: Occurrence) -> bool:

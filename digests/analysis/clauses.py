@@ -18,6 +18,9 @@ _SHORTEST_WORDS = 4
 _LONGEST_CHARS = 330
 _SHORT_TAIL = 8
 _TAIL = re.compile(r"(?:[\s,;:—–-]|\b(?:and|but|or|as|while))+$")
+_OPENER = re.compile(r"\s+(?:[“‘\"]|'')$")
+"""A mark that opens what follows, which the parser took for the sentence's last."""
+
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LEANING = re.compile(r"\b(?:this|that|these|those|also|another|then)\b", re.IGNORECASE)
@@ -129,7 +132,7 @@ def _end_of_clause(parsed: Parsed, verb: Token) -> int:
 
 def _span(parsed: Parsed, first: int, last: int) -> Span | None:
     start, end = parsed.tokens[first].start, parsed.tokens[last].end
-    end = start + len(_TAIL.sub("", parsed.text[start:end]))
+    end = start + len(_TAIL.sub("", _OPENER.sub("", parsed.text[start:end])))
     if not 0 < end - start <= _LONGEST_CHARS or "\n" in parsed.text[start:end]:
         return None
     return Span(start=start, end=end, text=parsed.text[start:end])
@@ -170,6 +173,8 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
     first, _ = scene.words[index]
     if not speaker.i < verb.i < first or verb.sentence != parsed.tokens[first].sentence:
         return None
+    if _is_interrupted(parsed, verb, parsed.tokens[first]):
+        return None
     if found.cue is not None and found.cue.i != verb.i and found.cue.dep == "conj":
         verb = found.cue
     span = _predicate(parsed, verb, speaker)
@@ -181,6 +186,15 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
         # "While Doe said it was “dead,” Roe left": what follows the closing mark is another clause.
         end = last + (parsed.tokens[last + 1].text in _CLOSING)
     return _span(parsed, _first_of(parsed, span), end)
+
+
+def _is_interrupted(parsed: Parsed, verb: Token, word: Token) -> bool:
+    """Return whether the verb stands within what was said: "The men, Doe explained, were “well-paid.”"."""
+    tops = [
+        one for one in parsed.ancestors(word) if one.head == verb.i and one.dep == "conj" and one.i > verb.i
+    ]
+    joined = any(kid.dep == "cc" for kid in parsed.kids(verb))
+    return any(not joined and parsed.tokens[top.i - 1].text == "," for top in tops)
 
 
 def _first_of(parsed: Parsed, span: Span) -> int:

@@ -27,6 +27,7 @@ _WHEN = re.compile(
     r"|\blast (?:week|month|night|year|spring|summer|fall|autumn|winter)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _LONGEST = 14
 _FAR = 12
 
@@ -121,7 +122,16 @@ def find_day(parsed: Parsed, cue: Token) -> str | None:
         and _is_of(parsed, cue, entity)
     ]  # fmt: skip
     near = [(gap, day) for gap, day in days if gap <= _FAR and _WHEN.search(day)]
-    return re.sub(r"^(?:an?|on|the) (?=[A-Z])", "", min(near)[1]) if near else None
+    return re.sub(r"^(?:an?|on|the) (?=[A-Z])", "", min(near)[1]) if near else _year(parsed, cue)
+
+
+def _year(parsed: Parsed, cue: Token) -> str | None:
+    """Return "in 1954" of "Doe wrote in 1954"."""
+    for kid in parsed.kids(cue):
+        for noun in parsed.kids(kid) if kid.lower == "in" and kid.i > cue.i else ():
+            if _YEAR.fullmatch(noun.text):
+                return parsed.text[kid.start : noun.end]
+    return None
 
 
 def _is_of(parsed: Parsed, cue: Token, date: Entity) -> bool:

@@ -1,5 +1,7 @@
 """A role, a place and a day as running text."""
 
+from collections.abc import Sequence
+
 from digests.analysis.lexicon import BYGONE, PORTFOLIOS, TITLE_ABBREVIATIONS, TITLES
 
 _RELATIONS = frozenset(
@@ -32,11 +34,17 @@ def display_role(role: str | None, name: str, language: str = "") -> str:
     for place in range(len(words) - 1, -1, -1):
         word, after = words[place].lower(), "".join(lowered[place + 1 : place + 2])
         leads = word in PORTFOLIOS and after in TITLES | PORTFOLIOS
-        within_name = place > 0 and words[place - 1].lower() in ("of", "for")
+        within_name = _is_within_name(words, place)
         bygone = place == 0 and word in BYGONE
         if words[place].istitle() and (word in TITLES or leads or bygone) and not within_name:
             lowered[place] = word
     return " ".join(lowered)
+
+
+def _is_within_name(words: Sequence[str], place: int) -> bool:
+    """Return whether a word is part of what somebody is in charge of: "head of the Media Justice Centre"."""
+    before = next((word for word in reversed(words[:place]) if not word[:1].isupper()), "")
+    return before.lower() in ("of", "for")
 
 
 def display_place(venue: str, language: str = "") -> str:

@@ -123,6 +123,28 @@ def test_all_forms_of_a_name_are_one_actor_under_the_fullest():
     assert actors[0].role == "Mayor"
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        pytest.param("Crooked Mary Vale", "Mary Vale", id="a taunt before a given name"),
+        pytest.param("John Mary Vale", "John Mary Vale", id="two given names"),
+    ],
+)
+def test_a_word_that_is_no_given_name_is_none_of_a_name_that_stands_without_it(called: str, name: str):
+    """Somebody is called that once, and named without it elsewhere."""
+    text = f"{called} left. Mary Vale spoke."
+    first, *others = called.split()
+    rows = " ".join(f"{word}/NNP/compound/{len(others)}" for word in (first, *others[:-1]))
+    parsed = make_parsed(
+        text,
+        f"{rows} Vale/NNP/nsubj/3 left/VBD/ROOT/3 ././punct/3",
+        "Mary/NNP/compound/1 Vale/NNP/nsubj/2 spoke/VBD/ROOT/2 ././punct/2",
+        entities=[(called, "PERSON"), ("Mary Vale", "PERSON")],
+    )
+    (actor,) = find_actors(parsed, (), [])
+    assert actor.name == name
+
+
 def test_a_speaker_whom_the_model_overlooked_is_an_actor():
     """The subject of a cue with a capital is a name, and so is every fuller form of it."""
     text = "Brix said no. Then Ivo Brix left."

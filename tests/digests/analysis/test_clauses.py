@@ -112,6 +112,13 @@ def test_a_clause_that_only_leads_up_to_another_ends_with_its_quote(text, rows, 
             " sad/JJ/amod/13 day/NN/attr/9 ”/''/punct/9 for/IN/prep/9 all/DT/pobj/15 ././punct/4",
             id="what was said stands before it",
         ),
+        pytest.param(
+            "The men, Ruiz explained today, were “well fed” for all.",
+            "The/DT/det/1 men/NNS/npadvmod/4 ,/,/punct/4 Ruiz/NNP/nsubj/4 explained/VBD/ROOT/4"
+            " today/NN/npadvmod/4 ,/,/punct/4 were/VBD/conj/4 “/``/punct/7 well/RB/advmod/10 fed/VBN/acomp/7"
+            " ”/''/punct/7 for/IN/prep/7 all/DT/pobj/12 ././punct/4",
+            id="who is told of stands before it",
+        ),
     ],
 )
 def test_a_clause_that_lost_its_object_is_none(text, rows):
@@ -128,6 +135,30 @@ def test_words_before_their_attribution_come_with_the_whole_sentence():
         " ././punct/12",
     )
     assert around(parsed, "Ruiz") == ("The bridge is “a sad sight” in winter, Ruiz said.", False)
+
+
+def test_a_clause_joined_by_and_is_the_speakers():
+    """Nothing stands before it that it lost."""
+    parsed = make_parsed(
+        "Ruiz explained it, and was “well fed” for all.",
+        "Ruiz/NNP/nsubj/1 explained/VBD/ROOT/1 it/PRP/dobj/1 ,/,/punct/1 and/CC/cc/1 was/VBD/conj/1"
+        " “/``/punct/5 well/RB/advmod/8 fed/VBN/acomp/5 ”/''/punct/5 for/IN/prep/5 all/DT/pobj/10"
+        " ././punct/1",
+    )
+    assert around(parsed, "Ruiz") == ("explained it, and was “well fed” for all.", True)
+
+
+def test_a_mark_that_opens_the_next_sentence_is_no_part_of_a_clause():
+    """The parser takes it for the end of the sentence before."""
+    text = 'Ana Ruiz closed the old bridge. "'
+    parsed = make_parsed(
+        text,
+        "Ana/NNP/compound/1 Ruiz/NNP/nsubj/2 closed/VBD/ROOT/2 the/DT/det/5 old/JJ/amod/5 bridge/NN/dobj/2"
+        ' ././punct/2 "/``/punct/2',
+    )
+    found = find_clause(parsed, make_person(text, "Ana Ruiz"))
+    assert found is not None
+    assert found.text == "closed the old bridge."
 
 
 def test_words_of_nobody_have_no_clause():

@@ -49,6 +49,23 @@ def test_a_venue_is_told_in_the_articles_words(parsed: Parsed, cue: int, venue: 
     assert find_venue(parsed, parsed.tokens[cue]) == venue
 
 
+YEARS = {
+    "Ruiz wrote in 1954 that it rained.": "Ruiz/NNP/nsubj/1 wrote/VBD/ROOT/1 in/IN/prep/1 1954/CD/pobj/2"
+    " that/IN/mark/6 it/PRP/nsubj/6 rained/VBD/ccomp/1 ././punct/1",
+    "Ruiz wrote that it rained in 1954.": "Ruiz/NNP/nsubj/1 wrote/VBD/ROOT/1 that/IN/mark/4 it/PRP/nsubj/4"
+    " rained/VBD/ccomp/1 in/IN/prep/4 1954/CD/pobj/5 ././punct/1",
+    "Ruiz wrote in 12 that it rained.": "Ruiz/NNP/nsubj/1 wrote/VBD/ROOT/1 in/IN/prep/1 12/CD/pobj/2"
+    " that/IN/mark/6 it/PRP/nsubj/6 rained/VBD/ccomp/1 ././punct/1",
+}
+
+
+@pytest.mark.parametrize(("text", "day"), list(zip(YEARS, ["in 1954", None, None], strict=True)))
+def test_a_year_is_told_where_it_is_that_of_the_words(text: str, day: str | None):
+    """What was said long ago must not read as news."""
+    parsed = make_parsed(text, YEARS[text])
+    assert find_day(parsed, parsed.tokens[1]) == day
+
+
 @pytest.mark.parametrize(
     ("parsed", "day"),
     [

@@ -161,6 +161,12 @@ def test_an_anchor_outside_its_clause_links_the_whole_clause():
             "Democratic Elmshire Sen.", "Ana Ruiz", "Democratic Elmshire senator", id="party and place"
         ),
         pytest.param("Retired Lt. Gen.", "Ana Ruiz", "retired lieutenant general", id="who is it no more"),
+        pytest.param(
+            "head of the Centre of Media Justice",
+            "Ana Ruiz",
+            "head of the Centre of Media Justice",
+            id="a name of several words stays",
+        ),
         pytest.param("CEO of Elm Power", "Ana Ruiz", "CEO of Elm Power", id="capitals stay"),
         pytest.param("the mayor", "the mayor of Elm", "", id="not what the name says"),
         pytest.param(None, "Ana Ruiz", "", id="none"),
