@@ -190,11 +190,10 @@ def _behind_speaker(scene: Scene, index: int, found: Found) -> Span | None:
 
 def _is_interrupted(parsed: Parsed, verb: Token, word: Token) -> bool:
     """Return whether the verb stands within what was said: "The men, Doe explained, were “well-paid.”"."""
-    tops = [
-        one for one in parsed.ancestors(word) if one.head == verb.i and one.dep == "conj" and one.i > verb.i
-    ]
-    joined = any(kid.dep == "cc" for kid in parsed.kids(verb))
-    return any(not joined and parsed.tokens[top.i - 1].text == "," for top in tops)
+    return any(
+        one.head == verb.i and one.dep == "conj" and one.i > verb.i and parsed.tokens[one.i - 1].text == ","
+        for one in parsed.ancestors(word)
+    )
 
 
 def _first_of(parsed: Parsed, span: Span) -> int:

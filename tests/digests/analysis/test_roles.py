@@ -107,6 +107,12 @@ LONG = (
             (), id="the subject of what follows",
         ),
         pytest.param(
+            "Ana Ruiz, the runner, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/6 ,/,/punct/6 the/DT/det/4 runner/NN/nsubj/6 ,/,/punct/6"
+            " said/VBD/ROOT/6 no/UH/intj/6 ././punct/6",
+            ("runner",), id="between commas, whatever the parser takes it for",
+        ),
+        pytest.param(
             "They met Ana Ruiz, the head of Elm -- the club that won.",
             "They/PRP/nsubj/1 met/VBD/ROOT/1 Ana/NNP/compound/3 Ruiz/NNP/dobj/1 ,/,/punct/3 the/DT/det/6"
             " head/NN/appos/3 of/IN/prep/6 Elm/NNP/pobj/7 --/:/punct/6 the/DT/det/11 club/NN/appos/6"
