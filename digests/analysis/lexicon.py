@@ -116,8 +116,9 @@ PEOPLE_NOUNS = TITLES | frozenset(
     office committee court union board council government campaign team club party association
     organization organisation firm bank university administration commission bureau authority body
     family friend colleague owner player players members member investigators prosecutors lawyers
-    analysts economists scientists researchers lawmakers senators republicans democrats conservatives
-    liberals spokesmen host guest caller user victim suspect defendant plaintiff bishops priest pastor
+    analysts economists scientists researchers lawmakers senators republican republicans democrat
+    democrats conservatives liberals spokesmen host guest caller user victim suspect defendant plaintiff
+    bishops priest pastor
     rabbi imam veteran survivor refugee passenger passengers pilot crew soldier soldiers year-old
     watchdog regulator charity hospital school newspaper outlet network magazine
     goaltender strategist convener shopkeeper skipper champion solicitor organiser organizer

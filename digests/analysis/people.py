@@ -52,7 +52,12 @@ _PAST = re.compile(
 )
 
 
+_PARTY = re.compile(r"(?:democrat|republican)(?: of\b|$)", re.IGNORECASE)
+
+
 def _fullness(role: str) -> int:
+    if _PARTY.match(role):
+        return 0  # "Senator Doe, Democrat of Illinois" is a senator first
     return min(len(role.split()), 8) - (1 if role.startswith("who ") else 0)
 
 

@@ -112,7 +112,7 @@ def _does(parsed: Parsed, phrase: Sequence[Token], stop: int) -> bool:
 
 
 def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
-    """Return whether somebody else is told: "…, conductor Jane Roe"."""
+    """Return whether somebody else is told: "…, conductor Jane Roe", but not "…, a former Roe aide"."""
     text, start, end = parsed.text, phrase[0].start, phrase[-1].end
     names = {
         e.start
@@ -121,9 +121,17 @@ def _leads_on_to_a_name(parsed: Parsed, phrase: Sequence[Token]) -> bool:
         and not {text[e.end : e.end + 2], text[e.end - 2 : e.end]} & {"’s", "'s"}
     }  # fmt: skip
     return any(
-        token.start in names and (i == 0 or phrase[i - 1].tag not in ("IN", "POS"))
+        token.start in names
+        and (i == 0 or phrase[i - 1].tag not in ("IN", "POS"))
+        and not _describes_a_noun(parsed, token)
         for i, token in enumerate(phrase)
     )
+
+
+def _describes_a_noun(parsed: Parsed, name: Token) -> bool:
+    """Return whether a name stands before what is called by it: "Roe aide", "the Roe campaign"."""
+    noun = parsed.head(name)
+    return name.dep == "compound" and noun.i > name.i and noun.tag in ("NN", "NNS") and noun.text.islower()
 
 
 def _end_of_office(parsed: Parsed, stop: int, last: Token) -> int:
@@ -202,6 +210,9 @@ def _relative_after(parsed: Parsed, last: Token) -> str | None:
 def _as_apposition(parsed: Parsed, last: Token) -> str | None:
     """Return "the city's police chief" of "The city's police chief, Jane Doe, said …"."""
     head = parsed.head(last)
+    above = parsed.head(parsed.head(head))
+    if last.dep == "appos" and head.dep == "pobj" and not is_title(head) and is_title(above):
+        head = above  # "An attorney for the club, Jane Doe, said …"
     if last.dep != "appos" or not is_title(head) or head.quote >= 0:
         return None
     low = min((parsed.subtree_bounds(kid)[0] for kid in parsed.kids(head) if kid.i < head.i), default=head.i)

@@ -171,6 +171,11 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
         pytest.param(["former mayor of the old town of Elm", "senator"], "senator", id="former"),
         pytest.param(["senator", "ex-mayor of the old town of Elm"], "senator", id="ex"),
         pytest.param(["former mayor"], "former mayor", id="nothing but a past one"),
+        pytest.param(["senator", "Democrat of Illinois"], "senator", id="an office before a party"),
+        pytest.param(["Democrat"], "Democrat", id="nothing but a party"),
+        pytest.param(
+            ["aide", "top Democrat on the board"], "top Democrat on the board", id="a party's office"
+        ),
         pytest.param(["chair of the board", "who leads the board"], "chair of the board", id="a noun"),
     ],
 )

@@ -107,6 +107,24 @@ LONG = (
             (), id="the subject of what follows",
         ),
         pytest.param(
+            "A lawyer for Elm, Ana Ruiz, said no.",
+            "A/DT/det/1 lawyer/NN/nsubj/8 for/IN/prep/1 Elm/NNP/pobj/2 ,/,/punct/3 Ana/NNP/compound/6"
+            " Ruiz/NNP/appos/3 ,/,/punct/3 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            ("lawyer for Elm",), id="before the name, whatever the name hangs from",
+        ),
+        pytest.param(
+            "The bridge in Elm, Ana Ruiz, said no.",
+            "The/DT/det/1 bridge/NN/nsubj/8 in/IN/prep/1 Elm/NNP/pobj/2 ,/,/punct/3 Ana/NNP/compound/6"
+            " Ruiz/NNP/appos/3 ,/,/punct/3 said/VBD/ROOT/8 no/UH/intj/8 ././punct/8",
+            (), id="before the name, but nobody",
+        ),
+        pytest.param(
+            "Ana Ruiz, Democrat of Elm, said no.",
+            "Ana/NNP/compound/1 Ruiz/NNP/nsubj/7 ,/,/punct/1 Democrat/NNP/appos/1 of/IN/prep/3 Elm/NNP/pobj/4"
+            " ,/,/punct/1 said/VBD/ROOT/7 no/UH/intj/7 ././punct/7",
+            ("Democrat of Elm",), id="a party's member",
+        ),
+        pytest.param(
             "Ana Ruiz, the runner, said no.",
             "Ana/NNP/compound/1 Ruiz/NNP/nsubj/6 ,/,/punct/6 the/DT/det/4 runner/NN/nsubj/6 ,/,/punct/6"
             " said/VBD/ROOT/6 no/UH/intj/6 ././punct/6",
@@ -258,6 +276,28 @@ def test_a_title_behind_a_name_may_be_the_next_ones():
     entities = [("Tom Vale", "PERSON"), ("Ana Ruiz", "PERSON")]
     assert roles_at(text, rows, "Tom Vale", entities) == ()
     assert roles_at(text, rows, "Ana Ruiz", entities) == ("conductor",)
+
+
+@pytest.mark.parametrize(
+    ("rest", "rows", "roles"),
+    [
+        pytest.param(
+            "a former Vale aide, left.", "former/JJ/amod/6 Vale/NNP/compound/6 aide/NN/appos/1",
+            ("former Vale aide",), id="who is an aide of theirs",
+        ),
+        pytest.param(
+            "a former aide Vale, left.", "former/JJ/amod/6 aide/NN/compound/6 Vale/NNP/appos/1",
+            (), id="who is the aide",
+        ),
+    ],
+)  # fmt: skip
+def test_a_role_may_hold_the_name_of_whom_it_serves(rest: str, rows: str, roles: tuple[str, ...]):
+    """But not the name of somebody else who has it."""
+    whole = (
+        f"Ana/NNP/compound/1 Ruiz/NNP/nsubj/8 ,/,/punct/1 a/DT/det/6 {rows} ,/,/punct/1 left/VBD/ROOT/8"
+        " ././punct/8"
+    )
+    assert roles_at(f"Ana Ruiz, {rest}", whole, entities=[*NAMED, ("Vale", "PERSON")]) == roles
 
 
 def test_a_title_never_holds_somebody_elses_name():
