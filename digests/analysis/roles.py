@@ -211,7 +211,7 @@ def _as_apposition(parsed: Parsed, last: Token) -> str | None:
     """Return "the city's police chief" of "The city's police chief, Jane Doe, said …"."""
     head = parsed.head(last)
     above = parsed.head(parsed.head(head))
-    if last.dep == "appos" and head.dep == "pobj" and not is_title(head) and is_title(above):
+    if last.dep == "appos" and head.dep == "pobj" and not is_title(head):
         head = above  # "An attorney for the club, Jane Doe, said …"
     if last.dep != "appos" or not is_title(head) or head.quote >= 0:
         return None

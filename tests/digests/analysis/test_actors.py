@@ -172,6 +172,9 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
         pytest.param(["senator", "ex-mayor of the old town of Elm"], "senator", id="ex"),
         pytest.param(["former mayor"], "former mayor", id="nothing but a past one"),
         pytest.param(["senator", "Democrat of Illinois"], "senator", id="an office before a party"),
+        pytest.param(
+            ["Republican state senator", "aide"], "Republican state senator", id="a party's office first"
+        ),
         pytest.param(["Democrat"], "Democrat", id="nothing but a party"),
         pytest.param(
             ["aide", "top Democrat on the board"], "top Democrat on the board", id="a party's office"
