@@ -42,14 +42,20 @@ class Person:
     @property
     def role(self) -> str | None:
         """The fullest role the article gives, a present one before a past; of two as full, the later."""
-        return max(
-            reversed(self.roles), key=lambda role: (not _PAST.match(role), _fullness(role)), default=None
-        )
+        return max(reversed(self.roles), key=lambda role: (_stands(role), _fullness(role)), default=None)
 
 
 _PAST = re.compile(
     r"(?:former|ex|then|one-time|onetime|retired|late|outgoing|anciens?|anciennes?)\b", re.IGNORECASE
 )
+
+
+_PASSING = frozenset({"candidate", "loser", "witness", "winner"})
+"""What somebody is for a day; whatever else they are tells more."""
+
+
+def _stands(role: str) -> bool:
+    return not _PAST.match(role) and role.lower() not in _PASSING
 
 
 _PARTY = re.compile(r"(?:democrat|republican)(?: of\b|$)", re.IGNORECASE)

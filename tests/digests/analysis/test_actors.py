@@ -175,6 +175,8 @@ def test_the_fullest_role_is_told_and_of_equals_the_later():
         pytest.param(
             ["Republican state senator", "aide"], "Republican state senator", id="a party's office first"
         ),
+        pytest.param(["witness", "retired police officer"], "retired police officer", id="what passes"),
+        pytest.param(["winner"], "winner", id="nothing but what passes"),
         pytest.param(["Democrat"], "Democrat", id="nothing but a party"),
         pytest.param(
             ["aide", "top Democrat on the board"], "top Democrat on the board", id="a party's office"
