@@ -219,4 +219,6 @@ def _before_attribution(scene: Scene, index: int, found: Found) -> Span | None:
     if last < low <= end:
         end = low - 1
     first, stop = parsed.sentences[cue.sentence]
-    return _span(parsed, first, stop - 1 if stop - 1 - end <= _SHORT_TAIL else end)
+    # "It is “smart,” Doe wrote, and “full of holes”": half of it would tell the opposite.
+    goes_on = any(token.quote >= 0 for token in parsed.tokens[max(speaker.i, cue.i) + 1 : stop])
+    return _span(parsed, first, stop - 1 if goes_on or stop - 1 - end <= _SHORT_TAIL else end)

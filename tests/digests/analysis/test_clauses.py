@@ -137,6 +137,36 @@ def test_words_before_their_attribution_come_with_the_whole_sentence():
     assert around(parsed, "Ruiz") == ("The bridge is “a sad sight” in winter, Ruiz said.", False)
 
 
+@pytest.mark.parametrize(
+    ("end", "rows", "whole"),
+    [
+        pytest.param(
+            "and “full of holes.”",
+            "and/CC/cc/5 “/``/punct/21 full/JJ/conj/5 of/IN/prep/21 holes/NNS/pobj/22 ././punct/11 ”/''/punct/11",
+            True, id="more of it",
+        ),
+        pytest.param(
+            "and nobody else heard it then.",
+            "and/CC/cc/11 nobody/NN/nsubj/22 else/RB/advmod/20 heard/VBD/conj/11 it/PRP/dobj/22"
+            " then/RB/advmod/22 ././punct/11",
+            False, id="something else",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_whole_where_more_of_it_stands_behind_its_attribution(end: str, rows: str, whole: bool):
+    """Half of what was said can tell the opposite; whatever else stands there is left out."""
+    text = f"The bridge is “really smart for us,” Ruiz wrote to all of the people today, {end}"
+    parsed = make_parsed(
+        text,
+        "The/DT/det/1 bridge/NN/nsubj/2 is/VBZ/ccomp/11 “/``/punct/5 really/RB/advmod/5 smart/JJ/acomp/2"
+        " for/IN/prep/5 us/PRP/pobj/6 ,/,/punct/11 ”/''/punct/11 Ruiz/NNP/nsubj/11 wrote/VBD/ROOT/11"
+        " to/IN/prep/11 all/DT/pobj/12 of/IN/prep/13 the/DT/det/16 people/NNS/pobj/14"
+        f" today/NN/npadvmod/11 ,/,/punct/11 {rows}",
+    )
+    clause = text if whole else "The bridge is “really smart for us,”"
+    assert around(parsed, "Ruiz") == (clause, False)
+
+
 def test_a_clause_joined_by_and_is_the_speakers():
     """Nothing stands before it that it lost."""
     parsed = make_parsed(
