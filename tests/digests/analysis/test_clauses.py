@@ -142,7 +142,8 @@ def test_words_before_their_attribution_come_with_the_whole_sentence():
     [
         pytest.param(
             "and “full of holes.”",
-            "and/CC/cc/5 “/``/punct/21 full/JJ/conj/5 of/IN/prep/21 holes/NNS/pobj/22 ././punct/11 ”/''/punct/11",
+            "and/CC/cc/5 “/``/punct/21 full/JJ/conj/5 of/IN/prep/21 holes/NNS/pobj/22 ././punct/11"
+            " ”/''/punct/11",
             True, id="more of it",
         ),
         pytest.param(
