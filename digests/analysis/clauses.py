@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from digests.analysis.attribution import Found
 from digests.analysis.lexicon import CUE_FORMS, DOCUMENTS
 from digests.analysis.people import Person
+from digests.analysis.quotes import CLOSERS
 from digests.analysis.scene import Scene
-from digests.analysis.tokens import Parsed, Token
+from digests.analysis.tokens import FINITE, Parsed, Token
 from digests.model import Span
 
 _SHORTEST_WORDS = 4
@@ -22,14 +23,13 @@ _OPENER = re.compile(r"\s+(?:[“‘\"]|'')$")
 """A mark that opens what follows, which the parser took for the sentence's last."""
 
 _DULL = frozenset({"is", "was", "are", "were", "has", "had", "have", "be", "been", "seems", "looks", "lives"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LEANING = re.compile(r"\b(?:this|that|these|those|also|another|then)\b", re.IGNORECASE)
 _TAKEN_UP = frozenset("they them it there him her".split())
 _BUT = frozenset("but however yet still instead nevertheless nonetheless".split())
 _MOST_OPENING = 2
 """Words before the subject that a clause may lose: "On Monday Doe left" is told without its day."""
 
-_CLOSING = ("”", '"', "’", "'")
+_CLOSING = CLOSERS | {'"', "’", "'"}
 _BEFORE_VERB = ("aux", "auxpass", "neg", "advmod")
 
 
@@ -81,7 +81,7 @@ def _is_alone(parsed: Parsed, token: Token, person: Person) -> bool:
 def _deed(parsed: Parsed, verb: Token, subject: Token, person: Person) -> Span | None:
     """Return the predicate of a main clause in a finite form that says more than who somebody is."""
     chain = [verb, *parsed.ancestors(verb)]
-    finite = verb.tag in _FINITE or any(kid.tag in _FINITE for kid in parsed.kids(verb) if kid.i < verb.i)
+    finite = verb.tag in FINITE or any(kid.tag in FINITE for kid in parsed.kids(verb) if kid.i < verb.i)
     if not finite or verb.lower in _DULL or any(one.dep not in ("ROOT", "conj") for one in chain):
         return None
     span = _predicate(parsed, verb, subject)
@@ -114,7 +114,7 @@ def _predicate(parsed: Parsed, verb: Token, subject: Token) -> Span | None:
     if not verb.tag.startswith(("VB", "MD")) or verb.quote >= 0 or verb.i <= subject.i:
         return None
     following = parsed.tokens[verb.i + 1 : verb.i + 2]
-    if verb.lower in CUE_FORMS and following and following[0].tag in _FINITE:
+    if verb.lower in CUE_FORMS and following and following[0].tag in FINITE:
         return None  # a relative clause taken for a sentence: "what Doe said was needed"
     if verb.lower in CUE_FORMS and following and following[0].text == ",":
         return None  # what was said stands before it: "“…,” Doe said, adding “…”"

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from digests.analysis.titles import is_title, title_before
-from digests.analysis.tokens import Parsed, Token
+from digests.analysis.tokens import FINITE, Parsed, Token
 
 _LEADING = frozenset(
     """serves chairs leads heads runs represents owns directs manages coaches oversees founded leads edits
@@ -27,7 +27,6 @@ _DETERMINERS = frozenset(
 )
 _AFTER_NOUN = frozenset({"IN", "TO", "WP"})
 _AFTER_TITLE = _AFTER_NOUN | {"CC", "VBG", "VBN"}
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WITHIN_OFFICE = frozenset("and & of at with for the -".split())
 _OF = frozenset("at of in with for and".split())
 _ENDED = re.compile(r"[^.;“]*\b(?:from|until|between|in) (?:19|20)\d\d\b")
@@ -103,7 +102,7 @@ def _heads_a_role(phrase: Sequence[Token]) -> bool:
 def _does(parsed: Parsed, phrase: Sequence[Token], stop: int) -> bool:
     """Return whether a noun phrase is the subject of what follows: "If it is Doe, the answer is no"."""
     verb = next(iter(parsed.tokens[stop : stop + 1]), None)
-    if verb is None or verb.tag not in _FINITE:
+    if verb is None or verb.tag not in FINITE:
         return False
     subjects = [
         token for token in phrase if token.tag.startswith("NN") and token.dep in ("nsubj", "nsubjpass")

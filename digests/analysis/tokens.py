@@ -7,6 +7,9 @@ quote that was replaced by a stand-in carry the quote's start as offset and no w
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""The tags of verbs that a clause can stand on, auxiliaries too (Penn Treebank)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

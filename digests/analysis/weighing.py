@@ -9,14 +9,13 @@ from digests.analysis.lexicon import PEOPLE_NOUNS, SAY_VERBS
 from digests.analysis.reported import SUBJECTS, Content, Form, tells, tells_on
 from digests.analysis.scene import Scene
 from digests.analysis.telling import is_study
-from digests.analysis.tokens import Token
+from digests.analysis.tokens import FINITE, Token
 
 _TAGS = ("VBD", "VBZ", "VBP", "VBG", "VBN", "VB")
 _DEPS = ("ROOT", "conj", "advcl", "ccomp", "relcl", "acl", "xcomp", "parataxis")
 _STARTS = ("PRP", "DT", "NNP", "NN", "TO", "VBG", "IN", "W", "EX", "RB", "JJ", "CD")
 _ROOTS = ("ccomp", "xcomp", "dobj", "pobj", "ROOT", "advcl", "pcomp", "parataxis", "conj", "oprd")
 _BEHIND = (",", ".", "—", ";", "(", ":", "”")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 UNKNOWN = -3.0
 
 
@@ -91,7 +90,7 @@ def _start(scene: Scene, telling: Telling, content: Content) -> list[float]:
         *(float(first.tag.startswith(tag)) for tag in _STARTS),
         *(float(root.dep == dep) for dep in _ROOTS),
         float(root.head == telling.cue.i),
-        float(root.tag in _FINITE),
+        float(root.tag in FINITE),
         float(root.tag.startswith("VB")),
         float(any(kid.dep in SUBJECTS for kid in scene.parsed.kids(root))),
         float(content.first == content.own[0]),
@@ -99,7 +98,7 @@ def _start(scene: Scene, telling: Telling, content: Content) -> list[float]:
         float(before.text in MARKS),
         float(content.first == scene.parsed.sentences[telling.cue.sentence][0]),
         min(len(gap), 20),
-        float(sum(token.tag in _FINITE for token in gap)),
+        float(sum(token.tag in FINITE for token in gap)),
         float(any(token.text in MARKS for token in gap)),
     ]
 
@@ -132,7 +131,7 @@ def _what_follows(after: Token | None, telling: Telling, content: Content) -> li
         float(after.lower in ("who", "which", "whose")),
         float(after.lower in ("according", "per")),
         float(after.tag == "VBG"),
-        float(after.tag in _FINITE),
+        float(after.tag in FINITE),
         float(after.tag in ("IN", "TO")),
         float(after.head == telling.cue.i),
         float(content.first <= after.head <= content.last),
@@ -148,7 +147,7 @@ def _inside(words: Sequence[Token], content: Content) -> list[float]:
         math.log1p(len(real)),
         float(min(loose, 9)),
         float(sum(token.text == "," for token in words)),
-        float(sum(token.tag in _FINITE for token in words)),
+        float(sum(token.tag in FINITE for token in words)),
         float(sum(token.quote >= 0 for token in words) / len(words)),
         float(words[0].quote >= 0),
         float(words[-1].lower in ("and", "but", "as", "that", "the", "of", "to", "in", "while")),
