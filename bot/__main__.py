@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bot.collector import rest_collector
+from bot.collector import end_at_once, rest_collector
 from bot.hangup import HANGUPS
 
 
@@ -19,8 +19,9 @@ def main() -> None:
 
         cli.main()
     except KeyboardInterrupt:
-        # Ctrl-C while it is still importing, or where nobody minds signals.
-        sys.exit(130)
+        # Ctrl-C while it is still importing, or where nobody minds signals. Had it come within ``exec``, as
+        # dataclasses call it, Python would kill itself in spite of ``sys.exit``.
+        end_at_once(130)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ def spare_collector() -> None:
     gc.enable()
 
 
-def end_at_once() -> NoReturn:
-    """End the process in success, as mypy does, without taking apart first what the kernel takes back whole.
+def end_at_once(code: int = 0) -> NoReturn:
+    """End the process with ``code``, as mypy does, not taking apart first what the kernel takes back whole.
 
     For a command that has closed what it opened and has started no processes: it skips ``atexit``.
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(code)
